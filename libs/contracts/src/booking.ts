@@ -1,0 +1,231 @@
+/** Hours, slots, reservations and the process of one hire. */
+import { z } from 'zod';
+import { Bill } from './billing.ts';
+import { Offer } from './catalog.ts';
+import { event, request } from './contract.ts';
+import { AccountId, Amount, BookingId, BookingState, Instant, ListingId, Outcome, WallTime, Zone } from './values.ts';
+
+/** Monday is 1, Sunday 7 (ISO 8601). `to` is after `from`; `24:00` ends the day. */
+export const WeeklyWindow = z.object({ day: z.int().min(1).max(7), from: WallTime, to: WallTime });
+export const Hours = z.object({ zone: Zone, weekly: z.array(WeeklyWindow).max(70) });
+
+/** Sets the signed-in provider's weekly hours; their listings' free starts follow at once. */
+export const SetHours = request('booking.set-hours', {
+  input: Hours,
+  output: Hours,
+  refusals: ['bad-window'],
+  from: ['gateway'],
+  who: 'person',
+});
+export const MyHours = request('booking.my-hours', {
+  input: z.object({}),
+  output: Hours,
+  from: ['gateway'],
+  who: 'person',
+});
+
+/** Free starts of a listing in [from, to), at most 62 days, sorted. Needs no account and reserves nothing. */
+export const FindSlots = request('booking.find-slots', {
+  input: z.object({ listingId: ListingId, from: Instant, to: Instant }),
+  output: z.object({ zone: Zone, durationMinutes: z.int(), starts: z.array(Instant) }),
+  refusals: ['bad-range', 'not-published', 'licence-unverified', 'not-yet-offered'],
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+/** What a person may do next with a booking, and until when. */
+export const Step = z.object({
+  /** A stable word the page turns into a sentence. */
+  what: z.enum(['pay', 'attend', 'join', 'decide-claim', 'tip-or-claim', 'wait-for-release', 'nothing']),
+  /** Whose turn it is. */
+  whose: z.enum(['client', 'provider', 'staff', 'nobody']),
+  until: Instant.nullable(),
+});
+
+/** A booking as one of its two parties sees it. */
+export const Booking = z.object({
+  id: BookingId,
+  state: BookingState,
+  clientId: AccountId,
+  providerId: AccountId,
+  offer: Offer,
+  startsAt: Instant,
+  endsAt: Instant,
+  reservedUntil: Instant.nullable(),
+  total: Amount,
+  termsVersion: z.string(),
+  outcome: Outcome.nullable(),
+  /** What went or goes back to the client, fee included. */
+  refunded: Amount,
+  joinOpensAt: Instant,
+  claimUntil: Instant.nullable(),
+  tipUntil: Instant.nullable(),
+  next: Step,
+  mayCancel: z.boolean(),
+  mayClaim: z.boolean(),
+  mayTip: z.boolean(),
+  madeAt: Instant,
+});
+
+/** Reserves a slot for ten minutes and opens its bill. */
+export const Reserve = request('booking.reserve', {
+  input: z.object({ listingId: ListingId, startsAt: Instant }),
+  output: z.object({ booking: Booking, bill: Bill }),
+  refusals: [
+    'slot-taken',
+    'slot-not-offered',
+    'not-published',
+    'licence-unverified',
+    'not-yet-offered',
+    'own-listing',
+    'price-out-of-range',
+    'too-many-reservations',
+  ],
+  from: ['gateway'],
+  who: 'person',
+  timeoutMs: 10_000,
+});
+
+/** The signed-in person's bookings, as client or as provider, soonest deadline first, at most 200. */
+export const MyBookings = request('booking.my-bookings', {
+  input: z.object({ as: z.enum(['client', 'provider']) }),
+  output: z.object({ bookings: z.array(Booking) }),
+  from: ['gateway'],
+  who: 'person',
+});
+
+/** One booking, for its client or its provider; anybody else is answered `not-found`. */
+export const ViewBooking = request('booking.view-booking', {
+  input: z.object({ bookingId: BookingId }),
+  output: Booking,
+  from: ['gateway', 'support', 'workspace'],
+  who: 'person',
+});
+
+/** What a cancellation now would give back; nothing changes. */
+export const Cancellation = z.object({
+  toClient: Amount,
+  feeToClient: Amount,
+  feeKept: Amount,
+  toProvider: Amount,
+  outcome: Outcome,
+  /** The rule, in plain English, from the terms. */
+  because: z.string(),
+});
+export const PreviewCancel = request('booking.preview-cancel', {
+  input: z.object({ bookingId: BookingId }),
+  output: Cancellation,
+  refusals: ['cannot-cancel'],
+  from: ['gateway'],
+  who: 'person',
+});
+
+/** Cancels for the refund that the person saw: refuses `refund-changed` when the rule has moved on since. */
+export const Cancel = request('booking.cancel', {
+  input: z.object({ bookingId: BookingId, seen: Amount }),
+  output: Booking,
+  refusals: ['cannot-cancel', 'refund-changed'],
+  from: ['gateway'],
+  who: 'person',
+});
+
+/** The client's claim; support asks on the client's behalf and keeps the words. */
+export const Claim = request('booking.claim', {
+  input: z.object({ bookingId: BookingId }),
+  output: z.object({ booking: Booking, decideBy: Instant, most: Amount }),
+  refusals: ['cannot-claim', 'already-claimed', 'too-late'],
+  from: ['support'],
+  who: 'person',
+});
+
+/** One line of a booking's story: what was heard or asked, from which state to which, and what was said. */
+export const StoryLine = z.object({
+  at: Instant,
+  message: z.string(),
+  from: z.string(),
+  to: z.string(),
+  said: z.array(z.string()),
+  traceId: z.string().nullable(),
+});
+/** The story of a booking, for staff. */
+export const BookingStory = request('booking.story', {
+  input: z.object({ bookingId: BookingId }),
+  output: z.object({ booking: Booking, lines: z.array(StoryLine) }),
+  from: ['support-console'],
+  who: 'staff',
+});
+
+const Parties = { bookingId: BookingId, clientId: AccountId, providerId: AccountId };
+
+/** The reservation ran out or was given up: billing expires the Checkout session at once. */
+export const ReservationLapsed = event('booking.reservation-lapsed', z.object({ ...Parties, at: Instant }), {
+  of: 'bookingId',
+  heardBy: ['billing'],
+});
+
+/** Paid and fixed: the workspace opens. */
+export const BookingConfirmed = event(
+  'booking.confirmed',
+  z.object({ ...Parties, listingId: ListingId, startsAt: Instant, endsAt: Instant, joinOpensAt: Instant, at: Instant }),
+  { of: 'bookingId', heardBy: ['workspace'] },
+);
+
+/** Over before its time; the workspace closes to new sessions and stays readable. */
+export const BookingCancelled = event('booking.cancelled', z.object({ ...Parties, outcome: Outcome, at: Instant }), {
+  of: 'bookingId',
+  heardBy: ['workspace'],
+});
+
+/** A claim was opened; support makes sure that there is a ticket. */
+export const ClaimOpened = event(
+  'booking.claim-opened',
+  z.object({ ...Parties, most: Amount, decideBy: Instant, at: Instant }),
+  { of: 'bookingId', heardBy: ['support'] },
+);
+
+/** A claim ended: decided by staff, or upheld in full because nobody decided in time. */
+export const ClaimClosed = event(
+  'booking.claim-closed',
+  z.object({ ...Parties, toClient: Amount, by: z.enum(['staff', 'clock']), at: Instant }),
+  { of: 'bookingId', heardBy: ['support'] },
+);
+
+/**
+ * Money goes back. The four parts add up to what was paid (price and fee); `feeToClient` is not zero only for our own error.
+ * The provider's part stays held until `booking.release-decided`.
+ */
+export const RefundDecided = event(
+  'booking.refund-decided',
+  z.object({
+    ...Parties,
+    reason: Outcome,
+    toClient: Amount,
+    feeToClient: Amount,
+    toProvider: Amount,
+    commission: Amount,
+    at: Instant,
+  }),
+  { of: 'bookingId', heardBy: ['billing'] },
+);
+
+/** The guarantee window is over: what is still held becomes payable. `toProvider + commission` equals what is held. */
+export const ReleaseDecided = event(
+  'booking.release-decided',
+  z.object({ ...Parties, toProvider: Amount, commission: Amount, at: Instant }),
+  { of: 'bookingId', heardBy: ['billing'] },
+);
+
+/** A listing's free starts as runs: first, last, and minutes between. Replaces all earlier runs of the listing. */
+export const RunsPublished = event(
+  'booking.runs-published',
+  z.object({
+    listingId: ListingId,
+    runs: z.array(z.object({ first: Instant, last: Instant, stepMinutes: z.int().min(1) })).max(2_000),
+    until: Instant,
+  }),
+  { of: 'listingId', heardBy: ['catalog'] },
+);
+
+export type Booking = z.infer<typeof Booking>;
+export type Hours = z.infer<typeof Hours>;
+export type Step = z.infer<typeof Step>;

@@ -1,0 +1,224 @@
+/** Categories, provider profiles, listings and search. */
+import { z } from 'zod';
+import { event, request } from './contract.ts';
+import { AccountId, Amount, Day, Instant, ListingId, ListingKind, Mode, Zone } from './values.ts';
+
+/** A leaf or branch of the category tree; `path` is the slugs from the root, `life-path-advice`. */
+export const Category = z.object({
+  slug: z.string(),
+  name: z.string(),
+  parent: z.string().nullable(),
+  listings: z.int().min(0),
+});
+
+export const LicenceState = z.enum(['none', 'submitted', 'verified', 'rejected']);
+
+export const Provider = z.object({
+  accountId: AccountId,
+  handle: z.string(),
+  displayName: z.string(),
+  headline: z.string(),
+  about: z.string(),
+  languages: z.array(z.string()),
+  zone: Zone,
+  licence: LicenceState,
+  /** Mean of published reviews, 1 to 5, null without reviews. */
+  rating: z.number().min(1).max(5).nullable(),
+  reviews: z.int().min(0),
+});
+
+export const Review = z.object({ stars: z.int().min(1).max(5), text: z.string(), alias: z.string(), at: Instant });
+
+/** `allIn` = price + Handling Fee under the terms of today. */
+export const Listing = z.object({
+  id: ListingId,
+  providerId: AccountId,
+  kind: ListingKind,
+  mode: Mode,
+  category: z.string(),
+  title: z.string(),
+  description: z.string(),
+  price: Amount,
+  allIn: Amount,
+  fee: Amount,
+  durationMinutes: z.int(),
+  /** Minutes between offered starts. */
+  stepMinutes: z.int(),
+  /** A booking must be made at least this long before its start. */
+  noticeMinutes: z.int(),
+  state: z.enum(['draft', 'published']),
+});
+
+/** A card on the search page. `nextStart` is the first free start in the range asked for, or at all. */
+export const Hit = z.object({
+  listing: Listing,
+  provider: Provider.omit({ about: true }),
+  nextStart: Instant.nullable(),
+});
+
+export const Search = request('catalog.search', {
+  input: z.object({
+    text: z.string().trim().max(200).default(''),
+    category: z.string().max(100).optional(),
+    mode: Mode.optional(),
+    /** All-in, in minor units. */
+    priceMax: z.int().min(0).max(1_000_000).optional(),
+    /** Calendar days in `zone`; both or neither; at most 31 days. */
+    from: Day.optional(),
+    to: Day.optional(),
+    zone: Zone.default('UTC'),
+    sort: z.enum(['best', 'price', 'soonest']).default('best'),
+    page: z.int().min(1).max(500).default(1),
+  }),
+  output: z.object({
+    hits: z.array(Hit),
+    total: z.int(),
+    page: z.int(),
+    pages: z.int(),
+    /** The words hint at a crisis: show the emergency numbers first. */
+    crisis: z.boolean(),
+  }),
+  refusals: ['bad-range'],
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+export const Categories = request('catalog.categories', {
+  input: z.object({}),
+  output: z.object({ categories: z.array(Category) }),
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+/** A provider's public page. */
+export const ViewProvider = request('catalog.view-provider', {
+  input: z.union([z.object({ handle: z.string().max(60) }), z.object({ accountId: AccountId })]),
+  output: z.object({ provider: Provider, listings: z.array(Listing), reviews: z.array(Review) }),
+  from: ['gateway', 'support-console'],
+  who: 'anyone',
+});
+
+/** A published listing's public page. A draft is seen by its owner alone. */
+export const ViewListing = request('catalog.view-listing', {
+  input: z.object({ listingId: ListingId }),
+  output: z.object({
+    listing: Listing,
+    provider: Provider,
+    bookable: z.boolean(),
+    whyNot: z.enum(['licence-unverified', 'not-published']).nullable(),
+  }),
+  from: ['gateway', 'support-console'],
+  who: 'anyone',
+});
+
+/** What booking sells: frozen into the booking when it is reserved. */
+export const Offer = z.object({
+  listingId: ListingId,
+  listingVersion: z.int().min(1),
+  providerId: AccountId,
+  kind: ListingKind,
+  mode: Mode,
+  title: z.string(),
+  price: Amount,
+  durationMinutes: z.int().min(5),
+  stepMinutes: z.int().min(5),
+  noticeMinutes: z.int().min(0),
+});
+
+/** The offer of a published, bookable listing. Therapy needs a verified licence. */
+export const ReadOffer = request('catalog.read-offer', {
+  input: z.object({ listingId: ListingId }),
+  output: Offer,
+  refusals: ['not-published', 'licence-unverified', 'not-yet-offered'],
+  from: ['booking'],
+  who: 'anyone',
+});
+
+/** The offers of one provider's published listings; booking publishes their free starts. */
+export const ReadOffers = request('catalog.read-offers', {
+  input: z.object({ providerId: AccountId }),
+  output: z.object({ offers: z.array(Offer) }),
+  from: ['booking'],
+  who: 'service',
+});
+
+const ProfileText = {
+  displayName: z.string().trim().min(2).max(60),
+  headline: z.string().trim().min(5).max(120),
+  about: z.string().trim().min(20).max(4_000),
+  languages: z.array(z.string().min(2).max(35)).min(1).max(10),
+  zone: Zone,
+};
+
+/** Creates or changes the signed-in person's provider profile; the handle is made from the name once and never changes. */
+export const SaveProfile = request('catalog.save-profile', {
+  input: z.object({ ...ProfileText, licenceNumber: z.string().trim().max(60).optional() }),
+  output: Provider,
+  from: ['gateway'],
+  who: 'person',
+});
+
+/** The signed-in provider's own profile and listings, drafts included. `provider` is null before the first save. */
+export const MyCatalog = request('catalog.my-catalog', {
+  input: z.object({}),
+  output: z.object({ provider: Provider.nullable(), listings: z.array(Listing) }),
+  from: ['gateway'],
+  who: 'person',
+});
+
+export const ListingInput = z.object({
+  kind: ListingKind.default('session'),
+  mode: Mode,
+  category: z.string().max(100),
+  title: z.string().trim().min(8).max(120),
+  description: z.string().trim().min(20).max(4_000),
+  price: Amount,
+  durationMinutes: z.int().min(15).max(240).multipleOf(5),
+  stepMinutes: z.int().min(15).max(240).multipleOf(5).default(30),
+  noticeMinutes: z.int().min(0).max(20_160).default(120),
+});
+
+/** Creates (no id) or changes a draft or published listing. A price change never touches bills already made. */
+export const SaveListing = request('catalog.save-listing', {
+  input: ListingInput.extend({ listingId: ListingId.optional() }),
+  output: Listing,
+  refusals: ['no-profile', 'price-out-of-range', 'unknown-category', 'not-yet-offered'],
+  from: ['gateway'],
+  who: 'person',
+});
+
+export const PublishListing = request('catalog.publish-listing', {
+  input: z.object({ listingId: ListingId, published: z.boolean() }),
+  output: Listing,
+  refusals: ['not-yet-offered', 'incomplete'],
+  from: ['gateway'],
+  who: 'person',
+});
+
+/** Staff record what the licence register says. */
+export const DecideLicence = request('catalog.decide-licence', {
+  input: z.object({ providerId: AccountId, verified: z.boolean(), reason: z.string().trim().min(3).max(500) }),
+  output: Provider,
+  refusals: ['no-licence'],
+  from: ['support-console'],
+  who: 'staff',
+});
+
+export type Offer = z.infer<typeof Offer>;
+export type Listing = z.infer<typeof Listing>;
+export type Provider = z.infer<typeof Provider>;
+export type Hit = z.infer<typeof Hit>;
+/** A listing was published, changed while published, or taken down: booking publishes its free starts anew. */
+export const ListingChanged = event(
+  'catalog.listing-changed',
+  z.object({
+    listingId: ListingId,
+    providerId: AccountId,
+    published: z.boolean(),
+    version: z.int().min(1),
+    durationMinutes: z.int(),
+    stepMinutes: z.int(),
+    noticeMinutes: z.int(),
+  }),
+  { of: 'listingId', heardBy: ['booking'] },
+);

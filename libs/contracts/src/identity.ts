@@ -1,0 +1,128 @@
+/** Accounts, sessions and the post office. Identity alone knows addresses. */
+import { z } from 'zod';
+import { request } from './contract.ts';
+import { AccountId, Alias, Instant, PublicName, Zone } from './values.ts';
+
+export const Email = z.email().max(254).trim().toLowerCase();
+/** 10 to 128 characters; strength is judged by identity, which refuses `weak-password`. */
+export const Password = z.string().min(10).max(128);
+/** Six digits, good for ten minutes and five tries. */
+export const Code = z.string().regex(/^\d{6}$/);
+/** The opaque 256-bit session token, base64url. Only its SHA-256 is stored. */
+export const SessionToken = z.string().min(32).max(128);
+
+/** Who is signed in. `scopes` of a client realm session: `provider` once the account has a provider profile. */
+export const Session = z.object({
+  accountId: AccountId,
+  alias: z.string(),
+  realm: z.enum(['client', 'staff']),
+  zone: Zone,
+  expiresAt: Instant,
+});
+export const SignedIn = z.object({ token: SessionToken, session: Session });
+
+/** Opens an account and mails a code. The answer is the same whether or not the address is known; a known address gets a mail that says so. */
+export const SignUp = request('identity.sign-up', {
+  input: z.object({
+    email: Email,
+    password: Password,
+    alias: Alias,
+    /** "I am 18 or older". */
+    adult: z.literal(true),
+    zone: Zone.default('UTC'),
+  }),
+  output: z.object({ sent: z.literal(true) }),
+  refusals: ['weak-password'],
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+/** Confirms the address with the code from the mail and signs the person in. */
+export const ConfirmEmail = request('identity.confirm-email', {
+  input: z.object({ email: Email, code: Code }),
+  output: SignedIn,
+  refusals: ['wrong-code'],
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+/** Mails a fresh code for confirming or for a new password. Same answer for every address. */
+export const SendCode = request('identity.send-code', {
+  input: z.object({ email: Email, purpose: z.enum(['confirm', 'reset']) }),
+  output: z.object({ sent: z.literal(true) }),
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+export const SetPassword = request('identity.set-password', {
+  input: z.object({ email: Email, code: Code, password: Password }),
+  output: SignedIn,
+  refusals: ['wrong-code', 'weak-password'],
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+/** Signs a client or provider in. Wrong address and wrong password are one refusal. */
+export const SignIn = request('identity.sign-in', {
+  input: z.object({ email: Email, password: z.string().max(128) }),
+  output: SignedIn,
+  refusals: ['wrong-credentials', 'email-unconfirmed'],
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+/** Signs staff in: own tables, secret and cookie. */
+export const StaffSignIn = request('identity.staff-sign-in', {
+  input: z.object({ email: Email, password: z.string().max(128) }),
+  output: SignedIn,
+  refusals: ['wrong-credentials'],
+  from: ['support-console'],
+  who: 'anyone',
+});
+
+/** Resolves a client cookie to a session; refuses `not-signed-in` when it is unknown or over. */
+export const WhoIs = request('identity.who-is', {
+  input: z.object({ token: SessionToken }),
+  output: Session,
+  from: ['gateway'],
+  who: 'anyone',
+  timeoutMs: 3_000,
+});
+export const StaffWhoIs = request('identity.staff-who-is', {
+  input: z.object({ token: SessionToken }),
+  output: Session,
+  from: ['support-console'],
+  who: 'anyone',
+  timeoutMs: 3_000,
+});
+
+export const SignOut = request('identity.sign-out', {
+  input: z.object({ token: SessionToken }),
+  output: z.object({}),
+  from: ['gateway'],
+  who: 'anyone',
+});
+export const StaffSignOut = request('identity.staff-sign-out', {
+  input: z.object({ token: SessionToken }),
+  output: z.object({}),
+  from: ['support-console'],
+  who: 'anyone',
+});
+
+/** Changes the signed-in person's alias or zone. */
+export const ChangeAccount = request('identity.change-account', {
+  input: z.object({ alias: Alias.optional(), zone: Zone.optional() }),
+  output: Session,
+  from: ['gateway'],
+  who: 'person',
+});
+
+/** Aliases of up to 200 accounts, in the order asked; unknown accounts are left out. Never addresses or legal names. */
+export const Aliases = request('identity.aliases', {
+  input: z.object({ accountIds: z.array(AccountId).max(200) }),
+  output: z.object({ names: z.array(PublicName) }),
+  from: ['gateway', 'support-console', 'receipts', 'support', 'workspace'],
+  who: 'anyone',
+});
+
+export type Session = z.infer<typeof Session>;

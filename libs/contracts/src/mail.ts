@@ -1,0 +1,56 @@
+/**
+ * Mail. Every service publishes its own `<owner>.mail-wanted`; identity renders the discreet template and sends once per key.
+ * The data of a template holds ids, amounts and instants, never names, addresses or texts.
+ */
+import { z } from 'zod';
+import { event, type Service } from './contract.ts';
+import { AccountId, Amount, BookingId, Instant, TicketId } from './values.ts';
+
+/** The templates and what each needs. Subjects and texts are discreet: no category, mode or specialty. */
+export const MAIL_TEMPLATES = {
+  'booking-confirmed-client': z.object({ bookingId: BookingId, startsAt: Instant, total: Amount }),
+  'booking-confirmed-provider': z.object({ bookingId: BookingId, startsAt: Instant, price: Amount }),
+  'booking-cancelled': z.object({
+    bookingId: BookingId,
+    startsAt: Instant,
+    by: z.enum(['client', 'provider', 'platform']),
+    toClient: Amount,
+  }),
+  'session-missed': z.object({ bookingId: BookingId, startsAt: Instant, toClient: Amount }),
+  'receipt-issued': z.object({ bookingId: BookingId, receiptNumber: z.string(), total: Amount }),
+  'credit-note-issued': z.object({ bookingId: BookingId, receiptNumber: z.string(), total: Amount }),
+  'claim-received': z.object({ bookingId: BookingId, decideBy: Instant }),
+  'claim-decided': z.object({ bookingId: BookingId, toClient: Amount }),
+  'money-released': z.object({ bookingId: BookingId, toProvider: Amount }),
+  'tip-received': z.object({ bookingId: BookingId, tip: Amount }),
+  'message-waiting': z.object({ bookingId: BookingId }),
+  'ticket-answered': z.object({ ticketId: TicketId }),
+} as const satisfies Record<string, z.ZodObject>;
+
+export type MailTemplate = keyof typeof MAIL_TEMPLATES;
+
+/** A mail to one account, sent once per `key`. */
+const MailWanted = z
+  .object({
+    accountId: AccountId,
+    key: z.string().min(1).max(200),
+    template: z.string(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .superRefine((mail, ctx) => {
+    const shape = MAIL_TEMPLATES[mail.template as MailTemplate];
+    if (!shape) ctx.addIssue({ code: 'custom', path: ['template'], message: 'unknown template' });
+    else if (!shape.safeParse(mail.data).success) {
+      ctx.addIssue({ code: 'custom', path: ['data'], message: `not the data of ${mail.template}` });
+    }
+  });
+
+function mailWanted(owner: Service) {
+  return event(`${owner}.mail-wanted`, MailWanted, { of: 'accountId', heardBy: ['identity'] });
+}
+
+export const BookingMail = mailWanted('booking');
+export const BillingMail = mailWanted('billing');
+export const ReceiptsMail = mailWanted('receipts');
+export const SupportMail = mailWanted('support');
+export const WorkspaceMail = mailWanted('workspace');

@@ -1,0 +1,24 @@
+/** Every contract in one list, for the bus and the generators. */
+import * as billing from './billing.ts';
+import * as booking from './booking.ts';
+import * as catalog from './catalog.ts';
+import type { Event, Request } from './contract.ts';
+import * as identity from './identity.ts';
+import * as mail from './mail.ts';
+import * as receipts from './receipts.ts';
+import * as support from './support.ts';
+import * as workspace from './workspace.ts';
+
+function all(): unknown[] {
+  return [identity, mail, catalog, booking, billing, receipts, support, workspace].flatMap((module) =>
+    Object.values(module as Record<string, unknown>),
+  );
+}
+
+function isOf<T extends { kind: string }>(kind: T['kind']) {
+  return (value: unknown): value is T =>
+    typeof value === 'object' && value !== null && 'subject' in value && 'kind' in value && value.kind === kind;
+}
+
+export const REQUESTS: readonly Request[] = all().filter(isOf<Request>('request'));
+export const EVENTS: readonly Event[] = all().filter(isOf<Event>('event'));
