@@ -1,1 +1,2 @@
-export {};
+export * from './commission.ts';
+export * from './money.ts';
