@@ -21,6 +21,8 @@ export const Room = z.object({
   joinOpensAt: Instant,
   /** `closed` rooms stay readable. */
   state: z.enum(['open', 'closed']),
+  /** Names the room's `live.<room>` subject; unguessable, for the two parties' doors only. The same as `room` of join-session. */
+  live: z.string(),
   /** Times the two sides were in the session so far. */
   stays: z.array(z.object({ accountId: AccountId, from: Instant, to: Instant })),
 });
@@ -32,9 +34,11 @@ export const ViewRoom = request('workspace.view-room', {
   from: ['gateway'],
   who: 'person',
 });
+/** Writes into the room. A closed room (its booking was cancelled) can be read, not written. */
 export const PostMessage = request('workspace.post-message', {
   input: z.object({ bookingId: BookingId, text: z.string().trim().min(1).max(8_000) }),
   output: RoomMessage,
+  refusals: ['room-closed'],
   from: ['gateway'],
   who: 'person',
 });
