@@ -1,1 +1,1 @@
-export {};
+export { type ObjectStore, openStore, type Stored } from './store.ts';

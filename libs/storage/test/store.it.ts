@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import S3rver from 's3rver';
+import { type ObjectStore, openStore } from '../src/index.ts';
+
+const bytes = new TextEncoder().encode('%PDF-1.7 a receipt');
+
+function keepsObjects(store: () => ObjectStore) {
+  it('gives back what was stored, and nothing for an unknown key', async () => {
+    await store().put('receipts/a.pdf', bytes, 'application/pdf');
+    const found = await store().get('receipts/a.pdf');
+    expect(found?.size).toBe(bytes.byteLength);
+    expect(found && new Uint8Array(await buffer(found.stream))).toEqual(bytes);
+    expect(await store().get('receipts/b.pdf')).toBeNull();
+  });
+}
+
+describe('a folder', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sounding-store-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  keepsObjects(() => openStore({ folder }));
+
+  it('refuses a key that climbs out of it', async () => {
+    await expect(openStore({ folder }).get('../../etc/passwd')).rejects.toThrow('leaves the store');
+  });
+});
+
+describe('an S3 bucket', () => {
+  let folder: string;
+  let server: S3rver;
+  let store: ObjectStore;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sounding-s3-'));
+    server = new S3rver({
+      port: 0,
+      address: '127.0.0.1',
+      silent: true,
+      directory: folder,
+      configureBuckets: [{ name: 'documents', configs: [] }],
+    });
+    const { port } = await server.run();
+    store = openStore({ s3Url: `http://S3RVER:S3RVER@127.0.0.1:${port}/documents`, folder: 'unused' });
+  });
+  afterAll(async () => {
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  keepsObjects(() => store);
+
+  it('is refused at the start when the address lacks a bucket', () => {
+    expect(() => openStore({ s3Url: 'http://K:S@127.0.0.1:1', folder: 'unused' })).toThrow('S3_URL needs');
+  });
+});
