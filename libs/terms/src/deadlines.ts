@@ -1,0 +1,46 @@
+/** Every window of the terms as an instant (ISO 8601, UTC). All of them run from the scheduled times, never the actual. */
+import { type Terms, toMs, type When } from './terms.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** Until when a slot opened at `at` stays reserved while the client pays. */
+export function reservedUntil(terms: Terms, at: When): string {
+  return iso(toMs(at) + terms.reservationMinutes * MINUTE);
+}
+
+export function joinOpensAt(terms: Terms, startsAt: When): string {
+  return iso(toMs(startsAt) - terms.joinMinutes * MINUTE);
+}
+
+/** From when on a party that has not joined did not come. */
+export function absentFrom(terms: Terms, startsAt: When): string {
+  return iso(toMs(startsAt) + terms.noShowMinutes * MINUTE);
+}
+
+/** The last instant of a free cancellation: the later of a day before the start and an hour after booking. */
+export function freeCancelUntil(terms: Terms, on: { startsAt: When; bookedAt: When }): string {
+  const before = toMs(on.startsAt) - terms.freeCancelHours * HOUR;
+  const after = Math.min(toMs(on.bookedAt) + terms.secondThoughtsMinutes * MINUTE, toMs(on.startsAt) - 1);
+  return iso(Math.max(before, after));
+}
+
+/** The end of the guarantee: until then the client may claim, then the provider's part is released. */
+export function guaranteeUntil(terms: Terms, endsAt: When): string {
+  return iso(toMs(endsAt) + terms.guaranteeDays * DAY);
+}
+
+/** Until when staff must have decided a claim made at `at`. */
+export function claimDecideBy(terms: Terms, at: When): string {
+  return iso(toMs(at) + terms.claimHours * HOUR);
+}
+
+/** A tip may be given from the scheduled end until this instant. */
+export function tipUntil(terms: Terms, endsAt: When): string {
+  return iso(toMs(endsAt) + terms.tipDays * DAY);
+}

@@ -1,0 +1,72 @@
+/** The few sentences of the terms that apply to one bill, with its own amounts. */
+import { format, type Money } from '@sounding/money';
+import { freeCancelUntil, guaranteeUntil } from './deadlines.ts';
+import { settle } from './settle.ts';
+import { type Terms, toMs, type When } from './terms.ts';
+
+export interface BillContext {
+  readonly price: Money;
+  readonly startsAt: When;
+  readonly endsAt: When;
+  /** When the person reads it; a booking made now counts as booked now. */
+  readonly now: When;
+}
+
+export interface Sentence {
+  /** Stable word for the page's keys and tests. */
+  readonly rule: 'cancel-early' | 'second-thoughts' | 'cancel-late' | 'provider-fails' | 'guarantee' | 'fee';
+  readonly text: string;
+  /** Until when it holds (ISO, UTC), for the page to print in the person's zone; null when no clock runs. */
+  readonly until: string | null;
+}
+
+/** Sentences that can still come true: a day's notice is not offered for a session that starts in an hour. */
+export function sentencesFor(terms: Terms, bill: BillContext): Sentence[] {
+  const now = toMs(bill.now);
+  const early = format(settle(terms, 'client-cancelled-early', bill).toClient);
+  const late = format(settle(terms, 'client-cancelled-late', bill).toClient);
+  const fails = format(settle(terms, 'provider-absent', bill).toClient);
+  const whole = format(bill.price);
+  const hours = `${terms.freeCancelHours} hours`;
+  const dayBefore = new Date(toMs(bill.startsAt) - terms.freeCancelHours * 3_600_000).toISOString();
+  const hourAfter = freeCancelUntil(terms, { startsAt: bill.startsAt, bookedAt: now });
+  const cancel: Sentence[] =
+    now <= toMs(dayBefore)
+      ? [
+          {
+            rule: 'cancel-early',
+            text: `Cancel ${hours} or more before the start and you get ${early} back. Later you get ${late} back.`,
+            until: dayBefore,
+          },
+        ]
+      : [
+          {
+            rule: 'second-thoughts',
+            text: `Cancel within ${terms.secondThoughtsMinutes} minutes of booking, before the session begins, and you get ${early} back.`,
+            until: hourAfter,
+          },
+          {
+            rule: 'cancel-late',
+            text: `The start is less than ${hours} away: after that you get ${late} back if you cancel before it, and nothing if you do not come.`,
+            until: new Date(toMs(bill.startsAt)).toISOString(),
+          },
+        ];
+  return [
+    ...cancel,
+    {
+      rule: 'provider-fails',
+      text: `If your provider cancels or does not come, you get ${fails} back.`,
+      until: null,
+    },
+    {
+      rule: 'guarantee',
+      text: `Not what it should have been? Claim up to ${whole} back within ${terms.guaranteeDays} days of the end. We hold your money until then.`,
+      until: guaranteeUntil(terms, bill.endsAt),
+    },
+    {
+      rule: 'fee',
+      text: `The ${format(terms.handlingFee)} Handling Fee is returned only if we make an error.`,
+      until: null,
+    },
+  ];
+}

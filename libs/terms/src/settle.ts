@@ -1,0 +1,63 @@
+/** The policy: who gets what of a price, given how the booking ended. Booking decides with it, billing checks with it. */
+import { commissionKept, commissionOf, compare, type Money, portion, subtract, zero } from '@sounding/money';
+import { freeCancelUntil } from './deadlines.ts';
+import { type Outcome, type Terms, toMs, type When } from './terms.ts';
+
+/** `toClient + toProvider + commission` is the price, less what had gone back before; `feeToClient + feeKept` is the fee. */
+export interface Settlement {
+  /** Of the price, by this decision. */
+  readonly toClient: Money;
+  readonly feeToClient: Money;
+  readonly feeKept: Money;
+  readonly toProvider: Money;
+  readonly commission: Money;
+}
+
+export interface Settled {
+  readonly price: Money;
+  /** The Handling Fee that was paid; that of the terms unless told otherwise. */
+  readonly fee?: Money;
+  /** What staff (or the clock) give back of the price; required for `claim-decided`, meaningless otherwise. */
+  readonly decided?: Money;
+  /** What of the price went back before this decision. */
+  readonly already?: Money;
+}
+
+/** Throws RangeError when a decided amount is missing, below zero or above what is left: callers refuse those first. */
+export function settle(terms: Terms, outcome: Outcome, on: Settled): Settlement {
+  const rule = terms.rules[outcome];
+  const none = zero(on.price.currency);
+  const fee = on.fee ?? terms.handlingFee;
+  const already = on.already ?? none;
+  const left = subtract(on.price, already);
+  const toClient =
+    rule.priceBack === 'decided' ? on.decided : subtract(portion(on.price, rule.priceBack, 10_000), already);
+  if (!toClient) throw new RangeError(`${outcome} needs a decided amount`);
+  const back = toClient.minor < 0 ? none : toClient;
+  if (rule.priceBack === 'decided' && (toClient.minor < 0 || compare(toClient, left) > 0)) {
+    throw new RangeError(`decided ${toClient.minor}, but ${left.minor} is left`);
+  }
+  const refunded = subtract(on.price, subtract(left, back));
+  const commission = commissionKept(on.price, commissionOf(on.price, terms.commissionBasisPoints), refunded);
+  return {
+    toClient: back,
+    feeToClient: rule.feeBack ? fee : none,
+    feeKept: rule.feeBack ? none : fee,
+    toProvider: subtract(subtract(on.price, refunded), commission),
+    commission,
+  };
+}
+
+/**
+ * The row under which a cancellation at `now` falls; null once the session has begun, when nobody can cancel.
+ * `bookedAt` is the instant the booking was confirmed.
+ */
+export function outcomeOfCancelling(
+  terms: Terms,
+  on: { by: 'client' | 'provider'; startsAt: When; bookedAt: When; now: When },
+): Outcome | null {
+  const now = toMs(on.now);
+  if (now >= toMs(on.startsAt)) return null;
+  if (on.by === 'provider') return 'provider-cancelled';
+  return now <= toMs(freeCancelUntil(terms, on)) ? 'client-cancelled-early' : 'client-cancelled-late';
+}

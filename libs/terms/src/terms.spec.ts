@@ -1,0 +1,227 @@
+import { add, format, money, sum } from '@sounding/money';
+import fc from 'fast-check';
+import {
+  absentFrom,
+  claimDecideBy,
+  freeCancelUntil,
+  guaranteeUntil,
+  joinOpensAt,
+  reservedUntil,
+  tipUntil,
+} from './deadlines.ts';
+import { becauseOf, termsInPlainEnglish } from './english.ts';
+import { EXAMPLES } from './examples.ts';
+import { sentencesFor } from './sentences.ts';
+import { outcomeOfCancelling, settle } from './settle.ts';
+import { allIn, OUTCOMES, type Terms, termsAt, termsOf, VERSIONS } from './terms.ts';
+
+const terms = termsOf('2026-11-01');
+const start = Date.parse('2026-11-30T18:00:00.000Z');
+const HOUR = 3_600_000;
+
+describe('the versions', () => {
+  it('are found by instant and by name, and the first stands for all time before it', () => {
+    expect(termsAt('2026-11-23T00:00:00.000Z').version).toBe('2026-11-01');
+    expect(termsAt(0)).toBe(VERSIONS[0]);
+    expect(() => termsOf('1999-01-01')).toThrow('no terms');
+    expect(() => termsAt('soon')).toThrow('not an instant');
+  });
+
+  it('follow one another, each named after the day it came into force', () => {
+    VERSIONS.forEach((version, index) => {
+      expect(version.from.slice(0, 10)).toBe(version.version);
+      const next = VERSIONS[index + 1];
+      if (next) expect(Date.parse(next.from)).toBeGreaterThan(Date.parse(version.from));
+    });
+  });
+
+  it('show the all-in price, tax included where a rate is set', () => {
+    expect(format(allIn(money(6000), terms))).toBe('$63.49');
+    const taxed: Terms = { ...terms, taxBasisPoints: { price: 1_000, 'handling-fee': 1_000 } };
+    expect(allIn(money(6000), taxed)).toEqual(money(6349 + 600 + 35));
+  });
+});
+
+describe('settling', () => {
+  const price = money(6000);
+  const rows = [
+    ['delivered', 0, 0, 5700, 300],
+    ['client-cancelled-early', 6000, 0, 0, 0],
+    ['client-cancelled-late', 3000, 0, 2850, 150],
+    ['client-absent', 0, 0, 5700, 300],
+    ['provider-cancelled', 6000, 0, 0, 0],
+    ['provider-absent', 6000, 0, 0, 0],
+    ['our-error', 6000, 349, 0, 0],
+  ] as const;
+  it.each(rows)(
+    '%s gives %i back and %i of the fee; the provider gets %i, we %i',
+    (outcome, back, fee, provider, commission) => {
+      expect(settle(terms, outcome, { price })).toEqual({
+        toClient: money(back),
+        feeToClient: money(fee),
+        feeKept: money(349 - fee),
+        toProvider: money(provider),
+        commission: money(commission),
+      });
+    },
+  );
+
+  it('gives what was decided on a claim, and refuses less than nothing, more than is left, and no decision', () => {
+    expect(settle(terms, 'claim-decided', { price, decided: money(2500) })).toMatchObject({
+      toClient: money(2500),
+      toProvider: money(3325),
+      commission: money(175),
+    });
+    expect(() => settle(terms, 'claim-decided', { price })).toThrow('needs a decided amount');
+    expect(() => settle(terms, 'claim-decided', { price, decided: money(6001) })).toThrow('6000 is left');
+    expect(() => settle(terms, 'claim-decided', { price, decided: money(-1) })).toThrow('is left');
+    expect(() => settle(terms, 'claim-decided', { price, decided: money(3001), already: money(3000) })).toThrow(
+      '3000 is left',
+    );
+  });
+
+  it('always gives away exactly the price, whatever happened and whatever went back before', () => {
+    const priced = fc.integer({ min: 500, max: 500_000 });
+    fc.assert(
+      fc.property(priced, fc.constantFrom(...OUTCOMES), fc.nat(), fc.nat(), (p, outcome, a, d) => {
+        const whole = money(p);
+        const already = money(a % (p + 1));
+        const decided = money(d % (p - already.minor + 1));
+        const got = settle(terms, outcome, { price: whole, already, decided });
+        expect(sum([already, got.toClient, got.toProvider, got.commission])).toEqual(whole);
+        expect(add(got.feeToClient, got.feeKept)).toEqual(terms.handlingFee);
+        for (const part of Object.values(got)) expect(part.minor).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
+
+describe('cancelling', () => {
+  const ask = (hoursBefore: number, bookedHoursBefore = 200, by: 'client' | 'provider' = 'client') =>
+    outcomeOfCancelling(terms, {
+      by,
+      startsAt: start,
+      bookedAt: start - bookedHoursBefore * HOUR,
+      now: start - hoursBefore * HOUR,
+    });
+
+  it('is free until exactly 24 hours before the start, and half a millisecond later it is not', () => {
+    expect(ask(24)).toBe('client-cancelled-early');
+    expect(ask(24 - 1 / HOUR)).toBe('client-cancelled-late');
+  });
+
+  it('is free within an hour of booking, exactly an hour included', () => {
+    expect(ask(2, 3)).toBe('client-cancelled-early');
+    expect(ask(2 - 1 / HOUR, 3)).toBe('client-cancelled-late');
+  });
+
+  it('is over once the session begins, also within the hour and also for the provider', () => {
+    expect(ask(0, 0.5)).toBeNull();
+    expect(ask(-1)).toBeNull();
+    expect(ask(0, 200, 'provider')).toBeNull();
+  });
+
+  it('by the provider gives everything back at any time before the start', () => {
+    expect(ask(0.1, 200, 'provider')).toBe('provider-cancelled');
+  });
+
+  it('agrees with the deadline that people are shown', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100 * HOUR }), fc.integer({ min: 0, max: 100 * HOUR }), (booked, after) => {
+        const bookedAt = start - booked;
+        const now = bookedAt + after;
+        fc.pre(now < start);
+        const free = now <= Date.parse(freeCancelUntil(terms, { startsAt: start, bookedAt }));
+        const outcome = outcomeOfCancelling(terms, { by: 'client', startsAt: start, bookedAt, now });
+        expect(outcome).toBe(free ? 'client-cancelled-early' : 'client-cancelled-late');
+      }),
+    );
+  });
+});
+
+it('every window runs from the scheduled times', () => {
+  expect(reservedUntil(terms, start)).toBe('2026-11-30T18:10:00.000Z');
+  expect(joinOpensAt(terms, start)).toBe('2026-11-30T17:50:00.000Z');
+  expect(absentFrom(terms, start)).toBe('2026-11-30T18:15:00.000Z');
+  expect(guaranteeUntil(terms, start)).toBe('2026-12-07T18:00:00.000Z');
+  expect(claimDecideBy(terms, start)).toBe('2026-12-03T18:00:00.000Z');
+  expect(tipUntil(terms, start)).toBe('2026-12-30T18:00:00.000Z');
+});
+
+describe('the plain-English page', () => {
+  it.each(EXAMPLES.map((example) => [example.text, example] as const))('tells the truth: %s', (_text, example) => {
+    const under = termsOf(example.version);
+    if (example.cancelling) {
+      const { by, bookedHours, cancelledHours } = example.cancelling;
+      const now = start + cancelledHours * HOUR;
+      expect(outcomeOfCancelling(under, { by, startsAt: start, bookedAt: start + bookedHours * HOUR, now })).toBe(
+        example.outcome,
+      );
+    }
+    const { price, decided } = example;
+    const got = settle(under, example.outcome, decided ? { price, decided } : { price });
+    expect(allIn(price, under)).toEqual(example.paid);
+    expect(add(got.toClient, got.feeToClient)).toEqual(example.back);
+    expect(got.toProvider).toEqual(example.toProvider);
+    expect(got.commission).toEqual(example.commission);
+    const known = [example.paid, price, example.back, example.toProvider, example.commission].map(format);
+    for (const amount of example.text.match(/\$[\d,.]*\d/g) ?? []) expect(known).toContain(amount);
+    if (example.back.minor > 0) expect(example.text).toContain(format(example.back));
+  });
+
+  it('shows every example in a section that exists, and every row of the table', () => {
+    const page = termsInPlainEnglish(terms);
+    expect(page.sections.flatMap((section) => section.examples)).toHaveLength(EXAMPLES.length);
+    expect(page.table.map((row) => row.outcome)).toEqual([...OUTCOMES]);
+    expect(page.table.filter((row) => row.handlingFee === 'returned').map((row) => row.outcome)).toEqual(['our-error']);
+  });
+
+  it('changes its words with the table', () => {
+    const kinder: Terms = {
+      ...terms,
+      handlingFee: money(299),
+      guaranteeDays: 14,
+      rules: { ...terms.rules, 'client-cancelled-late': { priceBack: 7_500, feeBack: false } },
+    };
+    const text = JSON.stringify(termsInPlainEnglish(kinder).sections.map((section) => section.sentences));
+    expect(text).toContain('$2.99 Handling Fee');
+    expect(text).toContain('14 days');
+    expect(text).toContain('75% of the price');
+    expect(text).not.toContain('$3.49');
+  });
+
+  it('never says the word that the law keeps for others', () => {
+    expect(JSON.stringify(termsInPlainEnglish(terms)).toLowerCase()).not.toContain('escrow');
+  });
+});
+
+describe('the sentences beside a bill', () => {
+  const bill = { price: money(6000), startsAt: start, endsAt: start + HOUR };
+
+  it('offer the free cancellation while a day is left', () => {
+    const [first] = sentencesFor(terms, { ...bill, now: start - 48 * HOUR });
+    expect(first?.text).toBe(
+      'Cancel 24 hours or more before the start and you get $60.00 back. Later you get $30.00 back.',
+    );
+    expect(first?.until).toBe('2026-11-29T18:00:00.000Z');
+  });
+
+  it('offer second thoughts instead when less than a day is left', () => {
+    const rules = sentencesFor(terms, { ...bill, now: start - 5 * HOUR });
+    expect(rules.map((sentence) => sentence.rule)).toEqual([
+      'second-thoughts',
+      'cancel-late',
+      'provider-fails',
+      'guarantee',
+      'fee',
+    ]);
+    expect(rules[0]?.until).toBe('2026-11-30T14:00:00.000Z');
+  });
+
+  it('say why a cancellation gives what it gives', () => {
+    expect(becauseOf(terms, 'client-cancelled-late', money(6000))).toBe(
+      'The client cancelled less than 24 hours before the start: $30.00 goes back to the client; the $3.49 Handling Fee is kept.',
+    );
+    expect(becauseOf(terms, 'our-error', money(6000))).toContain('$3.49 Handling Fee is returned too');
+  });
+});

@@ -1,0 +1,122 @@
+/**
+ * The terms as data, in dated versions. One table drives the engine (`settle`), the bill, the receipt and the
+ * plain-English page, so that they cannot disagree. A version that was ever in force is never edited: a change is a new
+ * version below it, and bills keep citing the one they were made under.
+ */
+import { add, type Money, money, share } from '@sounding/money';
+
+/** Why money moves as it does: the rows of the table. The same words as the contracts' `Outcome`. */
+export const OUTCOMES = [
+  'delivered',
+  'client-cancelled-early',
+  'client-cancelled-late',
+  'client-absent',
+  'provider-cancelled',
+  'provider-absent',
+  'claim-decided',
+  'our-error',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** One row: what of the price goes back, in basis points or as people decide, and whether the Handling Fee does too. */
+export interface Rule {
+  readonly priceBack: number | 'decided';
+  readonly feeBack: boolean;
+}
+
+export interface Range {
+  readonly least: Money;
+  readonly most: Money;
+}
+
+export interface Terms {
+  /** The day it came into force; bills and receipts cite it. */
+  readonly version: string;
+  /** In force from this instant (UTC) until the next version's. */
+  readonly from: string;
+  readonly handlingFee: Money;
+  readonly commissionBasisPoints: number;
+  readonly taxBasisPoints: { readonly price: number; readonly 'handling-fee': number };
+  readonly price: Range;
+  readonly tip: Range;
+  /** A tip may be given from the scheduled end until this many days after it. */
+  readonly tipDays: number;
+  readonly reservationMinutes: number;
+  /** The room opens this long before the start. */
+  readonly joinMinutes: number;
+  /** Who has not joined this long after the start did not come. */
+  readonly noShowMinutes: number;
+  /** Cancelling this long before the start, or earlier, is free. */
+  readonly freeCancelHours: number;
+  /** Cancelling within this long of booking is free as well, if the session has not begun. */
+  readonly secondThoughtsMinutes: number;
+  /** Money stays held, and may be claimed, until this many days after the scheduled end. */
+  readonly guaranteeDays: number;
+  /** Staff decide a claim within this long; undecided, it is upheld in full. */
+  readonly claimHours: number;
+  readonly rules: Readonly<Record<Outcome, Rule>>;
+}
+
+const WHOLE = 10_000;
+const HALF = 5_000;
+
+export const VERSIONS: readonly [Terms, ...Terms[]] = [
+  {
+    version: '2026-11-01',
+    from: '2026-11-01T00:00:00.000Z',
+    handlingFee: money(349),
+    commissionBasisPoints: 500,
+    taxBasisPoints: { price: 0, 'handling-fee': 0 },
+    price: { least: money(500), most: money(500_000) },
+    tip: { least: money(100), most: money(50_000) },
+    tipDays: 30,
+    reservationMinutes: 10,
+    joinMinutes: 10,
+    noShowMinutes: 15,
+    freeCancelHours: 24,
+    secondThoughtsMinutes: 60,
+    guaranteeDays: 7,
+    claimHours: 72,
+    rules: {
+      delivered: { priceBack: 0, feeBack: false },
+      'client-cancelled-early': { priceBack: WHOLE, feeBack: false },
+      'client-cancelled-late': { priceBack: HALF, feeBack: false },
+      'client-absent': { priceBack: 0, feeBack: false },
+      'provider-cancelled': { priceBack: WHOLE, feeBack: false },
+      'provider-absent': { priceBack: WHOLE, feeBack: false },
+      'claim-decided': { priceBack: 'decided', feeBack: false },
+      'our-error': { priceBack: WHOLE, feeBack: true },
+    },
+  },
+];
+
+/** An instant as a Date, ISO text or milliseconds since 1970. */
+export type When = Date | string | number;
+
+export function toMs(when: When): number {
+  const ms = new Date(when).getTime();
+  if (Number.isNaN(ms)) throw new RangeError(`${String(when)} is not an instant`);
+  return ms;
+}
+
+/** The version in force at an instant. Before the first version there were no other terms, so the first applies. */
+export function termsAt(when: When): Terms {
+  const at = toMs(when);
+  return VERSIONS.findLast((terms) => toMs(terms.from) <= at) ?? VERSIONS[0];
+}
+
+/** The version that a bill cites, `2026-11-01`. An unknown one is a bug: versions are never taken away. */
+export function termsOf(version: string): Terms {
+  const terms = VERSIONS.find((one) => one.version === version);
+  if (!terms) throw new RangeError(`no terms of version ${version}`);
+  return terms;
+}
+
+/** What a client pays for this price: price, Handling Fee and, where a rate is set, tax. The only price to show. */
+export function allIn(price: Money, terms: Terms): Money {
+  const tax = add(
+    share(price, terms.taxBasisPoints.price),
+    share(terms.handlingFee, terms.taxBasisPoints['handling-fee']),
+  );
+  return add(add(price, terms.handlingFee), tax);
+}
