@@ -1,0 +1,60 @@
+import { pagesOf, spanOf, wordsOf } from './search.ts';
+
+describe('the words of a search', () => {
+  it('are lower case, distinct, and without marks', () => {
+    expect(wordsOf('Life-Path  ADVICE, advice & “life”!')).toEqual(['life', 'path', 'advice']);
+  });
+  it('keep letters of every script and their accents', () => {
+    expect(wordsOf('José 相談 Überblick')).toEqual(['josé', '相談', 'überblick']);
+  });
+  it('are none when there is nothing to look for', () => {
+    expect(wordsOf(' ?! a ')).toEqual([]);
+  });
+  it('are at most twelve', () => {
+    expect(wordsOf(Array.from({ length: 40 }, (_, n) => `word${n}`).join(' '))).toHaveLength(12);
+  });
+});
+
+describe('the days of a search', () => {
+  it('are any day when none is given', () => {
+    expect(spanOf(undefined, undefined, 'UTC')).toBeUndefined();
+  });
+  it('begin and end at midnight of the zone, the last day included', () => {
+    expect(spanOf('2026-11-24', '2026-11-25', 'America/New_York')).toEqual({
+      from: new Date('2026-11-24T05:00:00Z'),
+      to: new Date('2026-11-26T05:00:00Z'),
+    });
+  });
+  it('have 25 hours when the clocks go back, and 23 when they go forward', () => {
+    const hours = (day: string) => {
+      const span = spanOf(day, day, 'Europe/Berlin');
+      return span && (span.to.getTime() - span.from.getTime()) / 3_600_000;
+    };
+    expect(hours('2026-10-25')).toBe(25);
+    expect(hours('2026-03-29')).toBe(23);
+  });
+  it('begin later than midnight where midnight is skipped', () => {
+    expect(spanOf('2026-09-06', '2026-09-06', 'America/Santiago')?.from).toEqual(new Date('2026-09-06T04:00:00Z'));
+  });
+  it.each([
+    ['2026-11-24', undefined],
+    [undefined, '2026-11-24'],
+    ['2026-11-25', '2026-11-24'],
+    ['2026-11-01', '2026-12-02'],
+  ])('from %s to %s cannot be meant', (from, to) => {
+    expect(spanOf(from, to, 'UTC')).toBeNull();
+  });
+  it('may be thirty-one', () => {
+    expect(spanOf('2026-11-01', '2026-12-01', 'UTC')).not.toBeNull();
+  });
+});
+
+describe('pages', () => {
+  it.each([
+    [0, 1],
+    [20, 1],
+    [21, 2],
+  ])('of %i hits are %i', (total, pages) => {
+    expect(pagesOf(total)).toBe(pages);
+  });
+});
