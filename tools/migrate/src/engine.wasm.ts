@@ -5,8 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError } from '@prisma/driver-adapter-utils';
 import * as engineGlue from '@prisma/schema-engine-wasm/schema_engine_bg';
+import pg from 'pg';
 
 let loaded: Promise<void> | undefined;
 
@@ -19,12 +20,67 @@ async function load(): Promise<void> {
   (instance.exports.__wbindgen_start as () => void)();
 }
 
-/** Opens the engine on a database; the caller frees it. */
-export async function openEngine(connectionString: string): Promise<engineGlue.SchemaEngine> {
+/**
+ * adapter-pg cuts a script at every semicolon, which breaks the bodies of functions and triggers. PostgreSQL takes the
+ * whole script at once, in one transaction, so that a migration that fails leaves nothing behind.
+ */
+class WholeScripts extends PrismaPg {
+  readonly #open: Awaited<ReturnType<PrismaPg['connect']>>[] = [];
+
+  constructor(private readonly connectionString: string) {
+    super({ connectionString });
+  }
+
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const adapter = await super.connect();
+    adapter.executeScript = (script) => runWhole(this.connectionString, script);
+    this.#open.push(adapter);
+    return adapter;
+  }
+
+  /** The engine's lock on the migrations lives as long as its session; unclosed, the next migration waits for it. */
+  async close(): Promise<void> {
+    await Promise.all(this.#open.map((adapter) => adapter.dispose()));
+  }
+}
+
+async function runWhole(connectionString: string, script: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(script);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    throw new DriverAdapterError({
+      kind: 'postgres',
+      code: error.code ?? '',
+      severity: error.severity ?? 'ERROR',
+      message: error.message,
+      detail: error.detail,
+      column: error.column,
+      hint: error.hint,
+    });
+  } finally {
+    await client.end();
+  }
+}
+
+/** Lends the engine, connected to a database, and closes it afterwards. */
+export async function withEngine<T>(
+  connectionString: string,
+  work: (engine: engineGlue.SchemaEngine) => Promise<T>,
+): Promise<T> {
   loaded ??= load();
   await loaded;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }));
-  return engineGlue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  const factory = new WholeScripts(connectionString);
+  const adapter = bindMigrationAwareSqlAdapterFactory(factory);
+  const engine = await engineGlue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    await factory.close();
+  }
 }
 
 export const NO_FILTERS = { externalTables: [], externalEnums: [] };

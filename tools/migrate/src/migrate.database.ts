@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { NO_FILTERS, openEngine } from './engine.wasm.ts';
+import { NO_FILTERS, withEngine } from './engine.wasm.ts';
 import { type Migration, migrationsOf, ROOT } from './migrations.files.ts';
 
 /** Names of the roles that a service's migrations may mention. */
@@ -53,10 +53,9 @@ function asList(migrations: readonly Migration[]) {
   };
 }
 
-async function apply(service: string, ownerUrl: string, migrations: readonly Migration[]): Promise<string[]> {
-  const engine = await openEngine(ownerUrl);
-  try {
-    const migrationsList = asList(migrations);
+function apply(ownerUrl: string, migrations: readonly Migration[]): Promise<string[]> {
+  const migrationsList = asList(migrations);
+  return withEngine(ownerUrl, async (engine) => {
     const history = await engine.diagnoseMigrationHistory({
       migrationsList,
       optInToShadowDatabase: false,
@@ -64,15 +63,13 @@ async function apply(service: string, ownerUrl: string, migrations: readonly Mig
     });
     if (history.editedMigrationNames.length > 0) {
       throw new Error(
-        `These migrations of ${service} were changed after they had been applied: ${history.editedMigrationNames.join(', ')}. ` +
+        `These migrations were changed after they had been applied: ${history.editedMigrationNames.join(', ')}. ` +
           'Put them back and write a new migration, or begin anew with `npm start -- --fresh`.',
       );
     }
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS });
     return appliedMigrationNames;
-  } finally {
-    engine.free();
-  }
+  });
 }
 
 /** Brings the database of one service to the newest schema and answers the names of the migrations it applied. */
@@ -81,7 +78,7 @@ export async function migrate(service: string, ownerUrl: string): Promise<string
   if (migrations.length === 0) return [];
   await grantToApp(service, ownerUrl);
   try {
-    return await apply(service, ownerUrl, migrations);
+    return await apply(ownerUrl, migrations);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`The database of ${service} could not be migrated: ${reason}`, { cause: error });

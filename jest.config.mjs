@@ -1,0 +1,56 @@
+// Three kinds of test: pure specs beside the rule, services on a real PostgreSQL and NATS, stories in a real browser.
+const base = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleFileExtensions: ['ts', 'tsx', 'mjs', 'js', 'json', 'node'],
+  modulePathIgnorePatterns: ['/dist/', '/build/', '<rootDir>/.sounding/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/build/'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', decorators: true, tsx: false },
+          transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  // Sources, not dist: a test sees what is written now.
+  moduleNameMapper: {
+    '^@sounding/tool-([^/]+)$': '<rootDir>/tools/$1/src/index.ts',
+    '^@sounding/stripe-emulator$': '<rootDir>/tools/stripe-emulator/src/index.ts',
+    '^@sounding/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^@sounding/([^/]+)/(.+)$': '<rootDir>/libs/$1/src/$2.ts',
+  },
+};
+
+/** Files of fixtures are bad on purpose. */
+const sources = (suffix) => ['apps', 'libs', 'tools', 'e2e'].map((top) => `<rootDir>/${top}/**/*.${suffix}.ts`);
+
+export default {
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  projects: [
+    { ...base, displayName: 'spec', testMatch: sources('spec') },
+    {
+      ...base,
+      displayName: 'it',
+      testMatch: sources('it'),
+      globalSetup: '<rootDir>/libs/testing/suite.setup.mjs',
+      globalTeardown: '<rootDir>/libs/testing/suite.teardown.mjs',
+    },
+    {
+      ...base,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/e2e/stories/**/*.e2e.ts'],
+      globalSetup: '<rootDir>/libs/testing/suite.setup.mjs',
+      globalTeardown: '<rootDir>/libs/testing/suite.teardown.mjs',
+    },
+  ],
+};
