@@ -73,7 +73,6 @@ CREATE INDEX "staff_session_expires_at_idx" ON "staff_session" ("expires_at");
 CREATE TABLE "tally" (
   "what" text NOT NULL,
   "whom" bytea NOT NULL,
-  "starts_at" timestamptz(3) NOT NULL,
   "ends_at" timestamptz(3) NOT NULL,
   "count" integer NOT NULL,
   PRIMARY KEY ("what", "whom")

@@ -1,0 +1,74 @@
+/**
+ * Tokens, codes and what is kept of them. Keys for the different uses are derived from one secret, so that a value made
+ * for one use is never valid for another, nor in the other realm.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from 'node:crypto';
+
+type Use = 'session' | 'code' | 'tally' | 'mail';
+
+export class Secrets {
+  private readonly keys: Record<Use, Buffer>;
+
+  /** `secret` has 32 characters or more. */
+  constructor(secret: string) {
+    const derive = (use: Use) => Buffer.from(hkdfSync('sha256', secret, 'sounding', `identity/${use}`, 32));
+    this.keys = { session: derive('session'), code: derive('code'), tally: derive('tally'), mail: derive('mail') };
+  }
+
+  /** A new opaque session token, 256 random bits as base64url. Told once to the person, stored nowhere. */
+  newToken(): string {
+    return randomBytes(32).toString('base64url');
+  }
+
+  /** What is stored of a session token: its SHA-256 under the realm's key, so a row cannot be made without the secret. */
+  tokenId(token: string): Uint8Array<ArrayBuffer> {
+    return this.digest('session', token);
+  }
+
+  /** Six digits, each of the million equally likely. */
+  newDigits(): string {
+    return randomInt(1_000_000).toString().padStart(6, '0');
+  }
+
+  /** What is stored of a code. A plain hash of six digits would be read back in a second; this one needs the secret. */
+  codeHash(codeId: string, digits: string): Uint8Array<ArrayBuffer> {
+    return this.digest('code', `${codeId}:${digits}`);
+  }
+
+  isCode(codeId: string, digits: string, hash: Uint8Array): boolean {
+    return timingSafeEqual(this.codeHash(codeId, digits), hash);
+  }
+
+  /** Names an address in a tally without keeping the address. */
+  whom(email: string): Uint8Array<ArrayBuffer> {
+    return this.digest('tally', email);
+  }
+
+  /** Encrypts what a waiting mail must remember; `row` is authenticated with it, so it opens only in its own row. */
+  seal(row: string, text: string): Uint8Array<ArrayBuffer> {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.keys.mail, nonce).setAAD(Buffer.from(row));
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), sealed]));
+  }
+
+  /** Throws when the bytes were changed, belong to another row or were sealed under another secret. */
+  open(row: string, bytes: Uint8Array): string {
+    const decipher = createDecipheriv('aes-256-gcm', this.keys.mail, bytes.subarray(0, 12))
+      .setAAD(Buffer.from(row))
+      .setAuthTag(bytes.subarray(12, 28));
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+  }
+
+  private digest(use: Use, text: string): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(createHmac('sha256', this.keys[use]).update(text).digest());
+  }
+}
