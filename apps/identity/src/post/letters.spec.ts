@@ -1,0 +1,84 @@
+import { MAIL_TEMPLATES, type MailTemplate } from '@sounding/contracts';
+import { dress, type Mail } from './dress.ts';
+import { letter, OWN_TEMPLATES, ownLetter, whenIn } from './letters.ts';
+
+const ID = '6f6f2c1e-9a55-4d8f-9a39-0a6f4c6f8a11';
+const usd = (minor: number) => ({ minor, currency: 'USD' as const });
+/** Every field that any template asks for. */
+const DATA = {
+  bookingId: ID,
+  ticketId: ID,
+  startsAt: '2026-11-23T23:00:00.000Z',
+  decideBy: '2026-11-26T23:00:00.000Z',
+  total: usd(6349),
+  price: usd(6000),
+  toClient: usd(3000),
+  toProvider: usd(5700),
+  tip: usd(500),
+  by: 'client' as const,
+  receiptNumber: 'R-2026-000017',
+};
+
+/** What a mail must never say, whoever reads over the shoulder. */
+const NEVER =
+  /therap|counsel|psych|coach|advi[cs]e|life[ -]path|mental|health|clinic|licen[cs]|diagnos|patient|treat|session|specialt|categor|addict|grief|anxi|depress|divorce|career|trauma|couples|escrow/i;
+
+function allMails(): [string, Mail][] {
+  const wanted = (Object.keys(MAIL_TEMPLATES) as MailTemplate[]).map((template): [string, Mail] => {
+    const data = MAIL_TEMPLATES[template].parse(DATA);
+    return [
+      template,
+      dress(letter(template, data as never, 'America/New_York'), { alias: 'Robin' }, 'http://localhost:3000'),
+    ];
+  });
+  const own = OWN_TEMPLATES.map((template): [string, Mail] => [
+    template,
+    dress(ownLetter(template, '004217'), { alias: 'Robin' }, 'http://localhost:3000'),
+  ]);
+  return [...wanted, ...own];
+}
+
+test.each(allMails())('the mail %s says nothing about what was hired', (_template, mail) => {
+  expect(mail.subject).not.toMatch(NEVER);
+  // The address of the link is not prose; its path words are ours and are checked too.
+  expect(mail.text).not.toMatch(NEVER);
+  expect(mail.html.replace(/<[^>]+>/g, ' ')).not.toMatch(NEVER);
+});
+
+test.each(allMails())('the mail %s greets by alias and loads nothing from anywhere', (_template, mail) => {
+  expect(mail.text).toMatch(/^Hello Robin,/);
+  expect(mail.html).toContain('Hello Robin,');
+  expect(mail.html).not.toMatch(/<img|<link|<script|url\(|@import/i);
+  const links = [...mail.html.matchAll(/https?:\/\/[^"< ]+/g)].map(([url]) => new URL(url).origin);
+  for (const origin of links) expect(origin).toBe('http://localhost:3000');
+});
+
+test('times are told in the zone of the person', () => {
+  expect(whenIn('America/New_York', '2026-11-23T23:00:00.000Z')).toBe(
+    'Monday, 23 November 2026 at 18:00 (America/New York)',
+  );
+  expect(whenIn('Asia/Kathmandu', '2026-11-23T23:00:00.000Z')).toBe(
+    'Tuesday, 24 November 2026 at 04:45 (Asia/Kathmandu)',
+  );
+});
+
+test('amounts are told in dollars and cents, and nothing back is said plainly', () => {
+  const late = letter('booking-cancelled', { ...DATA, toClient: usd(3000) }, 'UTC');
+  expect(late.lines.join(' ')).toContain('$30.00 goes back');
+  const none = letter('booking-cancelled', { ...DATA, toClient: usd(0) }, 'UTC');
+  expect(none.lines.join(' ')).toContain('Nothing goes back');
+});
+
+test('a code is in its mail, in text and HTML, and not in the subject', () => {
+  const mail = dress(ownLetter('code-confirm', '004217'), { alias: 'Robin' }, 'http://localhost:3000');
+  expect(mail.text).toContain('004217');
+  expect(mail.html).toContain('004217');
+  expect(mail.subject).not.toContain('004217');
+  expect(() => ownLetter('code-confirm', null)).toThrow(/without its code/);
+});
+
+test('an alias cannot become markup', () => {
+  const mail = dress(ownLetter('already-known', null), { alias: '<b>"&' }, 'http://localhost:3000');
+  expect(mail.html).toContain('Hello &lt;b&gt;&quot;&amp;,');
+  expect(mail.html).not.toContain('<b>');
+});

@@ -1,0 +1,181 @@
+/**
+ * What the mails say. A mail may be read over a shoulder or by somebody who shares the mailbox, so it never tells what the
+ * person hired, from whom or in which mode: a date, an amount, a link. The list of words that must not appear is in the spec.
+ */
+import type { MAIL_TEMPLATES, MailTemplate } from '@sounding/contracts';
+import { format } from '@sounding/money';
+import type { z } from 'zod';
+
+/** A mail before it is dressed as text and HTML. */
+export interface Letter {
+  readonly subject: string;
+  /** Paragraphs. */
+  readonly lines: readonly string[];
+  /** Six digits, set apart. */
+  readonly code?: string;
+  readonly link?: { readonly text: string; readonly path: string };
+}
+
+export type DataOf<T extends MailTemplate> = z.output<(typeof MAIL_TEMPLATES)[T]>;
+
+/** Mails that identity itself wants. */
+export const OWN_TEMPLATES = ['code-confirm', 'code-reset', 'already-known', 'password-changed'] as const;
+export type OwnTemplate = (typeof OWN_TEMPLATES)[number];
+
+const NOT_YOU = 'If this was not you, you can ignore this mail. Nothing happens without the code.';
+
+/** `digits` is there for the two code mails and null for the others. */
+export function ownLetter(template: OwnTemplate, digits: string | null): Letter {
+  switch (template) {
+    case 'code-confirm':
+      return {
+        subject: 'Your code',
+        lines: ['Enter this code to confirm your address. It is good for ten minutes.', NOT_YOU],
+        code: need(digits),
+      };
+    case 'code-reset':
+      return {
+        subject: 'Your code',
+        lines: ['Enter this code to choose a new password. It is good for ten minutes.', NOT_YOU],
+        code: need(digits),
+      };
+    case 'already-known':
+      return {
+        subject: 'You already have an account',
+        lines: [
+          'Somebody, probably you, has just tried to open an account with this address. There is one already, and it is unchanged.',
+          'You can sign in, or choose a new password if you have forgotten it. If it was not you, you need do nothing.',
+        ],
+        link: { text: 'Sign in', path: '/sign-in' },
+      };
+    case 'password-changed':
+      return {
+        subject: 'Your password was changed',
+        lines: [
+          'Your password has just been changed, and every other device has been signed out.',
+          'If this was not you, please choose a new password at once and write to us.',
+        ],
+        link: { text: 'Open the help page', path: '/support' },
+      };
+  }
+}
+
+function need(digits: string | null): string {
+  if (digits === null) throw new Error('a code mail without its code');
+  return digits;
+}
+
+/** An instant as the person reads it: `Monday, 23 November 2026 at 18:00 (America/New York)`. */
+export function whenIn(zone: string, instant: string): string {
+  const at = new Date(instant);
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'full' }).format(at);
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
+  return `${day} at ${time} (${zone.replaceAll('_', ' ')})`;
+}
+
+type Writers = { [T in MailTemplate]: (data: DataOf<T>, when: (instant: string) => string) => Letter };
+
+function toBooking(bookingId: string, text = 'Open the booking'): { text: string; path: string } {
+  return { text, path: `/bookings/${bookingId}` };
+}
+
+const CANCELLED_BY = {
+  client: 'was cancelled by the client',
+  provider: 'was cancelled by the provider',
+  platform: 'was cancelled by us',
+} as const;
+
+/** One entry a template; the compiler asks for a new one when the contract gets a new template. */
+const LETTERS: Writers = {
+  'booking-confirmed-client': (data, when) => ({
+    subject: 'Your booking is confirmed',
+    lines: [
+      `Your booking for ${when(data.startsAt)} is confirmed. You paid ${format(data.total)} in all.`,
+      'You can join from ten minutes before the start, and write messages before that.',
+    ],
+    link: toBooking(data.bookingId),
+  }),
+  'booking-confirmed-provider': (data, when) => ({
+    subject: 'You have a new booking',
+    lines: [
+      `Somebody has booked you for ${when(data.startsAt)}. The price of ${format(data.price)} is paid and held.`,
+      'You can join from ten minutes before the start, and write messages before that.',
+    ],
+    link: toBooking(data.bookingId),
+  }),
+  'booking-cancelled': (data, when) => ({
+    subject: 'A booking was cancelled',
+    lines: [
+      `The booking for ${when(data.startsAt)} ${CANCELLED_BY[data.by]}.`,
+      data.toClient.minor > 0
+        ? `${format(data.toClient)} goes back to the card that paid.`
+        : 'Nothing goes back to the card that paid.',
+    ],
+    link: toBooking(data.bookingId),
+  }),
+  'session-missed': (data, when) => ({
+    subject: 'A booking did not take place',
+    lines: [
+      `The booking for ${when(data.startsAt)} did not take place, because one side was not there in time.`,
+      data.toClient.minor > 0
+        ? `${format(data.toClient)} goes back to the card that paid.`
+        : 'Nothing goes back to the card that paid.',
+    ],
+    link: toBooking(data.bookingId),
+  }),
+  'receipt-issued': (data) => ({
+    subject: 'Your receipt',
+    lines: [`Your receipt ${data.receiptNumber} over ${format(data.total)} is ready, to read or as a PDF.`],
+    link: toBooking(data.bookingId, 'Open the receipt'),
+  }),
+  'credit-note-issued': (data) => ({
+    subject: 'Your credit note',
+    lines: [
+      `Your credit note ${data.receiptNumber} over ${format(data.total)} is ready. The money usually arrives within five to ten days.`,
+    ],
+    link: toBooking(data.bookingId, 'Open the credit note'),
+  }),
+  'claim-received': (data, when) => ({
+    subject: 'A claim was received',
+    lines: [
+      'A claim under the money-back guarantee was received for your booking.',
+      `We decide by ${when(data.decideBy)}. If we are late, it is upheld in full.`,
+    ],
+    link: toBooking(data.bookingId),
+  }),
+  'claim-decided': (data) => ({
+    subject: 'A claim was decided',
+    lines: [
+      data.toClient.minor > 0
+        ? `The claim on your booking was decided: ${format(data.toClient)} goes back to the client.`
+        : 'The claim on your booking was decided: nothing goes back to the client.',
+      'The reason is with the booking.',
+    ],
+    link: toBooking(data.bookingId),
+  }),
+  'money-released': (data) => ({
+    subject: 'Money was released to you',
+    lines: [`${format(data.toProvider)} for a booking is now yours and will be part of your next transfer.`],
+    link: toBooking(data.bookingId),
+  }),
+  'tip-received': (data) => ({
+    subject: 'You received a tip',
+    lines: [`Somebody has given you a tip of ${format(data.tip)}. All of it is yours; tips carry no fee.`],
+    link: toBooking(data.bookingId),
+  }),
+  'message-waiting': (data) => ({
+    subject: 'You have a new message',
+    lines: ['A message is waiting for you. You can read it after signing in.'],
+    link: { text: 'Read it', path: `/bookings/${data.bookingId}` },
+  }),
+  'ticket-answered': (data) => ({
+    subject: 'We have answered you',
+    lines: ['There is an answer to what you wrote to us. You can read it after signing in.'],
+    link: { text: 'Read it', path: `/support/${data.ticketId}` },
+  }),
+};
+
+/** The letter of a template; `data` was checked against the template's shape when it was heard. */
+export function letter<T extends MailTemplate>(template: T, data: DataOf<T>, zone: string): Letter {
+  return LETTERS[template](data, (instant) => whenIn(zone, instant));
+}
