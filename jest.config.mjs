@@ -31,7 +31,8 @@ const base = {
 };
 
 /** Files of fixtures are bad on purpose. */
-const sources = (suffix) => ['apps', 'libs', 'tools', 'e2e'].map((top) => `<rootDir>/${top}/**/*.${suffix}.ts`);
+const sources = (suffix) =>
+  ['apps', 'libs', 'tools', 'e2e', 'charts'].map((top) => `<rootDir>/${top}/**/*.${suffix}.ts`);
 
 export default {
   maxWorkers: 2,

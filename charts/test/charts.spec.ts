@@ -1,0 +1,142 @@
+import { Helm, type Manifest } from './helm.ts';
+
+interface Container {
+  image: string;
+  securityContext: Record<string, unknown> & { capabilities: { drop: string[] } };
+  resources: { requests: Record<string, string>; limits: Record<string, string> };
+  env: { name: string; value?: string; valueFrom?: unknown }[];
+  livenessProbe?: { httpGet: { path: string } };
+  readinessProbe?: { httpGet: { path: string } };
+  lifecycle?: { preStop: { sleep: { seconds: number } } };
+}
+interface Pod {
+  automountServiceAccountToken: boolean;
+  enableServiceLinks: boolean;
+  terminationGracePeriodSeconds?: number;
+  securityContext: Record<string, unknown>;
+  containers: Container[];
+}
+
+const PARTS = [
+  'identity',
+  'catalog',
+  'booking',
+  'billing',
+  'receipts',
+  'support',
+  'workspace',
+  'gateway',
+  'support-console',
+  'provision',
+];
+
+function podOf(manifest: Manifest): Pod {
+  return (manifest.spec.template as { spec: Pod }).spec;
+}
+
+let helm: Helm;
+let all: Manifest[];
+beforeAll(() => {
+  helm = new Helm();
+  all = helm.template('sounding');
+}, 60_000);
+afterAll(() => helm.end());
+
+const of = (kind: string) => all.filter((manifest) => manifest.kind === kind);
+const named = (kind: string, part: string) =>
+  of(kind).find((manifest) => manifest.metadata.name === `sounding-${part}`);
+
+it('both charts pass the strict linter', () => {
+  expect(helm.run('lint', '--strict', 'service', '--set', 'name=booking')).toContain('0 chart(s) failed');
+  expect(helm.run('lint', '--strict', 'sounding')).toContain('0 chart(s) failed');
+});
+
+it('a service installs alone as well', () => {
+  const kinds = helm.template('service', '--set', 'name=booking').map((manifest) => manifest.kind);
+  expect(kinds).toEqual(expect.arrayContaining(['Deployment', 'Service', 'ServiceAccount', 'NetworkPolicy', 'Job']));
+});
+
+it('a misspelt value is refused', () => {
+  expect(() => helm.template('service', '--set', 'name=booking', '--set', 'replica=3')).toThrow(/replica/);
+});
+
+it('each part has a deployment and a policy for both directions', () => {
+  for (const part of PARTS) {
+    expect(named('Deployment', part)).toBeDefined();
+    expect(named('NetworkPolicy', part)?.spec.policyTypes).toEqual(['Ingress', 'Egress']);
+  }
+});
+
+it('every pod meets Pod Security "restricted", migrations included', () => {
+  for (const manifest of [...of('Deployment'), ...of('Job')]) {
+    const pod = podOf(manifest);
+    expect(pod.automountServiceAccountToken).toBe(false);
+    expect(pod.enableServiceLinks).toBe(false);
+    expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    for (const container of pod.containers) {
+      expect(container.securityContext).toMatchObject({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        runAsNonRoot: true,
+        capabilities: { drop: ['ALL'] },
+      });
+      expect(container.resources.limits.memory).toBeDefined();
+      expect(container.resources.requests.cpu).toBeDefined();
+    }
+  }
+});
+
+it('no secret stands in clear among the variables', () => {
+  for (const manifest of [...of('Deployment'), ...of('Job')]) {
+    for (const { name, value } of podOf(manifest).containers.flatMap((container) => container.env)) {
+      if (/PASSWORD|SECRET|_KEY$|DATABASE_|SMTP_URL|S3_URL/.test(name))
+        expect([name, value]).toEqual([name, undefined]);
+    }
+  }
+});
+
+it('a pod has time to leave: the grace period is longer than the wait before SIGTERM', () => {
+  for (const manifest of of('Deployment')) {
+    const pod = podOf(manifest);
+    const sleep = pod.containers[0]?.lifecycle?.preStop.sleep.seconds ?? 0;
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(sleep + 20);
+  }
+});
+
+it('being alive and being ready are two questions', () => {
+  for (const manifest of of('Deployment')) {
+    const [container] = podOf(manifest).containers;
+    expect(container?.livenessProbe?.httpGet.path).toBe('/livez');
+    expect(container?.readinessProbe?.httpGet.path).toBe('/readyz');
+  }
+});
+
+it('only billing is given the Stripe secret', () => {
+  const holders = of('Deployment').filter((manifest) => JSON.stringify(podOf(manifest)).includes('STRIPE_SECRET_KEY'));
+  expect(holders.map((manifest) => manifest.metadata.name)).toEqual(['sounding-billing']);
+});
+
+it('only migrations know the owner of a database', () => {
+  expect(JSON.stringify(of('Deployment'))).not.toContain('DATABASE_OWNER_URL');
+  expect(of('Job')).toHaveLength(7);
+});
+
+it('a digest wins over a tag, and the registry reaches every image', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const rendered = helm.template(
+    'sounding',
+    '--set',
+    'global.imageRegistry=registry.test',
+    '--set',
+    `booking.image.digest=${digest}`,
+  );
+  const images = rendered
+    .filter((manifest) => ['Deployment', 'Job'].includes(manifest.kind))
+    .flatMap((manifest) => podOf(manifest).containers.map((container) => container.image));
+  expect(images.every((image) => image.startsWith('registry.test/'))).toBe(true);
+  expect(images.filter((image) => image.endsWith(`@${digest}`))).toHaveLength(2);
+});
+
+it('two renders are the same, so that GitOps sees no change where there is none', () => {
+  expect(helm.run('template', 'sounding', 'sounding')).toBe(helm.run('template', 'sounding', 'sounding'));
+});
