@@ -1,0 +1,137 @@
+/** What is known of one hire, and what follows from it by the terms. Pure. Instants are ISO 8601 in UTC with milliseconds. */
+import type { BookingState, Outcome } from '@sounding/contracts';
+import { add, isZero, type Money, subtract } from '@sounding/money';
+import { absentFrom, guaranteeUntil, type Settlement, settle, type Terms, termsOf } from '@sounding/terms';
+
+/** The offer as it was when the slot was reserved; later changes of the listing do not touch it. */
+export interface FrozenOffer {
+  readonly listingId: string;
+  readonly listingVersion: number;
+  readonly providerId: string;
+  readonly kind: 'session' | 'project';
+  readonly mode: 'advice' | 'therapy';
+  readonly title: string;
+  readonly price: Money;
+  readonly durationMinutes: number;
+  readonly stepMinutes: number;
+  readonly noticeMinutes: number;
+}
+
+export interface Booking {
+  readonly id: string;
+  /** Counts the messages of the story; a write names the version it decided from. */
+  readonly version: number;
+  readonly state: BookingState;
+  readonly clientId: string;
+  readonly providerId: string;
+  readonly offer: FrozenOffer;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly madeAt: string;
+  readonly reservedUntil: string;
+  /** All that the client pays: the bill's total. */
+  readonly total: Money;
+  readonly termsVersion: string;
+  readonly confirmedAt: string | null;
+  /** When each side came first, on time or not. */
+  readonly clientJoinedAt: string | null;
+  readonly providerJoinedAt: string | null;
+  readonly outcome: Outcome | null;
+  /** Who gets what, once the outcome is known. */
+  readonly settlement: Settlement | null;
+  readonly claimedAt: string | null;
+  readonly decideBy: string | null;
+  readonly claimClosedBy: 'staff' | 'clock' | null;
+  readonly refundMadeAt: string | null;
+  readonly releaseDecidedAt: string | null;
+  readonly releasedAt: string | null;
+}
+
+export type Side = 'client' | 'provider';
+
+/** Absences are decided a minute late, so that a join that took a while on the bus still counts. */
+export const GRACE_MS = 60_000;
+
+export const ms = (instant: string): number => Date.parse(instant);
+
+export function termsFor(booking: Booking): Terms {
+  return termsOf(booking.termsVersion);
+}
+
+export function feeOf(booking: Booking): Money {
+  return subtract(booking.total, booking.offer.price);
+}
+
+/** Whether a side joined before it counted as absent. */
+export function came(booking: Booking, side: Side): boolean {
+  const at = side === 'client' ? booking.clientJoinedAt : booking.providerJoinedAt;
+  return at !== null && ms(at) <= ms(absentFrom(termsFor(booking), booking.startsAt));
+}
+
+export function bothCame(booking: Booking): boolean {
+  return came(booking, 'client') && came(booking, 'provider');
+}
+
+/** The end of the guarantee: until then a claim is possible and the provider's part is held. */
+export function heldUntil(booking: Booking): string {
+  return guaranteeUntil(termsFor(booking), booking.endsAt);
+}
+
+/** What an outcome makes of the price and the fee that were paid. `decided` is what a claim gives back. */
+export function settled(booking: Booking, outcome: Outcome, decided?: Money): Pick<Booking, 'outcome' | 'settlement'> {
+  const on = { price: booking.offer.price, fee: feeOf(booking), ...(decided ? { decided } : {}) };
+  return { outcome, settlement: settle(termsFor(booking), outcome, on) };
+}
+
+/** Whether something waits for the provider (or for the commission) until the guarantee ends. */
+export function holdsForProvider(booking: Booking): boolean {
+  const { settlement } = booking;
+  return settlement !== null && !isZero(add(settlement.toProvider, settlement.commission));
+}
+
+/** What went or goes back to the client, fee included. */
+export function backToClient(booking: Booking): Money {
+  const { settlement } = booking;
+  return settlement ? add(settlement.toClient, settlement.feeToClient) : subtract(booking.total, booking.total);
+}
+
+/** When the clock must look at this booking again; null when only a message can move it, or nothing will. */
+export function deadlineOf(booking: Booking): string | null {
+  switch (booking.state) {
+    case 'reserved':
+      return booking.reservedUntil;
+    case 'confirmed':
+      return bothCame(booking)
+        ? booking.endsAt
+        : new Date(ms(absentFrom(termsFor(booking), booking.startsAt)) + GRACE_MS).toISOString();
+    case 'delivered':
+      return booking.releaseDecidedAt ? null : heldUntil(booking);
+    case 'claimed':
+      return booking.decideBy;
+    case 'cancelled':
+    case 'refunded':
+      return holdsForProvider(booking) && !booking.releaseDecidedAt ? heldUntil(booking) : null;
+    case 'released':
+    case 'lapsed':
+      return null;
+  }
+}
+
+/** The same in words, for the drawn table. */
+export const DEADLINES: Readonly<Record<BookingState, string>> = {
+  reserved: 'ten minutes after the reservation, or the start if that is sooner',
+  confirmed: 'fifteen minutes after the start and one of grace; once both have come, the end',
+  delivered: 'seven days after the scheduled end',
+  claimed: '72 hours after the claim',
+  cancelled: 'seven days after the scheduled end, if the provider gets a part',
+  refunded: 'seven days after the scheduled end, if the provider gets a part',
+  released: 'none: this is the end of the story',
+  lapsed: 'none: only a late payment moves it',
+};
+
+/** The states in which the provider's time is taken; the database's exclusion constraint names the same. */
+export const OCCUPYING: readonly BookingState[] = ['reserved', 'confirmed', 'delivered', 'claimed'];
+
+export function occupies(booking: Pick<Booking, 'state'>): boolean {
+  return OCCUPYING.includes(booking.state);
+}

@@ -1,0 +1,151 @@
+/** What a booking says when it moves: events and mails, built from what is known after the move. Pure. */
+import {
+  BookingCancelled,
+  BookingConfirmed,
+  BookingMail,
+  ClaimClosed,
+  ClaimOpened,
+  type Event,
+  type MailTemplate,
+  RefundDecided,
+  ReleaseDecided,
+  ReservationLapsed,
+} from '@sounding/contracts';
+import { joinOpensAt, type Settlement } from '@sounding/terms';
+import { type Booking, backToClient, termsFor } from './facts.ts';
+
+/** One message for the outbox. */
+export interface Said {
+  readonly event: Event;
+  readonly data: Record<string, unknown>;
+}
+
+interface Mail {
+  readonly template: MailTemplate;
+  readonly to: readonly ('client' | 'provider')[];
+  data(booking: Booking): Record<string, unknown>;
+}
+
+function parties(booking: Booking) {
+  return { bookingId: booking.id, clientId: booking.clientId, providerId: booking.providerId };
+}
+
+/** What must be known by now: a row that says money without having settled it is wrong. */
+function known<T>(value: T | null, what: string): T {
+  if (value === null) throw new Error(`the table speaks of ${what} before it is known`);
+  return value;
+}
+
+function settlement(booking: Booking): Settlement {
+  return known(booking.settlement, 'money');
+}
+
+const EVENTS = {
+  'booking.reservation-lapsed': (b: Booking, at: string): Said => ({
+    event: ReservationLapsed,
+    data: { ...parties(b), at },
+  }),
+  'booking.confirmed': (b: Booking, at: string): Said => ({
+    event: BookingConfirmed,
+    data: {
+      ...parties(b),
+      listingId: b.offer.listingId,
+      startsAt: b.startsAt,
+      endsAt: b.endsAt,
+      joinOpensAt: joinOpensAt(termsFor(b), b.startsAt),
+      at,
+    },
+  }),
+  'booking.cancelled': (b: Booking, at: string): Said => ({
+    event: BookingCancelled,
+    data: { ...parties(b), outcome: known(b.outcome, 'an outcome'), at },
+  }),
+  'booking.claim-opened': (b: Booking, at: string): Said => ({
+    event: ClaimOpened,
+    data: { ...parties(b), most: b.offer.price, decideBy: known(b.decideBy, 'a decision'), at },
+  }),
+  'booking.claim-closed': (b: Booking, at: string): Said => ({
+    event: ClaimClosed,
+    data: {
+      ...parties(b),
+      toClient: settlement(b).toClient,
+      by: known(b.claimClosedBy, 'a decision'),
+      at,
+    },
+  }),
+  'booking.refund-decided': (b: Booking, at: string): Said => {
+    const { toClient, feeToClient, toProvider, commission } = settlement(b);
+    const reason = known(b.outcome, 'an outcome');
+    return { event: RefundDecided, data: { ...parties(b), reason, toClient, feeToClient, toProvider, commission, at } };
+  },
+  'booking.release-decided': (b: Booking, at: string): Said => {
+    const { toProvider, commission } = settlement(b);
+    return { event: ReleaseDecided, data: { ...parties(b), toProvider, commission, at } };
+  },
+} as const;
+
+function cancelledBy(booking: Booking): 'client' | 'provider' | 'platform' {
+  if (booking.outcome === 'our-error') return 'platform';
+  return booking.outcome === 'provider-cancelled' ? 'provider' : 'client';
+}
+
+const MAILS = {
+  'mail: confirmed, to the client': {
+    template: 'booking-confirmed-client',
+    to: ['client'],
+    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, total: b.total }),
+  },
+  'mail: confirmed, to the provider': {
+    template: 'booking-confirmed-provider',
+    to: ['provider'],
+    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, price: b.offer.price }),
+  },
+  'mail: cancelled, to both': {
+    template: 'booking-cancelled',
+    to: ['client', 'provider'],
+    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, by: cancelledBy(b), toClient: backToClient(b) }),
+  },
+  // The provider never heard of a reservation that was not kept.
+  'mail: cancelled, to the client': {
+    template: 'booking-cancelled',
+    to: ['client'],
+    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, by: cancelledBy(b), toClient: backToClient(b) }),
+  },
+  'mail: session missed, to both': {
+    template: 'session-missed',
+    to: ['client', 'provider'],
+    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, toClient: backToClient(b) }),
+  },
+  'mail: claim decided, to both': {
+    template: 'claim-decided',
+    to: ['client', 'provider'],
+    data: (b) => ({ bookingId: b.id, toClient: backToClient(b) }),
+  },
+  'mail: money released, to the provider': {
+    template: 'money-released',
+    to: ['provider'],
+    data: (b) => ({ bookingId: b.id, toProvider: settlement(b).toProvider }),
+  },
+} as const satisfies Record<string, Mail>;
+
+/** The words of the table's last column. */
+export type Saying = keyof typeof EVENTS | keyof typeof MAILS;
+
+function isMail(saying: Saying): saying is keyof typeof MAILS {
+  return saying in MAILS;
+}
+
+/** The messages of one saying. A mail's key names booking, template and version, so that it goes out once. */
+export function speak(saying: Saying, booking: Booking, at: string): Said[] {
+  if (!isMail(saying)) return [EVENTS[saying](booking, at)];
+  const { template, to, data }: Mail = MAILS[saying];
+  return to.map((side) => ({
+    event: BookingMail,
+    data: {
+      accountId: side === 'client' ? booking.clientId : booking.providerId,
+      key: `${booking.id}:${template}:${side}:${booking.version}`,
+      template,
+      data: data(booking),
+    },
+  }));
+}

@@ -1,0 +1,80 @@
+/** A booking to begin a test with, and a way to let it live through messages. Pure; used by specs only. */
+import { money } from '@sounding/money';
+import { type Message, step } from './booking.ts';
+import type { Booking } from './facts.ts';
+
+const ID = '00000000-0000-4000-8000-00000000000';
+
+/** $60.00 on Thursday 2026-12-10, 15:00 to 16:00 UTC, reserved nine days before at noon. */
+export function reserved(changes: Partial<Booking> = {}): Booking {
+  const price = money(6000);
+  return {
+    id: `${ID}1`,
+    version: 1,
+    state: 'reserved',
+    clientId: `${ID}2`,
+    providerId: `${ID}3`,
+    offer: {
+      listingId: `${ID}4`,
+      listingVersion: 3,
+      providerId: `${ID}3`,
+      kind: 'session',
+      mode: 'advice',
+      title: 'Where next: an hour on your path',
+      price,
+      durationMinutes: 60,
+      stepMinutes: 30,
+      noticeMinutes: 120,
+    },
+    startsAt: '2026-12-10T15:00:00.000Z',
+    endsAt: '2026-12-10T16:00:00.000Z',
+    madeAt: '2026-12-01T12:00:00.000Z',
+    reservedUntil: '2026-12-01T12:10:00.000Z',
+    total: money(6349),
+    termsVersion: '2026-11-01',
+    confirmedAt: null,
+    clientJoinedAt: null,
+    providerJoinedAt: null,
+    outcome: null,
+    settlement: null,
+    claimedAt: null,
+    decideBy: null,
+    claimClosedBy: null,
+    refundMadeAt: null,
+    releaseDecidedAt: null,
+    releasedAt: null,
+    ...changes,
+  };
+}
+
+/** Lets a booking hear messages, each at its instant, and answers where it ends. */
+export function live(booking: Booking, ...heard: readonly (readonly [at: string, message: Message])[]): Booking {
+  return heard.reduce((now, [at, message]) => step(now, message, new Date(at))?.booking ?? now, booking);
+}
+
+export const paid: Message = { kind: 'billing.funds-held', paid: money(6349), slotFree: true };
+export const deadline: Message = { kind: 'deadline' };
+export const joined = (side: 'client' | 'provider', at: string): Message => ({ kind: 'workspace.joined', side, at });
+
+export const confirmed = (changes: Partial<Booking> = {}) =>
+  live(reserved(changes), ['2026-12-01T12:05:00.000Z', paid]);
+/** Both came in time and the session is over. */
+export const delivered = () =>
+  live(
+    confirmed(),
+    ['2026-12-10T14:55:00.000Z', joined('client', '2026-12-10T14:55:00.000Z')],
+    ['2026-12-10T15:03:00.000Z', joined('provider', '2026-12-10T15:03:00.000Z')],
+    ['2026-12-10T16:00:00.000Z', deadline],
+  );
+export const claimed = () => live(delivered(), ['2026-12-12T09:00:00.000Z', { kind: 'booking.claim' }]);
+export const lapsed = () => live(reserved(), ['2026-12-01T12:10:00.000Z', deadline]);
+export const cancelledLate = () =>
+  live(confirmed(), ['2026-12-10T10:00:00.000Z', { kind: 'booking.cancel', by: 'client', seen: money(3000) }]);
+export const refunded = () =>
+  live(claimed(), ['2026-12-13T09:00:00.000Z', { kind: 'support.claim-decided', toClient: money(2000) }]);
+export const released = () =>
+  live(
+    delivered(),
+    ['2026-12-17T16:00:00.000Z', deadline],
+    ['2026-12-17T16:00:02.000Z', { kind: 'billing.funds-released' }],
+  );

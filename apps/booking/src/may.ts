@@ -1,0 +1,48 @@
+/** Who may touch what. Pure. Somebody else's booking does not exist for you: the answer is the same as for no booking. */
+import { Refusal } from '@sounding/contracts';
+import type { Booking, Side } from './booking/facts.ts';
+
+type Parties = Pick<Booking, 'clientId' | 'providerId'>;
+
+/** How many reservations one client may keep unpaid at a time, so that nobody empties a calendar by looking at bills. */
+export const LIVE_RESERVATIONS = 3;
+
+function notFound(): Refusal {
+  return new Refusal('not-found', 'There is no such booking among yours.');
+}
+
+/** The booking and the side on which this account is; refuses `not-found` to anybody else. */
+export function asParty<B extends Parties>(booking: B | null, account: string): { booking: B; side: Side } {
+  if (booking?.clientId === account) return { booking, side: 'client' };
+  if (booking?.providerId === account) return { booking, side: 'provider' };
+  throw notFound();
+}
+
+/** Staff see every booking. */
+export function asStaff<B>(booking: B | null): B {
+  if (booking === null) throw notFound();
+  return booking;
+}
+
+/** The guarantee is the client's; the provider is refused `not-allowed`. */
+export function asClient<B extends Parties>(booking: B | null, account: string): B {
+  const party = asParty(booking, account);
+  if (party.side === 'client') return party.booking;
+  throw new Refusal(
+    'not-allowed',
+    'The guarantee is for the client. If something went wrong, please write to support.',
+  );
+}
+
+/** Refuses `own-listing` to a provider who would hire themself, and `too-many-reservations`. */
+export function mayReserve(account: string, providerId: string, liveReservations: number): void {
+  if (account === providerId)
+    throw new Refusal('own-listing', 'This is your own listing. You cannot book it yourself.');
+  if (liveReservations >= LIVE_RESERVATIONS) {
+    throw new Refusal(
+      'too-many-reservations',
+      `You have ${liveReservations} unpaid reservations. Pay or give up one of them first; each ends by itself after ten minutes.`,
+      { most: LIVE_RESERVATIONS },
+    );
+  }
+}
