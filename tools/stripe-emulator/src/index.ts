@@ -1,1 +1,5 @@
-export {};
+export { type Clock, clockFromFile } from './clock.file.ts';
+export type { CallFault, CallFaultRule, Control, WebhookFaults } from './control/control.ts';
+export type { PayResult, Person } from './emulator.ts';
+export { TEST_CARDS, type TestCard } from './payments/cards.ts';
+export { type StripeEmulator, type StripeEmulatorOptions, startStripeEmulator } from './start.http.ts';

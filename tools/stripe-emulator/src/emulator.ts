@@ -1,0 +1,193 @@
+/** The emulator as one thing: memory, clock, courier, doors. What `startStripeEmulator` returns and what the control door works on. */
+
+import type Stripe from 'stripe';
+import { authenticateSession, expireSession, type Paid, paySession } from './checkout/session.store.ts';
+import type { Clock } from './clock.file.ts';
+import { Control } from './control/control.ts';
+import { Courier } from './events/courier.http.ts';
+import { configureEndpoint } from './events/endpoint.api.ts';
+import { type Conservation, conservation } from './money/balance.store.ts';
+import type { CardDetails } from './payments/method.ts';
+import { failRefund, settleRefund } from './refunds/refund.store.ts';
+import { idOf } from './store/kinds.ts';
+import { Store } from './store/objects.store.ts';
+import { type Call, PLATFORM } from './wire/call.ts';
+import { missing, StripeProblem } from './wire/problem.ts';
+
+export interface EmulatorSettings {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly webhookUrl: string | null;
+  readonly webhookSecret: string;
+  /** `*`, names or families (`refund.*`). */
+  readonly webhookEvents: readonly string[];
+  readonly origin: () => string;
+}
+
+export interface Person {
+  readonly email?: string | undefined;
+  readonly name?: string | undefined;
+  /** What the person does when 3-D Secure asks; without it the payment waits there. */
+  readonly authentication?: 'complete' | 'fail' | undefined;
+}
+
+export interface PayResult {
+  readonly session: string;
+  readonly status: Stripe.Checkout.Session['status'];
+  readonly payment_intent: string;
+  readonly intent_status: Stripe.PaymentIntent['status'];
+  readonly charge: string | null;
+}
+
+/** How often passed deadlines are looked for, real milliseconds. */
+const TICK_MS = 250;
+
+export class Emulator {
+  readonly faults = new Control();
+  readonly store: Store;
+  private readonly settings: EmulatorSettings;
+  private readonly courier: Courier;
+  private readonly ticker: NodeJS.Timeout;
+
+  constructor(settings: EmulatorSettings) {
+    this.settings = settings;
+    this.store = new Store(settings.dataDir);
+    const wrong = conservation(this.store);
+    if (!wrong.holds) throw new Error(`the stored books do not balance: ${wrong.differences.join('; ')}`);
+    this.courier = new Courier(this.store, settings.clock, this.faults);
+    this.ticker = setInterval(() => void this.tick(), TICK_MS).unref();
+  }
+
+  /** A call that no API request made. */
+  call(account = PLATFORM): Call {
+    return {
+      store: this.store,
+      at: Math.floor(this.settings.clock() / 1000),
+      account,
+      request: { id: null, idempotency_key: null },
+      origin: this.settings.origin(),
+    };
+  }
+
+  async setWebhookUrl(url: string | null): Promise<void> {
+    const { webhookSecret: secret, webhookEvents: events } = this.settings;
+    await this.store.write(() => configureEndpoint(this.store, url ? { url, secret, events } : null, this.call().at));
+  }
+
+  /** Pays a Checkout session as a person on its page would. A decline throws Stripe's card error. */
+  async pay(sessionId: string, card = '4242424242424242', person: Person = {}): Promise<PayResult> {
+    const details: CardDetails = { number: card.replaceAll(' ', ''), expMonth: 12, expYear: this.year() + 3 };
+    const holder = { email: person.email ?? 'someone@example.com', name: person.name ?? 'Some One' };
+    let paid = await this.payWith(sessionId, details, holder);
+    if (paid.intent.status === 'requires_action' && person.authentication)
+      paid = await this.authenticate(paid.session, person.authentication === 'complete');
+    return {
+      session: paid.session.id,
+      status: paid.session.status,
+      payment_intent: paid.intent.id,
+      intent_status: paid.intent.status,
+      charge: idOf(paid.intent.latest_charge),
+    };
+  }
+
+  private year(): number {
+    return new Date(this.settings.clock()).getUTCFullYear();
+  }
+
+  async payWith(sessionId: string, card: CardDetails, holder: { email?: string; name?: string }): Promise<Paid> {
+    return declinedThrows(await this.store.write(() => paySession(this.call(), sessionId, card, holder)));
+  }
+
+  async authenticate(session: Stripe.Checkout.Session, passed: boolean): Promise<Paid> {
+    return declinedThrows(await this.store.write(() => authenticateSession(this.call(), session, passed)));
+  }
+
+  /** Succeeded charges by the value of a metadata key: what a test counts to see that nobody paid twice. */
+  charges(key: string): Record<string, { charges: number; amount: number; refunded: number }> {
+    const rows = this.store.rows(
+      `select m.value, count(*) as charges, sum(c.body ->> '$.amount') as amount, sum(c.body ->> '$.amount_refunded') as refunded
+         from object c, json_each(c.body, '$.metadata') m
+        where c.kind = 'charge' and c.body ->> '$.status' = 'succeeded' and m.key = ? group by m.value`,
+      key,
+    );
+    return Object.fromEntries(
+      rows.map((row) => [
+        String(row.value),
+        { charges: Number(row.charges), amount: Number(row.amount), refunded: Number(row.refunded) },
+      ]),
+    );
+  }
+
+  conservation(): Conservation {
+    return conservation(this.store);
+  }
+
+  deliveries(): { open: number; done: number } {
+    const [row] = this.store.rows(
+      'select count(*) filter (where done = 0) as open, count(*) filter (where done = 1) as done from delivery',
+    );
+    return { open: Number(row?.open ?? 0), done: Number(row?.done ?? 0) };
+  }
+
+  async failRefund(id: string): Promise<Stripe.Refund> {
+    return this.store.write(() => {
+      const call = this.call();
+      const found = this.store.get('refund', id, PLATFORM);
+      const charge = found && this.store.get('charge', idOf(found.charge) ?? '', PLATFORM);
+      if (!found || !charge) throw missing('refund', id);
+      return failRefund(call, found, charge);
+    });
+  }
+
+  releaseWebhooks(): void {
+    this.courier.letGo();
+  }
+
+  /** Forgets all objects, keys, events and faults; the configured endpoint stays. */
+  async reset(): Promise<void> {
+    const url = this.store.get('webhook_endpoint', 'we_configured', PLATFORM)?.url ?? null;
+    this.faults.clear();
+    await this.store.write(() => this.store.clear());
+    await this.setWebhookUrl(url);
+  }
+
+  /** Expires sessions and settles refunds whose time has come. */
+  private async tick(): Promise<void> {
+    const rows = this.store.rows('select what, id from due where at <= ? order by at limit 200', this.call().at);
+    if (rows.length === 0) return;
+    await this.store.write(() => {
+      for (const row of rows) this.fallDue(String(row.what), String(row.id));
+    });
+  }
+
+  private fallDue(what: string, id: string): void {
+    const [owner] = this.store.rows('select account from object where id = ?', id);
+    const call = this.call(String(owner?.account ?? PLATFORM));
+    const session = this.store.get('checkout.session', id, call.account);
+    if (what !== 'session') settleRefund(call, what, id);
+    else if (session?.status === 'open') expireSession(call, session);
+    else this.store.run('delete from due where what = ? and id = ?', what, id);
+  }
+
+  stop(): void {
+    clearInterval(this.ticker);
+    this.courier.stop();
+    this.store.close();
+  }
+}
+
+function declinedThrows(paid: Paid): Paid {
+  const error = paid.intent.last_payment_error;
+  if (!error) return paid;
+  throw new StripeProblem(
+    402,
+    {
+      type: 'card_error',
+      message: error.message ?? 'Your card was declined.',
+      ...(error.code ? { code: error.code } : {}),
+      ...(error.decline_code ? { decline_code: error.decline_code } : {}),
+      payment_intent: paid.intent,
+    },
+    'all',
+  );
+}

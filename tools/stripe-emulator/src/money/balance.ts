@@ -1,0 +1,57 @@
+/** What Stripe keeps and when the rest can be used. Amounts in minor units. */
+import type Stripe from 'stripe';
+
+const DAY = 24 * 60 * 60;
+/** Card money of a US account settles after two days. */
+export const SETTLES_AFTER = 2 * DAY;
+
+/** 2.9 % and 30 cents, half up. */
+export const cardFee = (amount: number): number => Math.floor((amount * 29 + 500) / 1000) + 30;
+
+export interface Movement {
+  readonly type: 'charge' | 'refund' | 'refund_failure' | 'transfer' | 'transfer_refund' | 'payment';
+  readonly amount: number;
+  readonly fee: number;
+  readonly currency: string;
+  readonly source: string;
+  readonly description: string | null;
+  readonly availableOn: number;
+}
+
+export const newTransaction = (id: string, movement: Movement, at: number): Stripe.BalanceTransaction => ({
+  id,
+  object: 'balance_transaction',
+  amount: movement.amount,
+  available_on: movement.availableOn,
+  balance_type: 'payments',
+  created: at,
+  currency: movement.currency,
+  description: movement.description,
+  exchange_rate: null,
+  fee: movement.fee,
+  fee_details: movement.fee
+    ? [
+        {
+          amount: movement.fee,
+          application: null,
+          currency: movement.currency,
+          description: 'Stripe processing fees',
+          type: 'stripe_fee',
+        },
+      ]
+    : [],
+  net: movement.amount - movement.fee,
+  reporting_category: REPORTED_AS[movement.type],
+  source: movement.source,
+  status: movement.availableOn <= at ? 'available' : 'pending',
+  type: movement.type,
+});
+
+const REPORTED_AS: Record<Movement['type'], string> = {
+  charge: 'charge',
+  payment: 'charge',
+  refund: 'refund',
+  refund_failure: 'refund_failure',
+  transfer: 'transfer',
+  transfer_refund: 'transfer_reversal',
+};

@@ -1,0 +1,117 @@
+/** Opens the doors: API, hosted pages, control. */
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sessionEndpoints } from './checkout/session.api.ts';
+import type { Clock } from './clock.file.ts';
+import { handleControl } from './control/control.http.ts';
+import type { Control } from './control/control.ts';
+import { customerEndpoints, methodEndpoints } from './customers/customer.api.ts';
+import { Emulator, type PayResult, type Person } from './emulator.ts';
+import { webhookEndpoints } from './events/endpoint.api.ts';
+import { eventEndpoints } from './events/event.api.ts';
+import { balanceEndpoints } from './money/balance.api.ts';
+import { handlePage } from './page/page.http.ts';
+import { chargeEndpoints, intentEndpoints } from './payments/payment.api.ts';
+import { refundEndpoints } from './refunds/refund.api.ts';
+import { Api } from './wire/api.http.ts';
+
+export interface StripeEmulatorOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Where the books are kept. */
+  readonly dataDir: string;
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  readonly webhookUrl?: string | null;
+  /** Which events the configured endpoint hears; all by default. */
+  readonly webhookEvents?: readonly string[];
+  /** Business milliseconds; real time by default. */
+  readonly clock?: Clock;
+  /** The address to listen on, this machine only by default. */
+  readonly host?: string;
+  /** Origin of the hosted pages as browsers see it; `http://localhost:<port>` by default. */
+  readonly origin?: string;
+  /** Shown on the hosted page. */
+  readonly merchant?: string;
+}
+
+export interface StripeEmulator {
+  /** `http://localhost:<port>` */
+  readonly url: string;
+  readonly port: number;
+  readonly faults: Control;
+  setWebhookUrl(url: string | null): Promise<void>;
+  pay(sessionId: string, card?: string, person?: Person): Promise<PayResult>;
+  charges: Emulator['charges'];
+  conservation: Emulator['conservation'];
+  deliveries: Emulator['deliveries'];
+  failRefund: Emulator['failRefund'];
+  releaseWebhooks(): void;
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startStripeEmulator(options: StripeEmulatorOptions): Promise<StripeEmulator> {
+  let origin = options.origin ?? '';
+  const clock = options.clock ?? Date.now;
+  const emulator = new Emulator({
+    dataDir: options.dataDir,
+    clock,
+    webhookUrl: options.webhookUrl ?? null,
+    webhookSecret: options.webhookSecret,
+    webhookEvents: options.webhookEvents ?? ['*'],
+    origin: () => origin,
+  });
+  const { store, faults } = emulator;
+  const endpoints = [
+    ...sessionEndpoints,
+    ...intentEndpoints,
+    ...chargeEndpoints,
+    ...refundEndpoints(faults),
+    ...balanceEndpoints,
+    ...eventEndpoints,
+    ...customerEndpoints,
+    ...methodEndpoints,
+    ...webhookEndpoints,
+  ];
+  const api = new Api({ store, clock, control: faults, endpoints, secretKey: options.secretKey, origin: () => origin });
+  const merchant = options.merchant ?? 'Sounding';
+  const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    const path = request.url ?? '/';
+    const work = path.startsWith('/_emulator')
+      ? handleControl(emulator, request, response)
+      : path.startsWith('/v1/')
+        ? api.handle(request, response)
+        : handlePage(emulator, merchant, request, response);
+    work.catch((error: unknown) => {
+      process.stderr.write(`stripe-emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host ?? '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  origin ||= `http://localhost:${port}`;
+  await emulator.setWebhookUrl(options.webhookUrl ?? null);
+  return {
+    url: `http://localhost:${port}`,
+    port,
+    faults,
+    setWebhookUrl: (url) => emulator.setWebhookUrl(url),
+    pay: (session, card, person) => emulator.pay(session, card, person),
+    charges: (key) => emulator.charges(key),
+    conservation: () => emulator.conservation(),
+    deliveries: () => emulator.deliveries(),
+    failRefund: (id) => emulator.failRefund(id),
+    releaseWebhooks: () => emulator.releaseWebhooks(),
+    reset: () => emulator.reset(),
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      emulator.stop();
+    },
+  };
+}
