@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { hash } from '@node-rs/argon2';
+import { termsAt } from '@sounding/terms';
+import type pg from 'pg';
+import type { AccountRow, SeedRows } from './rows.ts';
+import { has, insertRows } from './table.store.ts';
+
+/** Writes the accounts into identity's database. Whoever is no demo account gets a password that nobody knows. */
+export async function seedAccounts(client: pg.Client, rows: SeedRows): Promise<boolean> {
+  const first = rows.accounts[0];
+  if (!first || (await has(client, 'account', 'id', first.id))) return false;
+  const nobodys = await hash(randomBytes(32).toString('base64'));
+  const hashOf = async (account: AccountRow) => (account.password ? hash(account.password) : nobodys);
+  await insertRows(
+    client,
+    'account',
+    await Promise.all(
+      rows.accounts.map(async (account) => ({
+        id: account.id,
+        email: account.email,
+        alias: account.alias,
+        zone: account.zone,
+        password_hash: await hashOf(account),
+        adult_at: account.madeAt,
+        terms_version: termsAt(account.madeAt).version,
+        confirmed_at: account.madeAt,
+        changed_at: account.madeAt,
+      })),
+    ),
+  );
+  await insertRows(
+    client,
+    'staff_account',
+    await Promise.all(
+      rows.staff.map(async (account) => ({
+        id: account.id,
+        email: account.email,
+        alias: account.alias,
+        zone: account.zone,
+        password_hash: await hashOf(account),
+        made_at: account.madeAt,
+      })),
+    ),
+  );
+  return true;
+}

@@ -1,0 +1,45 @@
+/** Accounts that `npm start` prints. They exist only where the seed ran, and the seed refuses production. */
+export interface DemoAccount {
+  readonly role: 'client' | 'provider' | 'therapist' | 'staff';
+  readonly realm: 'client' | 'staff';
+  /** As others see the person. */
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly zone: string;
+}
+
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
+  {
+    role: 'client',
+    realm: 'client',
+    name: 'Robin',
+    email: 'client@sounding.example',
+    password: 'blue-kettle-morning',
+    zone: 'Europe/Berlin',
+  },
+  {
+    role: 'provider',
+    realm: 'client',
+    name: 'Marisol Vega',
+    email: 'provider@sounding.example',
+    password: 'paper-boat-evening',
+    zone: 'America/New_York',
+  },
+  {
+    role: 'therapist',
+    realm: 'client',
+    name: 'Dr. Hannah Feldstein',
+    email: 'therapist@sounding.example',
+    password: 'green-lamp-harbour',
+    zone: 'America/New_York',
+  },
+  {
+    role: 'staff',
+    realm: 'staff',
+    name: 'Kit',
+    email: 'staff@sounding.example',
+    password: 'quiet-ladder-window',
+    zone: 'UTC',
+  },
+];
