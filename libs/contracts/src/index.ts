@@ -7,6 +7,7 @@ export * from './identity.ts';
 export * from './mail.ts';
 export * from './receipts.ts';
 export * from './registry.ts';
+export * from './since.ts';
 export * from './support.ts';
 export * from './values.ts';
 export * from './workspace.ts';

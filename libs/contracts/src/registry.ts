@@ -2,10 +2,11 @@
 import * as billing from './billing.ts';
 import * as booking from './booking.ts';
 import * as catalog from './catalog.ts';
-import type { Event, Request } from './contract.ts';
+import { type Event, type Request, SERVICES, type Service } from './contract.ts';
 import * as identity from './identity.ts';
 import * as mail from './mail.ts';
 import * as receipts from './receipts.ts';
+import { type EventsSince, eventsSince, hearersOf } from './since.ts';
 import * as support from './support.ts';
 import * as workspace from './workspace.ts';
 
@@ -20,5 +21,11 @@ function isOf<T extends { kind: string }>(kind: T['kind']) {
     typeof value === 'object' && value !== null && 'subject' in value && 'kind' in value && value.kind === kind;
 }
 
-export const REQUESTS: readonly Request[] = all().filter(isOf<Request>('request'));
 export const EVENTS: readonly Event[] = all().filter(isOf<Event>('event'));
+
+/** `<owner>.events-since` of every owner that is heard. */
+export const EVENTS_SINCE: ReadonlyMap<Service, EventsSince> = new Map(
+  SERVICES.filter((owner) => hearersOf(owner, EVENTS).length > 0).map((owner) => [owner, eventsSince(owner, EVENTS)]),
+);
+
+export const REQUESTS: readonly Request[] = [...all().filter(isOf<Request>('request')), ...EVENTS_SINCE.values()];

@@ -1,1 +1,19 @@
-export {};
+export { Clock } from './business.clock.ts';
+export { BaseSettings, type Environment, readConfig, WrongSetting } from './config.ts';
+export { type Health, metrics, serveHealth } from './health.http.ts';
+export { Host } from './host.ts';
+export { makeLog, NestLog } from './journal.log.ts';
+export {
+  type Door,
+  hostModule,
+  openDoor,
+  type Running,
+  type RunningService,
+  runService,
+  type StartOptions,
+  startService,
+  untilSignal,
+} from './run.ts';
+export { migrationsIn } from './schema.database.ts';
+export { databaseVariable, provideDatabase } from './service.database.ts';
+export { Ticker } from './ticker.clock.ts';

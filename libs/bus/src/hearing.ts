@@ -1,0 +1,230 @@
+/**
+ * One event of one aggregate, from its arrival to its effect: decides by what the inbox says and by which of the three kinds
+ * of failure a handler met. Runs in the aggregate's lane; time and the database come from outside.
+ */
+import type { Event } from '@sounding/contracts';
+import type { Database } from './database.ts';
+import { kindOf, sentenceOf } from './failure.ts';
+import { arrive, commitStep, type Heard, keepUnexpected, Moved, nextEarly, pass, tryFailed } from './inbox.store.ts';
+import type { Lanes } from './lanes.ts';
+import type { Log } from './log.ts';
+import type { Message, Tx } from './messages.ts';
+import { duplicates, handleSeconds } from './metrics.prom.ts';
+import { hearing, traceId } from './trace.otel.ts';
+import { pause } from './wire.ts';
+
+export type Hear = (message: Message) => Promise<void>;
+
+export interface Heeded {
+  readonly contract: Event;
+  readonly hear: Hear;
+}
+
+/** A bug is tried this often before it becomes a dead letter. */
+export const TRIES = 5;
+const MOST_PAUSE_MS = 30_000;
+
+/** What became of an event: `more` says that the next one of its aggregate may be stored already. */
+interface Fate {
+  readonly more: boolean;
+}
+const DONE: Fate = { more: false };
+
+export class Hearing {
+  private stopped = false;
+  private readonly waking = new Set<() => void>();
+
+  constructor(
+    private readonly service: string,
+    private readonly database: Database,
+    private readonly lanes: Lanes,
+    /** By event name. */
+    private readonly heeded: ReadonlyMap<string, Heeded>,
+    private readonly log: Log,
+  ) {}
+
+  /** Puts an event into its aggregate's lane. Answers true when it is handled or stored, false when we stopped before. */
+  async take(heard: Heard): Promise<boolean> {
+    let handled = false;
+    await this.lanes.run(laneOf(heard), async () => {
+      handled = await this.work(heard);
+    });
+    return handled;
+  }
+
+  /** Ends pauses; what has not had its effect yet is left to come again. */
+  stop(): void {
+    this.stopped = true;
+    for (const wake of this.waking) wake();
+  }
+
+  /** Handles one event, and then the stored ones whose turn has come. */
+  private async work(first: Heard): Promise<boolean> {
+    const fate = await this.untilDecided(first);
+    if (fate === null) return false;
+    for (let { more } = fate; more && !this.stopped; ) {
+      const next = await this.untilDone(() => nextEarly(this.database, first.owner, first.aggregate));
+      if (!next) break;
+      more = (await this.untilDecided(next))?.more ?? false;
+    }
+    return true;
+  }
+
+  private async untilDecided(heard: Heard): Promise<Fate | null> {
+    return this.untilDone(() => this.decide(heard));
+  }
+
+  /** Tries again as long as the world fails: a fault never counts. Null when we stopped. */
+  private async untilDone<T>(work: () => Promise<T>): Promise<T | null> {
+    for (let faults = 0; !this.stopped; faults++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (kindOf(error) !== 'fault') this.log.error({ error: sentenceOf(error) }, 'the inbox met a bug of its own');
+        else this.log.warn({ error: sentenceOf(error), faults }, 'the world failed; an event waits');
+        await this.wait(pause(faults, 100, MOST_PAUSE_MS));
+      }
+    }
+    return null;
+  }
+
+  private async decide(heard: Heard): Promise<Fate> {
+    if (heard.seq === 0) {
+      await keepUnexpected(this.database, heard, 'it lacks the headers of an event');
+      return DONE;
+    }
+    const heeded = this.heeded.get(heard.name);
+    if (!heeded) return this.countPast(heard);
+    const verdict = await arrive(this.database, heard);
+    if (verdict === 'early') return DONE;
+    if (verdict === 'known') {
+      duplicates.inc({ service: this.service, owner: heard.owner });
+      return { more: true };
+    }
+    if (verdict === 'strange') return this.strange(heard);
+    return this.handle(heard, heeded);
+  }
+
+  private async countPast(heard: Heard): Promise<Fate> {
+    const { verdict, more } = await pass(this.database, heard);
+    if (verdict === 'strange') return this.strange(heard);
+    return { more };
+  }
+
+  private async strange(heard: Heard): Promise<Fate> {
+    await keepUnexpected(this.database, heard, `seq ${heard.seq} of its aggregate was another event`);
+    return DONE;
+  }
+
+  /** Its turn: runs the handler; a bug is tried again a few times, and then blocks the aggregate. */
+  private async handle(heard: Heard, heeded: Heeded): Promise<Fate> {
+    for (;;) {
+      try {
+        return await this.effect(heard, heeded);
+      } catch (error) {
+        if (error instanceof Moved) return { more: true };
+        if (kindOf(error) === 'fault') throw error;
+        const tries = await this.failedTry(heard, error);
+        if (tries === null || tries >= TRIES || this.stopped) return { more: tries === null };
+        await this.wait(pause(tries - 1, 100, 2_000));
+      }
+    }
+  }
+
+  private async failedTry(heard: Heard, error: unknown): Promise<number | null> {
+    const traced = (error as { traceId?: string | null }).traceId ?? null;
+    const tries = await tryFailed(this.database, heard, sentenceOf(error), traced, TRIES);
+    const fields = { event: heard.name, id: heard.id, tries, error: sentenceOf(error), stack: stackOf(error) };
+    this.log.error(fields, tries !== null && tries >= TRIES ? 'an event became a dead letter' : 'an event hit a bug');
+    return tries;
+  }
+
+  private async effect(heard: Heard, heeded: Heeded): Promise<Fate> {
+    const end = handleSeconds.startTimer({ service: this.service, event: heard.name });
+    let status = 'failed';
+    try {
+      const age = Date.now() - heard.saidAt.getTime();
+      const more = await hearing(
+        `evt.${heard.name}`,
+        heard.traceparent,
+        age,
+        (error) => error instanceof Moved,
+        () => this.run(heard, heeded),
+      );
+      status = 'ok';
+      return { more };
+    } finally {
+      end({ status });
+    }
+  }
+
+  private async run(heard: Heard, heeded: Heeded): Promise<boolean> {
+    const message = new HeardMessage(this.database, heard, heeded.contract.data.parse(heard.data));
+    try {
+      await heeded.hear(message);
+    } catch (error) {
+      if (message.more === null) throw withTrace(error);
+      this.log.error(
+        { event: heard.name, error: sentenceOf(error) },
+        'a handler failed after its commit; the effect stays',
+      );
+    }
+    if (message.more !== null) return message.more;
+    return (await pass(this.database, heard)).more;
+  }
+
+  private wait(ms: number): Promise<void> {
+    if (this.stopped) return Promise.resolve();
+    return new Promise<void>((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.waking.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      this.waking.add(wake);
+    });
+  }
+}
+
+/** The lane of an event's aggregate. */
+export function laneOf(heard: { readonly owner: string; readonly aggregate: string }): string {
+  return `${heard.owner} ${heard.aggregate}`;
+}
+
+/** Keeps the trace of the failed try with the error, for the dead letter. */
+function withTrace(error: unknown): unknown {
+  if (error instanceof Error) Object.defineProperty(error, 'traceId', { value: traceId(), configurable: true });
+  return error;
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined;
+}
+
+class HeardMessage implements Message {
+  readonly id: string;
+  readonly seq: number;
+  readonly aggregate: string;
+  readonly publishedAt: Date;
+  /** Null until the commit; then whether the next event is stored already. */
+  more: boolean | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly heard: Heard,
+    readonly data: Message['data'],
+  ) {
+    this.id = heard.id;
+    this.seq = heard.seq;
+    this.aggregate = heard.aggregate;
+    this.publishedAt = heard.saidAt;
+  }
+
+  async commit<R>(work: (tx: Tx) => Promise<R>): Promise<R> {
+    if (this.more !== null) throw new Error(`${this.heard.name} was committed already`);
+    const { result, more } = await commitStep(this.database, this.heard, work);
+    this.more = more;
+    return result;
+  }
+}
