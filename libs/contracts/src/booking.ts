@@ -5,6 +5,9 @@ import { Offer } from './catalog.ts';
 import { event, request } from './contract.ts';
 import { AccountId, Amount, BookingId, BookingState, Instant, ListingId, Outcome, WallTime, Zone } from './values.ts';
 
+/** How far ahead of the moment of booking a start may lie. Booking refuses later ones; catalog does not find them. */
+export const HORIZON_DAYS = 90;
+
 /** Monday is 1, Sunday 7 (ISO 8601). `to` is after `from`; `24:00` ends the day. */
 export const WeeklyWindow = z.object({ day: z.int().min(1).max(7), from: WallTime, to: WallTime });
 export const Hours = z.object({ zone: Zone, weekly: z.array(WeeklyWindow).max(70) });

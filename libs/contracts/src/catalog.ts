@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { event, request } from './contract.ts';
 import { AccountId, Amount, Day, Instant, ListingId, ListingKind, Mode, Zone } from './values.ts';
 
-/** A leaf or branch of the category tree; `path` is the slugs from the root, `life-path-advice`. */
+/** A leaf or branch of the category tree. `listings` counts what can be booked in it and below it. Listings hang on leaves. */
 export const Category = z.object({
   slug: z.string(),
   name: z.string(),
@@ -19,6 +19,7 @@ export const Provider = z.object({
   displayName: z.string(),
   headline: z.string(),
   about: z.string(),
+  /** BCP 47 tags, `en`, `pt-BR`; pages name them with `Intl.DisplayNames`. */
   languages: z.array(z.string()),
   zone: Zone,
   licence: LicenceState,
@@ -134,7 +135,7 @@ export const ReadOffer = request('catalog.read-offer', {
   who: 'anyone',
 });
 
-/** The offers of one provider's published listings; booking publishes their free starts. */
+/** The offers of one provider's bookable listings; booking publishes their free starts. */
 export const ReadOffers = request('catalog.read-offers', {
   input: z.object({ providerId: AccountId }),
   output: z.object({ offers: z.array(Offer) }),
@@ -208,7 +209,10 @@ export type Offer = z.infer<typeof Offer>;
 export type Listing = z.infer<typeof Listing>;
 export type Provider = z.infer<typeof Provider>;
 export type Hit = z.infer<typeof Hit>;
-/** A listing was published, changed while published, or taken down: booking publishes its free starts anew. */
+/**
+ * A listing became bookable, changed while bookable, or ceased to be: booking publishes its free starts anew. `published`
+ * says whether it can be booked now; therapy of an unverified licence holder cannot, though its page is public.
+ */
 export const ListingChanged = event(
   'catalog.listing-changed',
   z.object({
