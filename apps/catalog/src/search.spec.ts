@@ -1,4 +1,5 @@
-import { pagesOf, spanOf, wordsOf } from './search.ts';
+import { termsAt } from '@sounding/terms';
+import { pagesOf, priceWithin, spanOf, wordsOf } from './search.ts';
 
 describe('the words of a search', () => {
   it('are lower case, distinct, and without marks', () => {
@@ -56,5 +57,22 @@ describe('pages', () => {
     [21, 2],
   ])('of %i hits are %i', (total, pages) => {
     expect(pagesOf(total)).toBe(pages);
+  });
+});
+
+describe('a limit on the all-in price', () => {
+  const terms = termsAt('2026-11-23T00:00:00Z');
+
+  it('leaves the price that reaches it exactly', () => {
+    expect(priceWithin(6_349, terms)).toBe(6_000);
+    expect(priceWithin(6_348, terms)).toBe(5_999);
+  });
+  it('leaves nothing when the fee alone is more', () => {
+    expect(priceWithin(348, terms)).toBe(-1);
+    expect(priceWithin(349, terms)).toBe(0);
+  });
+  it('counts taxes as well', () => {
+    const taxed = { ...terms, taxBasisPoints: { price: 2_000, 'handling-fee': 0 } };
+    expect(priceWithin(12_349, taxed)).toBe(10_000);
   });
 });

@@ -1,4 +1,6 @@
 /** What a search means, before the database is asked: words, days as instants, pages. */
+import { compare, money } from '@sounding/money';
+import { allIn, type Terms } from '@sounding/terms';
 import { Temporal } from 'temporal-polyfill';
 
 export const PAGE_SIZE = 20;
@@ -45,4 +47,18 @@ function startOf(day: Temporal.PlainDate, zone: string): Date {
 /** At least one page, even an empty one. */
 export function pagesOf(total: number): number {
   return Math.max(1, Math.ceil(total / PAGE_SIZE));
+}
+
+/** The highest price, in minor units, whose all-in price is at most `most`; -1 when even the fees are more. */
+export function priceWithin(most: number, terms: Terms): number {
+  const limit = money(most);
+  let fits = -1;
+  let exceeds = most + 1;
+  // The all-in price rises with the price, whatever taxes and fees the terms of the day add to it.
+  while (exceeds - fits > 1) {
+    const middle = Math.floor((fits + exceeds) / 2);
+    if (compare(allIn(money(middle), terms), limit) <= 0) fits = middle;
+    else exceeds = middle;
+  }
+  return fits;
 }

@@ -1,0 +1,96 @@
+/** Rows as the contracts show them. */
+import type { Hit, Listing, Offer, Provider, Review } from '@sounding/contracts';
+import { money, subtract } from '@sounding/money';
+import { allIn, type Terms } from '@sounding/terms';
+import type { z } from 'zod';
+
+export interface ProfileRow {
+  readonly accountId: string;
+  readonly handle: string;
+  readonly displayName: string;
+  readonly headline: string;
+  readonly about: string;
+  readonly languages: string[];
+  readonly zone: string;
+  readonly licence: string;
+  readonly stars: number;
+  readonly reviewCount: number;
+}
+
+export interface ListingRow {
+  readonly id: string;
+  readonly providerId: string;
+  readonly kind: string;
+  readonly mode: string;
+  readonly category: string;
+  readonly title: string;
+  readonly description: string;
+  readonly priceMinor: bigint;
+  readonly durationMinutes: number;
+  readonly stepMinutes: number;
+  readonly noticeMinutes: number;
+  readonly state: string;
+  readonly version: number;
+}
+
+/** The mean with two digits: `4.67`. */
+export function providerView(row: ProfileRow): Provider {
+  return {
+    accountId: row.accountId,
+    handle: row.handle,
+    displayName: row.displayName,
+    headline: row.headline,
+    about: row.about,
+    languages: row.languages,
+    zone: row.zone,
+    // The database's own checks hold these words to the contract's.
+    licence: row.licence as Provider['licence'],
+    rating: row.reviewCount === 0 ? null : Math.round((row.stars * 100) / row.reviewCount) / 100,
+    reviews: row.reviewCount,
+  };
+}
+
+export function listingView(row: ListingRow, terms: Terms): Listing {
+  const price = money(Number(row.priceMinor));
+  const total = allIn(price, terms);
+  return {
+    id: row.id,
+    providerId: row.providerId,
+    kind: row.kind as Listing['kind'],
+    mode: row.mode as Listing['mode'],
+    category: row.category,
+    title: row.title,
+    description: row.description,
+    price,
+    allIn: total,
+    fee: subtract(total, price),
+    durationMinutes: row.durationMinutes,
+    stepMinutes: row.stepMinutes,
+    noticeMinutes: row.noticeMinutes,
+    state: row.state as Listing['state'],
+  };
+}
+
+export function offerOf(row: ListingRow): Offer {
+  return {
+    listingId: row.id,
+    listingVersion: row.version,
+    providerId: row.providerId,
+    kind: row.kind as Offer['kind'],
+    mode: row.mode as Offer['mode'],
+    title: row.title,
+    price: money(Number(row.priceMinor)),
+    durationMinutes: row.durationMinutes,
+    stepMinutes: row.stepMinutes,
+    noticeMinutes: row.noticeMinutes,
+  };
+}
+
+export function hitOf(row: ListingRow & ProfileRow & { readonly nextStart: Date | null }, terms: Terms): Hit {
+  const { about: _, ...provider } = providerView(row);
+  return { listing: listingView(row, terms), provider, nextStart: row.nextStart?.toISOString() ?? null };
+}
+
+export function reviewView(row: { stars: number; text: string; alias: string; at: Date }): z.infer<typeof Review> {
+  return { stars: row.stars, text: row.text, alias: row.alias, at: row.at.toISOString() };
+}
