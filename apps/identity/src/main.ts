@@ -1,1 +1,4 @@
-export {};
+import { runService } from '@sounding/service';
+import { IdentityModule } from './identity.module.ts';
+
+await runService('identity', IdentityModule);

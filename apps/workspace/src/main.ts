@@ -1,1 +1,4 @@
-export {};
+import { runService } from '@sounding/service';
+import { WorkspaceModule } from './workspace.module.ts';
+
+await runService('workspace', WorkspaceModule);

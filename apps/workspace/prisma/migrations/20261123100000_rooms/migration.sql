@@ -26,9 +26,12 @@ CREATE TABLE "message" (
   "number" integer NOT NULL CHECK ("number" >= 1),
   "from_id" uuid NOT NULL,
   "sealed" bytea NOT NULL,
+  "sent_key" bytea,
   "at" timestamptz(3) NOT NULL
 );
 CREATE UNIQUE INDEX "message_booking_id_number_key" ON "message" ("booking_id", "number");
+
+CREATE UNIQUE INDEX "message_booking_id_from_id_sent_key_key" ON "message" ("booking_id", "from_id", "sent_key");
 
 CREATE TABLE "party" (
   "booking_id" uuid NOT NULL REFERENCES "room" ("booking_id") ON DELETE CASCADE ON UPDATE CASCADE,

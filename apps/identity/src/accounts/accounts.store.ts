@@ -1,0 +1,200 @@
+/** Opening, confirming and changing accounts. What a stranger can ask is answered alike for known and unknown addresses. */
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  ChangeAccount,
+  ConfirmEmail,
+  type Input,
+  type Output,
+  refuse,
+  type SendCode,
+  type Session,
+  SetPassword,
+  SignIn,
+  SignUp,
+} from '@sounding/contracts';
+import { Clock } from '@sounding/service';
+import { termsAt } from '@sounding/terms';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { Post } from '../post/post.store.ts';
+import { Codes } from './codes.store.ts';
+import { after, SIGN_UP_LIVES_MS } from './limits.ts';
+import { Passwords } from './passwords.argon2.ts';
+import { CLIENT_REALM, Realm, type SignedIn } from './realm.store.ts';
+import { weakness } from './strength.zxcvbn.ts';
+
+type Tx = Prisma.TransactionClient;
+
+const WRONG_CODE =
+  'This code is not right, or no longer good. Codes live ten minutes and five tries; please ask for a new one.';
+
+@Injectable()
+export class Accounts {
+  constructor(
+    private readonly db: PrismaClient,
+    private readonly clock: Clock,
+    private readonly passwords: Passwords,
+    private readonly codes: Codes,
+    private readonly post: Post,
+    @Inject(CLIENT_REALM) private readonly clients: Realm,
+  ) {}
+
+  /**
+   * Keeps the sign-up until its code comes back. Each sign-up has its own password, so whoever signs up with somebody
+   * else's address gains nothing by it. A known address is written to, and its account stays as it is.
+   */
+  async signUp(input: Input<typeof SignUp>): Promise<Output<typeof SignUp>> {
+    const weak = weakness(input.password, [input.email, input.alias]);
+    if (weak) throw refuse(SignUp, 'weak-password', weak);
+    const now = this.clock.now();
+    await this.codes.allow(input.email, now);
+    const passwordHash = await this.passwords.hash(input.password);
+    const { email, alias, zone } = input;
+    await this.db.$transaction(async (tx) => {
+      const id = randomUUID();
+      const known = await tx.account.findUnique({ where: { email } });
+      await tx.signUp.create({
+        data: { id, email, alias, zone, passwordHash, adultAt: now, termsVersion: termsAt(now).version, madeAt: now },
+      });
+      // Known: the account keeps its own alias and zone, and its owner is told. Unknown: the code goes out.
+      const to = { email, alias: known?.alias ?? alias, zone: known?.zone ?? zone };
+      await this.codes.send(tx, 'confirm', to, known ? null : id, now, 'already-known');
+    });
+    return { sent: true };
+  }
+
+  /** Makes the account of the sign-up whose code came back, and signs the person in. */
+  async confirm(input: Input<typeof ConfirmEmail>): Promise<SignedIn> {
+    const now = this.clock.now();
+    const wrong = () => refuse(ConfirmEmail, 'wrong-code', WRONG_CODE);
+    const code = await this.codes.guess(input.email, 'confirm', input.code, now);
+    if (!code) throw wrong();
+    return this.db.$transaction(async (tx) => {
+      const signUp = await tx.signUp.findUnique({ where: { id: code.target } });
+      if (!signUp || !(await this.codes.use(tx, code.id, now))) throw wrong();
+      const { id, email, alias, zone, passwordHash, adultAt, termsVersion } = signUp;
+      const made = await tx.account.createMany({
+        data: [{ id, email, alias, zone, passwordHash, adultAt, termsVersion, confirmedAt: now, changedAt: now }],
+        skipDuplicates: true,
+      });
+      if (made.count === 0) throw wrong();
+      await tx.signUp.deleteMany({ where: { email } });
+      await tx.code.deleteMany({ where: { email, purpose: 'confirm' } });
+      return this.clients.open(tx, { id, alias, zone }, now);
+    });
+  }
+
+  /** A fresh code, to whoever may have one; the answer says nothing about that. */
+  async sendCode(input: Input<typeof SendCode>): Promise<Output<typeof SendCode>> {
+    const now = this.clock.now();
+    const { email, purpose } = input;
+    await this.codes.allow(email, now);
+    await this.db.$transaction(async (tx) => {
+      const account = await tx.account.findUnique({ where: { email } });
+      const signUp = await this.waitingSignUp(tx, email, now);
+      const whose = purpose === 'reset' ? account : account ? null : signUp;
+      const to = { email, alias: whose?.alias ?? '', zone: whose?.zone ?? 'UTC' };
+      await this.codes.send(tx, purpose, to, whose?.id ?? null, now);
+    });
+    return { sent: true };
+  }
+
+  /** Sets a new password by code, ends every session of the account and opens one new. */
+  async setPassword(input: Input<typeof SetPassword>): Promise<SignedIn> {
+    const now = this.clock.now();
+    const weak = weakness(input.password, [input.email]);
+    if (weak) throw refuse(SetPassword, 'weak-password', weak);
+    const wrong = () => refuse(SetPassword, 'wrong-code', WRONG_CODE);
+    const code = await this.codes.guess(input.email, 'reset', input.code, now);
+    if (!code) throw wrong();
+    const passwordHash = await this.passwords.hash(input.password);
+    return this.db.$transaction(async (tx) => {
+      if (!(await this.codes.use(tx, code.id, now))) throw wrong();
+      const account = await tx.account.update({ where: { id: code.target }, data: { passwordHash, changedAt: now } });
+      await this.clients.endAll(tx, account.id);
+      const { email, alias, zone } = account;
+      await this.post.wishOwn(tx, {
+        key: `password-changed:${code.id}`,
+        template: 'password-changed',
+        to: { email, alias, zone, digits: null },
+        uselessAt: null,
+        now,
+        leaves: true,
+      });
+      return this.clients.open(tx, account, now);
+    });
+  }
+
+  async signIn(input: Input<typeof SignIn>): Promise<SignedIn> {
+    const now = this.clock.now();
+    const answer = await this.clients.signIn(input.email, input.password, now, async (email) => {
+      const signUp = await this.waitingSignUp(this.db, email, now);
+      return signUp?.passwordHash ?? null;
+    });
+    if (answer === null) {
+      throw refuse(SignIn, 'wrong-credentials', 'Address and password do not fit together. Please try again.');
+    }
+    if (answer === 'unconfirmed') {
+      throw refuse(
+        SignIn,
+        'email-unconfirmed',
+        'Please confirm your address first, with the code that we mailed to you.',
+      );
+    }
+    return answer;
+  }
+
+  async change(accountId: string, input: Input<typeof ChangeAccount>): Promise<Session> {
+    const now = this.clock.now();
+    const data = {
+      ...(input.alias === undefined ? {} : { alias: input.alias }),
+      ...(input.zone === undefined ? {} : { zone: input.zone }),
+    };
+    const found = await this.db.account.updateManyAndReturn({
+      where: { id: accountId },
+      data: { ...data, changedAt: now },
+    });
+    const account = found[0];
+    if (!account) throw refuse(ChangeAccount, 'not-found', 'There is no such account.');
+    const newest = await this.db.session.findFirst({ where: { accountId }, orderBy: { expiresAt: 'desc' } });
+    if (!newest) throw refuse(ChangeAccount, 'not-signed-in', 'You are signed out. Please sign in again.');
+    return {
+      accountId,
+      alias: account.alias,
+      realm: 'client',
+      zone: account.zone,
+      expiresAt: newest.expiresAt.toISOString(),
+    };
+  }
+
+  /** In the order asked; who is unknown is left out. */
+  async aliases(accountIds: readonly string[]): Promise<{ names: { accountId: string; alias: string }[] }> {
+    const rows = await this.db.account.findMany({
+      where: { id: { in: [...new Set(accountIds)] } },
+      select: { id: true, alias: true },
+    });
+    const byId = new Map(rows.map((row) => [row.id, row.alias]));
+    return {
+      names: accountIds.flatMap((accountId) => {
+        const alias = byId.get(accountId);
+        return alias === undefined ? [] : [{ accountId, alias }];
+      }),
+    };
+  }
+
+  /** Forgets what is over: sessions, codes, sign-ups without their code, tallies. */
+  async forgetOver(): Promise<void> {
+    const now = this.clock.now();
+    await this.clients.forgetOver(now);
+    await this.db.code.deleteMany({ where: { expiresAt: { lte: after(now, -SIGN_UP_LIVES_MS) } } });
+    await this.db.signUp.deleteMany({ where: { madeAt: { lte: after(now, -SIGN_UP_LIVES_MS) } } });
+    await this.db.tally.deleteMany({ where: { endsAt: { lte: now } } });
+  }
+
+  private waitingSignUp(db: Pick<PrismaClient, 'signUp'> | Tx, email: string, now: Date) {
+    return db.signUp.findFirst({
+      where: { email, madeAt: { gt: after(now, -SIGN_UP_LIVES_MS) } },
+      orderBy: { madeAt: 'desc' },
+    });
+  }
+}

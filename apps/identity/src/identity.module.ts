@@ -1,0 +1,66 @@
+/** The only wiring: two realms of the same class, each with its own tables and secret, and the post office. */
+import { Module } from '@nestjs/common';
+import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { z } from 'zod';
+import { AccountHandlers } from './accounts/accounts.handlers.ts';
+import { Accounts } from './accounts/accounts.store.ts';
+import { Codes } from './accounts/codes.store.ts';
+import { SIGN_IN, STAFF_SIGN_IN } from './accounts/limits.ts';
+import { Passwords } from './accounts/passwords.argon2.ts';
+import { CLIENT_REALM, Realm, STAFF_REALM } from './accounts/realm.store.ts';
+import { Secrets } from './accounts/secrets.crypto.ts';
+import { Tallies } from './accounts/tally.store.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { PostClock, PUBLIC_URL } from './post/post.clock.ts';
+import { PostHandlers } from './post/post.handlers.ts';
+import { Smtp } from './post/post.smtp.ts';
+import { Post } from './post/post.store.ts';
+
+const SETTINGS = Symbol('settings');
+const shape = z
+  .object({
+    AUTH_SECRET: z.string().min(32),
+    AUTH_STAFF_SECRET: z.string().min(32),
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+    MAIL_FROM: z.string().min(3).default('Sounding <post@sounding.localhost>'),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }),
+  })
+  .refine((settings) => settings.AUTH_SECRET !== settings.AUTH_STAFF_SECRET, {
+    path: ['AUTH_STAFF_SECRET'],
+    error: 'must not be the same as AUTH_SECRET',
+  });
+type Settings = z.output<typeof shape>;
+
+@Module({
+  controllers: [AccountHandlers, PostHandlers],
+  providers: [
+    provideDatabase(PrismaClient),
+    Passwords,
+    Tallies,
+    Codes,
+    Accounts,
+    Post,
+    PostClock,
+    { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
+    { provide: PUBLIC_URL, inject: [SETTINGS], useFactory: (settings: Settings) => settings.PUBLIC_URL },
+    { provide: Secrets, inject: [SETTINGS], useFactory: (settings: Settings) => new Secrets(settings.AUTH_SECRET) },
+    {
+      provide: Smtp,
+      inject: [SETTINGS],
+      useFactory: (settings: Settings) => new Smtp(settings.SMTP_URL, settings.MAIL_FROM),
+    },
+    {
+      provide: CLIENT_REALM,
+      inject: [PrismaClient, Secrets, Passwords, Tallies],
+      useFactory: (db: PrismaClient, secrets: Secrets, passwords: Passwords, tallies: Tallies) =>
+        new Realm('client', SIGN_IN, db, secrets, passwords, tallies),
+    },
+    {
+      provide: STAFF_REALM,
+      inject: [PrismaClient, SETTINGS, Passwords, Tallies],
+      useFactory: (db: PrismaClient, settings: Settings, passwords: Passwords, tallies: Tallies) =>
+        new Realm('staff', STAFF_SIGN_IN, db, new Secrets(settings.AUTH_STAFF_SECRET), passwords, tallies),
+    },
+  ],
+})
+export class IdentityModule {}

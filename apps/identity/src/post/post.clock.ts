@@ -1,0 +1,81 @@
+/** Sends what waits, and forgets what is over. */
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock, Host, Ticker } from '@sounding/service';
+import { Counter, Gauge } from 'prom-client';
+import { Accounts } from '../accounts/accounts.store.ts';
+import { type Realm, STAFF_REALM } from '../accounts/realm.store.ts';
+import { dress } from './dress.ts';
+import { reasonOf, Smtp } from './post.smtp.ts';
+import { Post, type Taken } from './post.store.ts';
+
+const LOOK_EVERY_MS = 500;
+const FORGET_EVERY_MS = 10 * 60_000;
+const AT_ONCE = 20;
+
+export const PUBLIC_URL = Symbol('public url');
+
+const mails = new Counter({ name: 'sounding_mails_total', help: 'Tries to send a mail.', labelNames: ['result'] });
+const oldest = new Gauge({
+  name: 'sounding_mail_oldest_seconds',
+  help: 'Age of the oldest mail that waits to be sent; 0 when none does.',
+});
+
+@Injectable()
+export class PostClock implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly ticker: Ticker,
+    private readonly clock: Clock,
+    private readonly host: Host,
+    private readonly post: Post,
+    private readonly smtp: Smtp,
+    private readonly accounts: Accounts,
+    @Inject(STAFF_REALM) private readonly staff: Realm,
+    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.ticker.every(LOOK_EVERY_MS, () => this.sendDue(), 'send mail');
+    this.ticker.every(FORGET_EVERY_MS, () => this.forget(), 'forget what is over');
+  }
+
+  onApplicationShutdown(): void {
+    this.smtp.close();
+  }
+
+  /** Sends everything that is due, a handful at a time. */
+  async sendDue(): Promise<void> {
+    let taken: Taken[];
+    do {
+      taken = await this.post.take(this.clock.now(), AT_ONCE);
+      await Promise.all(taken.map((mail) => this.send(mail)));
+    } while (taken.length === AT_ONCE);
+    const since = await this.post.oldestWaiting();
+    oldest.set(since ? Math.max(0, (this.clock.now().getTime() - since.getTime()) / 1_000) : 0);
+  }
+
+  private async send(mail: Taken): Promise<void> {
+    try {
+      const ready = await this.post.compose(mail);
+      const dressed = dress(ready.letter, { alias: ready.alias }, this.publicUrl);
+      await this.smtp.send(ready.key, ready.to, dressed, this.clock.now());
+    } catch (error) {
+      const reason = reasonOf(error);
+      const next = await this.post.failed(mail, reason, this.clock.now());
+      mails.inc({ result: next });
+      this.host.log.warn(
+        { mail: mail.id, template: mail.template, tries: mail.tries, reason, next },
+        'a mail did not leave',
+      );
+      return;
+    }
+    await this.post.sent(mail, this.clock.now());
+    mails.inc({ result: 'sent' });
+  }
+
+  private async forget(): Promise<void> {
+    const now = this.clock.now();
+    await this.accounts.forgetOver();
+    await this.staff.forgetOver(now);
+    await this.post.forgetSent(now);
+  }
+}

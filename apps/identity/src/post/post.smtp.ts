@@ -1,0 +1,56 @@
+/** The last step to the world: one mail over SMTP. */
+import { createHash } from 'node:crypto';
+import { createTransport, type Transporter } from 'nodemailer';
+import type { Mail } from './dress.ts';
+
+const SECOND = 1_000;
+
+export class Smtp {
+  private readonly transport: Transporter;
+
+  /** `url` is `smtp://host:port` or `smtps://user:password@host`; `from` is the sender as mailboxes show it. */
+  constructor(
+    url: string,
+    private readonly from: string,
+  ) {
+    const settings = new URL(url);
+    settings.searchParams.set('pool', 'true');
+    settings.searchParams.set('maxConnections', '2');
+    for (const name of ['connectionTimeout', 'greetingTimeout', 'socketTimeout']) {
+      settings.searchParams.set(name, String(20 * SECOND));
+    }
+    this.transport = createTransport(settings.href);
+  }
+
+  /**
+   * Hands one mail over. The Message-ID is derived from the key, so a mail that is sent again, because the answer to the
+   * first time was lost, is recognised as the same by mailboxes.
+   */
+  async send(key: string, to: string, mail: Mail, date: Date): Promise<void> {
+    const domain = /@([^>\s]+)/.exec(this.from)?.[1] ?? 'localhost';
+    const id = createHash('sha256').update(key).digest('hex').slice(0, 40);
+    await this.transport.sendMail({
+      from: this.from,
+      to,
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      date,
+      messageId: `<${id}@${domain}>`,
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  }
+
+  close(): void {
+    this.transport.close();
+  }
+}
+
+/** A failed sending as one word for the row and the log: SMTP servers quote the address in their sentences. */
+export function reasonOf(error: unknown): string {
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  if (typeof responseCode === 'number') return `smtp-${responseCode}`;
+  return typeof code === 'string' && /^[A-Z_]{3,20}$/.test(code) ? code : 'failed';
+}

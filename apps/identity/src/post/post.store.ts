@@ -1,0 +1,156 @@
+/** The outgoing mail: one row per key, written in the commit that wants it, sent by the clock, emptied when it has left. */
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { MAIL_TEMPLATES, type MailTemplate } from '@sounding/contracts';
+import { after, SENT_MAIL_LIVES_MS } from '../accounts/limits.ts';
+import { Secrets } from '../accounts/secrets.crypto.ts';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { type Letter, letter, OWN_TEMPLATES, type OwnTemplate, ownLetter } from './letters.ts';
+import { LEASE_MS, waitAfter } from './schedule.ts';
+
+type Tx = Prisma.TransactionClient;
+
+/** What is sealed into the row of a mail that identity itself wants: an account need not exist. */
+interface Sealed {
+  readonly email: string;
+  readonly alias: string;
+  readonly zone: string;
+  readonly digits: string | null;
+}
+
+/** A mail that this copy of the service may send now. */
+export interface Taken {
+  readonly id: string;
+  readonly key: string;
+  readonly tries: number;
+  readonly account_id: string | null;
+  readonly template: string;
+  readonly data: unknown;
+  readonly sealed: Uint8Array | null;
+}
+
+/** A mail as it is handed to SMTP. */
+export interface ToSend {
+  readonly key: string;
+  readonly to: string;
+  readonly alias: string;
+  readonly letter: Letter;
+}
+
+@Injectable()
+export class Post {
+  constructor(
+    private readonly db: PrismaClient,
+    private readonly secrets: Secrets,
+  ) {}
+
+  /** A mail that another service wants for an account. The second wish with the same key is the first. */
+  async wish(
+    tx: Tx,
+    mail: { owner: string; key: string; accountId: string; template: string; data: Record<string, unknown> },
+    now: Date,
+  ): Promise<void> {
+    const known = await tx.account.count({ where: { id: mail.accountId } });
+    // Not a refusal and not a fault: a service speaks of an account that identity never had. Staff see it as a dead letter.
+    if (known === 0) throw new Error(`${mail.owner} wants a mail to an account that does not exist`);
+    await tx.outboundMail.createMany({
+      data: [
+        {
+          id: randomUUID(),
+          key: `${mail.owner}:${mail.key}`,
+          accountId: mail.accountId,
+          template: mail.template,
+          data: mail.data as Prisma.InputJsonObject,
+          wantedAt: now,
+          nextTryAt: now,
+        },
+      ],
+      skipDuplicates: true,
+    });
+  }
+
+  /** A mail of identity's own. When `leaves` is false the row is written all the same, and never sent. */
+  async wishOwn(
+    tx: Tx,
+    mail: { key: string; template: OwnTemplate; to: Sealed; uselessAt: Date | null; now: Date; leaves: boolean },
+  ): Promise<void> {
+    const id = randomUUID();
+    const sealed = this.secrets.seal(rowName(id), JSON.stringify(mail.to));
+    await tx.outboundMail.create({
+      data: {
+        id,
+        key: `identity:${mail.key}`,
+        template: mail.template,
+        data: {},
+        sealed: mail.leaves ? sealed : null,
+        state: mail.leaves ? 'waiting' : 'dropped',
+        wantedAt: mail.now,
+        nextTryAt: mail.now,
+        uselessAt: mail.uselessAt,
+      },
+    });
+  }
+
+  /** Takes mails that are due, for two minutes: no other copy of the service takes them meanwhile. */
+  async take(now: Date, most: number): Promise<Taken[]> {
+    await this.db.outboundMail.updateMany({
+      where: { state: 'waiting', uselessAt: { lte: now } },
+      data: { state: 'dropped', sealed: null },
+    });
+    return this.db.$queryRaw<Taken[]>`
+      UPDATE outbound_mail SET tries = tries + 1, next_try_at = ${after(now, LEASE_MS)}
+      WHERE id IN (
+        SELECT id FROM outbound_mail WHERE state = 'waiting' AND next_try_at <= ${now}
+        ORDER BY next_try_at LIMIT ${most} FOR UPDATE SKIP LOCKED)
+      RETURNING id, key, tries, account_id, template, data, sealed`;
+  }
+
+  /** Opens what is sealed, or looks the account up as it is now, and writes the letter. */
+  async compose(mail: Taken): Promise<ToSend> {
+    if (mail.sealed) {
+      const to = JSON.parse(this.secrets.open(rowName(mail.id), mail.sealed)) as Sealed;
+      const own = OWN_TEMPLATES.find((template) => template === mail.template);
+      if (!own) throw new Error(`no template ${mail.template}`);
+      return { key: mail.key, to: to.email, alias: to.alias, letter: ownLetter(own, to.digits) };
+    }
+    const account = mail.account_id ? await this.db.account.findUnique({ where: { id: mail.account_id } }) : null;
+    if (!account) throw new Error('no account');
+    const template = mail.template as MailTemplate;
+    const data = MAIL_TEMPLATES[template].parse(mail.data) as never;
+    return { key: mail.key, to: account.email, alias: account.alias, letter: letter(template, data, account.zone) };
+  }
+
+  async sent(mail: Taken, now: Date): Promise<void> {
+    await this.db.outboundMail.update({
+      where: { id: mail.id },
+      data: { state: 'sent', sentAt: now, sealed: null, lastError: null },
+    });
+  }
+
+  /** Keeps the mail for a later try, or gives it up after three days; `reason` never holds an address. */
+  async failed(mail: Taken, reason: string, now: Date): Promise<'later' | 'given-up'> {
+    const wait = waitAfter(mail.tries);
+    await this.db.outboundMail.update({
+      where: { id: mail.id },
+      data:
+        wait === null ? { state: 'given-up', lastError: reason } : { nextTryAt: after(now, wait), lastError: reason },
+    });
+    return wait === null ? 'given-up' : 'later';
+  }
+
+  /** Since when the oldest mail waits; for /metrics. */
+  async oldestWaiting(): Promise<Date | null> {
+    const { _min } = await this.db.outboundMail.aggregate({ where: { state: 'waiting' }, _min: { wantedAt: true } });
+    return _min.wantedAt;
+  }
+
+  async forgetSent(now: Date): Promise<void> {
+    await this.db.outboundMail.deleteMany({
+      where: { state: { in: ['sent', 'dropped'] }, wantedAt: { lte: after(now, -SENT_MAIL_LIVES_MS) } },
+    });
+  }
+}
+
+function rowName(id: string): string {
+  return `outbound_mail/${id}/sealed`;
+}

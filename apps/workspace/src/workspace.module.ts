@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { z } from 'zod';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { DataKeys } from './room.crypto.ts';
+import { Rooms } from './room.store.ts';
+import { Relay, Sessions } from './session.store.ts';
+import { WaitingClock } from './waiting.clock.ts';
+import { WorkspaceHandlers } from './workspace.handlers.ts';
+
+const SETTINGS = Symbol('settings');
+const shape = z.object({
+  SOUNDING_DATA_KEY: z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, {
+    error: 'must be 32 bytes in base64',
+  }),
+  TURN_URLS: z
+    .string()
+    .transform((text) => text.split(',').map((url) => url.trim()))
+    .refine((urls) => urls.every((url) => /^turns?:[^\s,]+$/.test(url)), { error: 'must be turn: or turns: URLs' }),
+  TURN_SECRET: z.string().min(16),
+});
+type Settings = z.output<typeof shape>;
+
+@Module({
+  controllers: [WorkspaceHandlers],
+  providers: [
+    provideDatabase(PrismaClient),
+    Rooms,
+    Sessions,
+    WaitingClock,
+    { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
+    {
+      provide: DataKeys,
+      inject: [SETTINGS],
+      useFactory: (settings: Settings) => new DataKeys(settings.SOUNDING_DATA_KEY),
+    },
+    {
+      provide: Relay,
+      inject: [SETTINGS],
+      useFactory: (settings: Settings) => new Relay(settings.TURN_URLS, settings.TURN_SECRET),
+    },
+  ],
+})
+export class WorkspaceModule {}
