@@ -103,9 +103,9 @@ export class Bus {
     return read(contract, answer);
   }
 
-  /** A transaction outside of a call or a message: what a clock does. */
-  async commit<R>(work: (tx: Tx) => Promise<R>): Promise<R> {
-    return this.database().transaction(work);
+  /** A transaction outside of a call or a message: what a clock does. `T` is the service's own kind of transaction. */
+  async commit<R, T extends Tx = Tx>(work: (tx: T) => Promise<R>): Promise<R> {
+    return this.database().transaction((tx) => work(tx as T));
   }
 
   /** Somebody who is signed in at this door. Each request gets a token of its own. */

@@ -1,5 +1,6 @@
 export { Clock } from './business.clock.ts';
 export { BaseSettings, type Environment, readConfig, WrongSetting } from './config.ts';
+export { atCrashpoint, crashpoint } from './crashpoint.ts';
 export { type Health, metrics, serveHealth } from './health.http.ts';
 export { Host } from './host.ts';
 export { makeLog, NestLog } from './journal.log.ts';

@@ -60,6 +60,9 @@ async function open(name: string, options: StartOptions) {
       'SOUNDING_CLOCK_FILE must not be set in production: the business clock is the real one there',
     );
   }
+  if (settings.NODE_ENV === 'production' && environment.SOUNDING_CRASH_AT) {
+    throw new WrongSetting('SOUNDING_CRASH_AT must not be set in production: it is for fault tests');
+  }
   const host = new Host(name, environment, options.log ?? makeLog(name, settings.LOG_LEVEL));
   const state: { problems: () => Promise<readonly string[]>; bus: Bus | null } = {
     problems: async () => ['starting'],
