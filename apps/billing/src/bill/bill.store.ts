@@ -1,0 +1,140 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { canonicalJson, Line, Mode } from '@sounding/contracts';
+import { type Money, money, sum, zero } from '@sounding/money';
+import { PrismaClient, type Bill as Row } from '../generated/prisma/client.ts';
+import type { Parts } from '../ledger/ledger.ts';
+import type { Tx } from '../tx.ts';
+import { frozenPart, type KeptBill, partsOf } from './bill.ts';
+
+/** All that is known of a bill when it is made. */
+export type Draft = Pick<
+  KeptBill,
+  | 'bookingId'
+  | 'clientId'
+  | 'providerId'
+  | 'listingId'
+  | 'mode'
+  | 'startsAt'
+  | 'endsAt'
+  | 'lines'
+  | 'termsVersion'
+  | 'madeAt'
+  | 'expiresAt'
+>;
+
+function kept(row: Row): KeptBill {
+  const amount = (minor: bigint): Money => money(Number(minor));
+  return {
+    ...row,
+    mode: Mode.parse(row.mode),
+    lines: Line.array().parse(row.lines),
+    parts: { price: amount(row.priceMinor), fee: amount(row.feeMinor), tax: amount(row.taxMinor) },
+    total: amount(row.totalMinor),
+    refunded: {
+      price: amount(row.priceRefundedMinor),
+      fee: amount(row.feeRefundedMinor),
+      tax: amount(row.taxRefundedMinor),
+    },
+    provider: amount(row.providerMinor),
+  };
+}
+
+@Injectable()
+export class BillStore {
+  constructor(private readonly database: PrismaClient) {}
+
+  async ofBooking(bookingId: string, db: Tx = this.database): Promise<KeptBill | null> {
+    const row = await db.bill.findUnique({ where: { bookingId } });
+    return row ? kept(row) : null;
+  }
+
+  /** Freezes a new bill, or answers the one that the booking has. */
+  async open(tx: Tx, draft: Draft, traceparent: string | null): Promise<KeptBill> {
+    const parts = partsOf(draft.lines);
+    const total = sum([parts.price, parts.fee, parts.tax]);
+    const none: Parts = { price: zero(), fee: zero(), tax: zero() };
+    const made = {
+      ...draft,
+      id: randomUUID(),
+      parts,
+      total,
+      refunded: none,
+      provider: zero(),
+      lapsedAt: null,
+      paidAt: null,
+      paidBy: null,
+      outcome: null,
+      releasedAt: null,
+    };
+    const hash = createHash('sha256')
+      .update(canonicalJson(frozenPart(made)))
+      .digest('hex');
+    const { lines, ...columns } = draft;
+    await tx.bill.createMany({
+      data: {
+        ...columns,
+        id: made.id,
+        lines: lines.map((line) => ({ ...line })),
+        currency: total.currency,
+        priceMinor: parts.price.minor,
+        feeMinor: parts.fee.minor,
+        taxMinor: parts.tax.minor,
+        totalMinor: total.minor,
+        hash,
+        traceparent,
+      },
+      skipDuplicates: true,
+    });
+    return kept(await tx.bill.findUniqueOrThrow({ where: { bookingId: draft.bookingId } }));
+  }
+
+  /** The bill, and nobody else changes its money until the commit. */
+  async lock(tx: Tx, id: string): Promise<KeptBill> {
+    await tx.$queryRaw`SELECT id FROM bill WHERE id = ${id}::uuid FOR UPDATE`;
+    return kept(await tx.bill.findUniqueOrThrow({ where: { id } }));
+  }
+
+  async lockOfBooking(tx: Tx, bookingId: string): Promise<KeptBill | null> {
+    await tx.$queryRaw`SELECT id FROM bill WHERE booking_id = ${bookingId}::uuid FOR UPDATE`;
+    return this.ofBooking(bookingId, tx);
+  }
+
+  async traceOf(id: string): Promise<string | null> {
+    const row = await this.database.bill.findUnique({ where: { id }, select: { traceparent: true } });
+    return row?.traceparent ?? null;
+  }
+
+  async lapsed(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.bill.update({ where: { id }, data: { lapsedAt: at } });
+  }
+
+  async paid(tx: Tx, id: string, on: { at: Date; paymentId: string; provider: Money }): Promise<void> {
+    await tx.bill.update({
+      where: { id },
+      data: { paidAt: on.at, paidBy: on.paymentId, providerMinor: on.provider.minor },
+    });
+  }
+
+  async refundDecided(
+    tx: Tx,
+    id: string,
+    on: { at: Date; outcome: string; back: Parts; provider: Money },
+  ): Promise<void> {
+    await tx.bill.update({
+      where: { id },
+      data: {
+        outcome: on.outcome,
+        settledAt: on.at,
+        priceRefundedMinor: { increment: on.back.price.minor },
+        feeRefundedMinor: { increment: on.back.fee.minor },
+        taxRefundedMinor: { increment: on.back.tax.minor },
+        providerMinor: on.provider.minor,
+      },
+    });
+  }
+
+  async released(tx: Tx, id: string, on: { at: Date; provider: Money }): Promise<void> {
+    await tx.bill.update({ where: { id }, data: { releasedAt: on.at, providerMinor: on.provider.minor } });
+  }
+}

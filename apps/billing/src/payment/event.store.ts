@@ -1,0 +1,82 @@
+/** Stripe's events: stored once by id, worked on later, parked while we do not know the object they speak of. */
+import { Injectable } from '@nestjs/common';
+import { PrismaClient, type StripeEvent as Row } from '../generated/prisma/client.ts';
+import type { Tx } from '../tx.ts';
+import type { EventFacts } from './payment.stripe.ts';
+import { concerns, LOOK_DELAYS_MS } from './payment.ts';
+
+/** After so many looks a parked event waits for people; staff see the count. */
+const MOST_TRIES = 12;
+
+@Injectable()
+export class EventStore {
+  constructor(private readonly database: PrismaClient) {}
+
+  /** Never touches an event that is there: a redelivery must not wake what was done. */
+  async keep(tx: Tx, events: readonly EventFacts[], now: Date, traceparent: string | null): Promise<number> {
+    const { count } = await tx.stripeEvent.createMany({
+      data: events.map(({ id, type, objectId, hint, occurredAt }) => {
+        const idle = concerns(type) === 'nothing';
+        return {
+          id,
+          type,
+          objectId,
+          hint,
+          occurredAt,
+          storedAt: now,
+          state: idle ? 'done' : 'stored',
+          reason: idle ? 'not ours to act on' : null,
+          nextLookAt: idle ? null : now,
+          traceparent,
+        };
+      }),
+      skipDuplicates: true,
+    });
+    return count;
+  }
+
+  get(id: string): Promise<Row> {
+    return this.database.stripeEvent.findUniqueOrThrow({ where: { id } });
+  }
+
+  async done(id: string): Promise<void> {
+    await this.database.stripeEvent.update({ where: { id }, data: { state: 'done', reason: null, nextLookAt: null } });
+  }
+
+  /** Waits for its object to become known; the next look is set already, unless there were enough. */
+  async park(event: Pick<Row, 'id' | 'tries'>, reason: string, forPeople = false): Promise<void> {
+    const enough = forPeople || event.tries >= MOST_TRIES;
+    await this.database.stripeEvent.update({
+      where: { id: event.id },
+      data: { state: 'parked', reason, ...(enough ? { nextLookAt: null } : {}) },
+    });
+  }
+
+  async claimDue(now: Date, limit: number): Promise<string[]> {
+    const rows = await this.database.$queryRaw<{ id: string }[]>`
+      UPDATE stripe_event SET tries = tries + 1,
+        next_look_at = ${now}::timestamptz
+          + (${[...LOOK_DELAYS_MS]}::bigint[])[least(tries + 1, ${LOOK_DELAYS_MS.length}::int)] * interval '1 millisecond'
+      WHERE id IN (SELECT id FROM stripe_event WHERE next_look_at <= ${now}::timestamptz
+                   ORDER BY next_look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+      RETURNING id`;
+    return rows.map(({ id }) => id);
+  }
+
+  async parked(): Promise<number> {
+    return this.database.stripeEvent.count({ where: { state: 'parked' } });
+  }
+
+  async listedUntil(): Promise<Date | null> {
+    const row = await this.database.stripeCursor.findUnique({ where: { id: true } });
+    return row?.listedUntil ?? null;
+  }
+
+  async listed(tx: Tx, until: Date): Promise<void> {
+    await tx.stripeCursor.upsert({
+      where: { id: true },
+      create: { listedUntil: until },
+      update: { listedUntil: until },
+    });
+  }
+}

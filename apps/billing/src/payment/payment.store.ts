@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type Money, money } from '@sounding/money';
+import { PrismaClient, type Payment as Row } from '../generated/prisma/client.ts';
+import type { Tx } from '../tx.ts';
+import {
+  type Charged,
+  firstLook,
+  type KeptPayment,
+  LOOK_DELAYS_MS,
+  type PaymentState,
+  repairLook,
+  sessionExpiry,
+} from './payment.ts';
+
+function kept(row: Row): KeptPayment {
+  return { ...row, amount: money(Number(row.amountMinor)), state: row.state as PaymentState };
+}
+
+/** What is paid for: a bill or a tip. */
+export type Owed =
+  | { readonly billId: string; readonly tipId?: never }
+  | { readonly tipId: string; readonly billId?: never };
+
+@Injectable()
+export class PaymentStore {
+  constructor(private readonly database: PrismaClient) {}
+
+  async get(id: string, db: Tx = this.database): Promise<KeptPayment> {
+    return kept(await db.payment.findUniqueOrThrow({ where: { id } }));
+  }
+
+  async lock(tx: Tx, id: string): Promise<KeptPayment> {
+    await tx.$queryRaw`SELECT id FROM payment WHERE id = ${id}::uuid FOR UPDATE`;
+    return this.get(id, tx);
+  }
+
+  /** The attempt that is being made for a bill; the database allows one at a time. */
+  async live(tx: Tx, billId: string): Promise<KeptPayment | null> {
+    const row = await tx.payment.findFirst({ where: { billId, state: { in: ['intended', 'open'] } } });
+    return row ? kept(row) : null;
+  }
+
+  async liveTip(tx: Tx, bookingId: string, amount: Money): Promise<KeptPayment | null> {
+    const row = await tx.payment.findFirst({
+      where: { bookingId, tipId: { not: null }, amountMinor: amount.minor, state: 'open', closeWanted: false },
+    });
+    return row ? kept(row) : null;
+  }
+
+  /** The intent, with its own key, before Stripe is asked. */
+  async intend(
+    tx: Tx,
+    on: Owed & {
+      bookingId: string;
+      amount: Money;
+      successUrl: string;
+      cancelUrl: string;
+      now: Date;
+      traceparent: string | null;
+    },
+  ): Promise<KeptPayment> {
+    const id = randomUUID();
+    const row = await tx.payment.create({
+      data: {
+        id,
+        billId: on.billId ?? null,
+        tipId: on.tipId ?? null,
+        bookingId: on.bookingId,
+        currency: on.amount.currency,
+        amountMinor: on.amount.minor,
+        idempotencyKey: `checkout:${id}`,
+        successUrl: on.successUrl,
+        cancelUrl: on.cancelUrl,
+        sessionExpiresAt: sessionExpiry(on.now),
+        state: 'intended',
+        madeAt: on.now,
+        nextLookAt: firstLook(on.now),
+        traceparent: on.traceparent,
+      },
+    });
+    return kept(row);
+  }
+
+  /** The session is known. When it is to be closed again, that is due at once. */
+  async opened(
+    tx: Tx,
+    payment: KeptPayment,
+    session: { sessionId: string; url: string | null },
+    now: Date,
+  ): Promise<void> {
+    await tx.payment.update({
+      where: { id: payment.id },
+      data: {
+        state: 'open',
+        sessionId: session.sessionId,
+        sessionUrl: session.url,
+        tries: 0,
+        nextLookAt: payment.closeWanted ? now : repairLook(payment),
+      },
+    });
+  }
+
+  async ended(tx: Tx, id: string, state: 'expired' | 'failed', sessionId?: string): Promise<void> {
+    await tx.payment.update({
+      where: { id },
+      data: { state, nextLookAt: null, ...(sessionId ? { sessionId } : {}) },
+    });
+  }
+
+  async paid(tx: Tx, id: string, sessionId: string, charged: Charged, lookAgain: Date | null): Promise<void> {
+    await tx.payment.update({
+      where: { id },
+      data: {
+        state: 'paid',
+        sessionId,
+        intentId: charged.intentId,
+        chargeId: charged.chargeId,
+        brand: charged.brand,
+        last4: charged.last4,
+        feePosted: charged.processor !== null,
+        tries: 0,
+        nextLookAt: lookAgain,
+      },
+    });
+  }
+
+  async feePosted(tx: Tx, id: string): Promise<void> {
+    await tx.payment.update({ where: { id }, data: { feePosted: true, nextLookAt: null } });
+  }
+
+  /** The reservation is gone: whatever session is open is to be closed, now. */
+  async closeLive(tx: Tx, billId: string, now: Date): Promise<void> {
+    await tx.payment.updateMany({
+      where: { billId, state: { in: ['intended', 'open'] } },
+      data: { closeWanted: true, tries: 0, nextLookAt: now },
+    });
+  }
+
+  async closeTips(tx: Tx, bookingId: string, now: Date): Promise<void> {
+    await tx.payment.updateMany({
+      where: { bookingId, tipId: { not: null }, state: 'open' },
+      data: { closeWanted: true, tries: 0, nextLookAt: now },
+    });
+  }
+
+  /** The payment that an event of Stripe is about, by any of the names it may carry. */
+  async named(objectId: string, hint: string | null): Promise<KeptPayment | null> {
+    const row = await this.database.payment.findFirst({
+      where: {
+        OR: [{ sessionId: objectId }, { intentId: objectId }, { chargeId: objectId }, ...(hint ? [{ id: hint }] : [])],
+      },
+    });
+    return row ? kept(row) : null;
+  }
+
+  /** Takes what is due and sets its next look in the same statement, so that a crash or a second copy loses and doubles nothing. */
+  async claimDue(now: Date, limit: number): Promise<string[]> {
+    const rows = await this.database.$queryRaw<{ id: string }[]>`
+      UPDATE payment SET tries = tries + 1,
+        next_look_at = ${now}::timestamptz
+          + (${[...LOOK_DELAYS_MS]}::bigint[])[least(tries + 1, ${LOOK_DELAYS_MS.length}::int)] * interval '1 millisecond'
+      WHERE id IN (SELECT id FROM payment WHERE next_look_at <= ${now}::timestamptz
+                   ORDER BY next_look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+      RETURNING id`;
+    return rows.map(({ id }) => id);
+  }
+}

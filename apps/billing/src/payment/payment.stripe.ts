@@ -1,0 +1,265 @@
+/** Stripe, as billing uses it. Amounts are always explicit, keys are always our own, and answers become facts of ours. */
+import { Injectable } from '@nestjs/common';
+import { type Money, money } from '@sounding/money';
+import Stripe from 'stripe';
+import type { Charged, KeptPayment, SessionFacts } from './payment.ts';
+
+export interface StripeSettings {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** The emulator's base; absent means Stripe itself. */
+  readonly apiUrl?: string | undefined;
+}
+
+/** One line of the hosted page. Names are discreet: they appear on card statements and in other people's mail. */
+export interface CheckoutLine {
+  readonly name: string;
+  readonly amount: Money;
+}
+
+export interface RefundFacts {
+  readonly stripeRefundId: string;
+  /** Our own id, as the refund's metadata carries it. */
+  readonly refundId: string | null;
+  readonly state: 'pending' | 'made' | 'failed';
+  readonly amount: Money;
+}
+
+/** A webhook or listed event: its names and ids. `hint` is our own payment or refund, by the object's metadata. */
+export interface EventFacts {
+  readonly id: string;
+  readonly type: string;
+  readonly objectId: string;
+  readonly hint: string | null;
+  readonly occurredAt: Date;
+  readonly livemode: boolean;
+  /** Set when the event belongs to a connected account, which we have none of yet. */
+  readonly account: string | null;
+}
+
+/** Stripe answered that it will not do this: nothing happened, and the same call would be answered the same. */
+export class ProcessorRefused extends Error {
+  override readonly name = 'ProcessorRefused';
+}
+
+/**
+ * Stripe answered with an error of its own and keeps that answer under the key: whether anything happened is only seen by
+ * looking, and only a new key can try again.
+ */
+export class ProcessorBroken extends Error {
+  override readonly name = 'ProcessorBroken';
+}
+
+/** How long one call may take; with the library's retry a person still waits less than their request's limit. */
+const CALL_MS = 6_000;
+const SESSION_PARTS = ['payment_intent.latest_charge.balance_transaction'];
+
+@Injectable()
+export class Processor {
+  private readonly stripe: Stripe;
+  private readonly settings: StripeSettings;
+  readonly livemode: boolean;
+
+  constructor(settings: StripeSettings) {
+    const at = settings.apiUrl ? new URL(settings.apiUrl) : null;
+    const protocol = at?.protocol === 'http:' ? 'http' : 'https';
+    this.settings = settings;
+    this.livemode = /^(sk|rk)_live_/.test(settings.secretKey);
+    this.stripe = new Stripe(settings.secretKey, {
+      maxNetworkRetries: 1,
+      timeout: CALL_MS,
+      telemetry: false,
+      ...(at ? { host: at.hostname, port: at.port || (protocol === 'http' ? '80' : '443'), protocol } : {}),
+    });
+  }
+
+  async createCheckout(payment: KeptPayment, lines: readonly CheckoutLine[]): Promise<SessionFacts> {
+    const metadata = { payment_id: payment.id, booking_id: payment.bookingId };
+    const session = await told(
+      this.stripe.checkout.sessions.create(
+        {
+          mode: 'payment',
+          allowed_payment_method_types: ['card'],
+          client_reference_id: payment.bookingId,
+          line_items: lines.map(({ name, amount }) => ({
+            quantity: 1,
+            price_data: { currency: amount.currency.toLowerCase(), unit_amount: amount.minor, product_data: { name } },
+          })),
+          metadata,
+          payment_intent_data: { metadata, description: 'Sounding' },
+          success_url: payment.successUrl,
+          cancel_url: payment.cancelUrl,
+          expires_at: Math.ceil(payment.sessionExpiresAt.getTime() / 1_000),
+        },
+        { idempotencyKey: payment.idempotencyKey },
+      ),
+    );
+    return sessionFacts(session);
+  }
+
+  async readCheckout(sessionId: string): Promise<SessionFacts> {
+    return sessionFacts(await told(this.stripe.checkout.sessions.retrieve(sessionId, { expand: SESSION_PARTS })));
+  }
+
+  /** The session of a payment whose creation was never answered; null when Stripe has none. */
+  async findCheckout(payment: { id: string; madeAt: Date }): Promise<SessionFacts | null> {
+    const from = Math.floor(payment.madeAt.getTime() / 1_000) - 60;
+    const around = this.stripe.checkout.sessions.list({ created: { gte: from, lte: from + 86_400 }, limit: 100 });
+    for await (const session of around) {
+      if (session.metadata?.payment_id === payment.id) return this.readCheckout(session.id);
+    }
+    return null;
+  }
+
+  /** Ends an open session. Throws ProcessorRefused when it is not open: then read what became of it. */
+  async expireCheckout(sessionId: string, idempotencyKey: string): Promise<SessionFacts> {
+    return sessionFacts(await told(this.stripe.checkout.sessions.expire(sessionId, {}, { idempotencyKey })));
+  }
+
+  async createRefund(refund: {
+    id: string;
+    intentId: string;
+    bookingId: string;
+    amount: Money;
+    duplicate: boolean;
+    idempotencyKey: string;
+  }): Promise<RefundFacts> {
+    const made = await told(
+      this.stripe.refunds.create(
+        {
+          payment_intent: refund.intentId,
+          amount: refund.amount.minor,
+          reason: refund.duplicate ? 'duplicate' : 'requested_by_customer',
+          metadata: { refund_id: refund.id, booking_id: refund.bookingId },
+        },
+        { idempotencyKey: refund.idempotencyKey },
+      ),
+    );
+    return refundFacts(made);
+  }
+
+  async readRefund(stripeRefundId: string): Promise<RefundFacts> {
+    return refundFacts(await told(this.stripe.refunds.retrieve(stripeRefundId)));
+  }
+
+  /** The refund of ours among those of a charge; null when Stripe has made none. */
+  async findRefund(intentId: string, refundId: string): Promise<RefundFacts | null> {
+    for await (const refund of this.stripe.refunds.list({ payment_intent: intentId, limit: 100 })) {
+      if (refund.metadata?.refund_id === refundId) return refundFacts(refund);
+    }
+    return null;
+  }
+
+  /** Stripe's own record of what happened since, oldest first. */
+  async eventsSince(since: Date): Promise<EventFacts[]> {
+    const events: EventFacts[] = [];
+    const from = Math.floor(since.getTime() / 1_000);
+    for await (const event of this.stripe.events.list({ created: { gte: from }, limit: 100 })) {
+      events.push(eventFacts(event));
+    }
+    return events.reverse();
+  }
+
+  /** Our charge account at Stripe, pending and available together: what the ledger's `stripe` account must equal at rest. */
+  async balance(): Promise<Money> {
+    const { available, pending } = await told(this.stripe.balance.retrieve());
+    return money([...available, ...pending].reduce((all, part) => all + part.amount, 0));
+  }
+
+  /** The event of a signed body, or null when no signature fits. Checks no date: see `isStale`. */
+  verified(body: Buffer, signature: string): { event: EventFacts; signedAt: number } | null {
+    try {
+      // 0 switches off the library's own bound, which looks at one side only and at the machine's clock.
+      const event = this.stripe.webhooks.constructEvent(body, signature, this.settings.webhookSecret, 0);
+      return { event: eventFacts(event), signedAt: Number(/(?:^|,)t=(\d+)/.exec(signature)?.[1]) * 1_000 };
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeSignatureVerificationError) return null;
+      throw error;
+    }
+  }
+}
+
+/** Sorts Stripe's errors: certainly nothing happened, answered but broken, or (thrown as it is) nobody knows. */
+async function told<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    const errors = Stripe.errors;
+    if (
+      error instanceof errors.StripeInvalidRequestError ||
+      error instanceof errors.StripeAuthenticationError ||
+      error instanceof errors.StripePermissionError ||
+      error instanceof errors.StripeIdempotencyError ||
+      error instanceof errors.StripeCardError
+    ) {
+      throw new ProcessorRefused(error.message, { cause: error });
+    }
+    // A conflict (409) is an earlier call of ours that is still running.
+    if (error instanceof errors.StripeAPIError && (error.statusCode ?? 0) >= 500) {
+      throw new ProcessorBroken(error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function chargedOf(session: Stripe.Checkout.Session): Charged {
+  const intent = session.payment_intent;
+  const charge = typeof intent === 'object' && intent ? intent.latest_charge : null;
+  if (typeof intent !== 'object' || !intent || typeof charge !== 'object' || !charge) {
+    throw new Error(`session ${session.id} is paid, and its charge was not expanded`);
+  }
+  const booked = charge.balance_transaction;
+  const card = charge.payment_method_details?.card;
+  return {
+    intentId: intent.id,
+    chargeId: charge.id,
+    amount: amountOf(charge.amount_captured, charge.currency),
+    brand: card?.brand ?? charge.payment_method_details?.type ?? 'card',
+    last4: card?.last4 ?? '0000',
+    processor:
+      typeof booked === 'object' && booked
+        ? { balanceTransactionId: booked.id, fee: amountOf(booked.fee, booked.currency) }
+        : null,
+  };
+}
+
+function sessionFacts(session: Stripe.Checkout.Session): SessionFacts {
+  const base = { sessionId: session.id, paymentId: session.metadata?.payment_id ?? null, url: session.url };
+  if (session.status === 'complete' && session.payment_status === 'paid') {
+    return { ...base, state: 'paid', charged: chargedOf(session) };
+  }
+  if (session.status === 'complete') return { ...base, state: 'processing', charged: null };
+  return { ...base, state: session.status === 'expired' ? 'expired' : 'open', charged: null };
+}
+
+function refundFacts(refund: Stripe.Refund): RefundFacts {
+  const failed = refund.status === 'failed' || refund.status === 'canceled';
+  return {
+    stripeRefundId: refund.id,
+    refundId: refund.metadata?.refund_id ?? null,
+    state: failed ? 'failed' : refund.status === 'succeeded' ? 'made' : 'pending',
+    amount: amountOf(refund.amount, refund.currency),
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function eventFacts(event: Stripe.Event): EventFacts {
+  const object = event.data.object as { id?: string; metadata?: Record<string, string> | null };
+  const hint = object.metadata?.refund_id ?? object.metadata?.payment_id ?? null;
+  return {
+    id: event.id,
+    type: event.type,
+    objectId: object.id ?? '',
+    // Metadata can be written by hand in the dashboard; what is no id of ours is no hint.
+    hint: hint && UUID.test(hint) ? hint : null,
+    occurredAt: new Date(event.created * 1_000),
+    livemode: event.livemode,
+    account: event.account ?? null,
+  };
+}
+
+function amountOf(minor: number, currency: string): Money {
+  if (currency !== 'usd') throw new Error(`Stripe answered in ${currency}; we charge in usd only`);
+  return money(minor);
+}

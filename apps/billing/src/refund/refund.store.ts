@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type Money, money, sum } from '@sounding/money';
+import { PrismaClient, type Refund as Row } from '../generated/prisma/client.ts';
+import type { Parts } from '../ledger/ledger.ts';
+import { LOOK_DELAYS_MS } from '../payment/payment.ts';
+import type { Tx } from '../tx.ts';
+import { type KeptRefund, keyOf, type RefundState } from './refund.ts';
+
+function kept(row: Row): KeptRefund {
+  const amount = (minor: bigint): Money => money(Number(minor));
+  return {
+    ...row,
+    price: amount(row.priceMinor),
+    fee: amount(row.feeMinor),
+    amount: amount(row.amountMinor),
+    state: row.state as RefundState,
+  };
+}
+
+@Injectable()
+export class RefundStore {
+  constructor(private readonly database: PrismaClient) {}
+
+  async get(id: string, db: Tx = this.database): Promise<KeptRefund> {
+    return kept(await db.refund.findUniqueOrThrow({ where: { id } }));
+  }
+
+  async lock(tx: Tx, id: string): Promise<KeptRefund> {
+    await tx.$queryRaw`SELECT id FROM refund WHERE id = ${id}::uuid FOR UPDATE`;
+    return this.get(id, tx);
+  }
+
+  /** The intent, due at once: Stripe is asked after the commit. */
+  async intend(
+    tx: Tx,
+    on: {
+      bookingId: string;
+      billId: string;
+      paymentId: string;
+      decisionId: string | null;
+      reason: string;
+      back: Parts;
+      now: Date;
+      traceparent: string | null;
+    },
+  ): Promise<KeptRefund> {
+    const id = randomUUID();
+    const amount = sum([on.back.price, on.back.fee, on.back.tax]);
+    const row = await tx.refund.create({
+      data: {
+        id,
+        bookingId: on.bookingId,
+        billId: on.billId,
+        paymentId: on.paymentId,
+        decisionId: on.decisionId,
+        reason: on.reason,
+        currency: amount.currency,
+        priceMinor: on.back.price.minor,
+        feeMinor: on.back.fee.minor,
+        taxMinor: on.back.tax.minor,
+        amountMinor: amount.minor,
+        idempotencyKey: keyOf(id, 1),
+        state: 'intended',
+        madeAt: on.now,
+        nextLookAt: on.now,
+        traceparent: on.traceparent,
+      },
+    });
+    return kept(row);
+  }
+
+  async moved(
+    tx: Tx,
+    id: string,
+    to: { state: RefundState; stripeRefundId: string; refundedAt?: Date; settled: boolean },
+  ): Promise<void> {
+    await tx.refund.update({
+      where: { id },
+      data: {
+        state: to.state,
+        stripeRefundId: to.stripeRefundId,
+        ...(to.refundedAt ? { refundedAt: to.refundedAt } : {}),
+        ...(to.settled ? { nextLookAt: null } : {}),
+      },
+    });
+  }
+
+  async nextAttempt(tx: Tx, refund: KeptRefund): Promise<void> {
+    const attempt = refund.attempt + 1;
+    await tx.refund.updateMany({
+      where: { id: refund.id, attempt: refund.attempt, state: 'intended' },
+      data: { attempt, idempotencyKey: keyOf(refund.id, attempt) },
+    });
+  }
+
+  async named(objectId: string, hint: string | null): Promise<KeptRefund | null> {
+    const row = await this.database.refund.findFirst({
+      where: { OR: [{ stripeRefundId: objectId }, ...(hint ? [{ id: hint }] : [])] },
+    });
+    return row ? kept(row) : null;
+  }
+
+  /** What reached the client of a booking's payment, by Stripe's word. */
+  async madeOf(bookingId: string): Promise<Money> {
+    const all = await this.database.refund.aggregate({
+      where: { bookingId, state: 'made' },
+      _sum: { amountMinor: true },
+    });
+    return money(Number(all._sum.amountMinor ?? 0n));
+  }
+
+  async claimDue(now: Date, limit: number): Promise<string[]> {
+    const rows = await this.database.$queryRaw<{ id: string }[]>`
+      UPDATE refund SET tries = tries + 1,
+        next_look_at = ${now}::timestamptz
+          + (${[...LOOK_DELAYS_MS]}::bigint[])[least(tries + 1, ${LOOK_DELAYS_MS.length}::int)] * interval '1 millisecond'
+      WHERE id IN (SELECT id FROM refund WHERE next_look_at <= ${now}::timestamptz
+                   ORDER BY next_look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+      RETURNING id`;
+    return rows.map(({ id }) => id);
+  }
+}

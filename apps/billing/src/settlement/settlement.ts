@@ -1,0 +1,71 @@
+/**
+ * Does a decision equal what is held? Booking decides; billing executes only what adds up, to the cent, under the terms that
+ * the bill cites. What does not add up moves nothing and is shown to people.
+ */
+import type { Data, RefundDecided, ReleaseDecided } from '@sounding/contracts';
+import { commissionKept, commissionOf, equals, type Money, money, portion, subtract, sum, zero } from '@sounding/money';
+import { settle } from '@sounding/terms';
+import { type KeptBill, partsOf, termsOfBill } from '../bill/bill.ts';
+import type { Parts } from '../ledger/ledger.ts';
+
+type Refunding = Pick<Data<typeof RefundDecided>, 'reason' | 'toClient' | 'feeToClient' | 'toProvider' | 'commission'>;
+type Releasing = Pick<Data<typeof ReleaseDecided>, 'toProvider' | 'commission'>;
+
+/** Raised in the handler: after five tries the decision is a dead letter, and the booking's money stands still. */
+export class DoesNotAddUp extends Error {
+  override readonly name = 'DoesNotAddUp';
+}
+
+function say(what: string, expected: Money, decided: Money): never {
+  throw new DoesNotAddUp(`${what}: ${expected.minor} expected, ${decided.minor} decided`);
+}
+
+/** Tax goes back with its line: cumulative on the price, whole with the fee. */
+function taxBack(bill: KeptBill, refundedPrice: Money, feeBack: boolean): Money {
+  const taxOf = (kind: 'price' | 'handling-fee'): Money => {
+    const at = bill.lines.findIndex((line) => line.kind === kind);
+    const next = bill.lines[at + 1];
+    return next?.kind === 'tax' ? money(next.amount.minor) : zero();
+  };
+  const onPrice = portion(taxOf('price'), refundedPrice.minor, bill.parts.price.minor);
+  return subtract(sum([onPrice, feeBack ? taxOf('handling-fee') : zero()]), bill.refunded.tax);
+}
+
+/** The parts to send back. `held` is the ledger's balance for the booking. */
+export function refundOf(bill: KeptBill, held: Money, decided: Refunding): Parts {
+  if (!bill.paidAt) throw new DoesNotAddUp('the bill was never paid');
+  if (bill.releasedAt) throw new DoesNotAddUp('the money was released already');
+  const left = subtract(bill.parts.price, bill.refunded.price);
+  if (!equals(left, held)) say('held', left, held);
+  const whole = sum([decided.toClient, decided.toProvider, decided.commission].map(({ minor }) => money(minor)));
+  if (!equals(whole, held)) say('the parts of what is held', held, whole);
+  const due = settle(termsOfBill(bill), decided.reason, {
+    price: bill.parts.price,
+    fee: subtract(bill.parts.fee, bill.refunded.fee),
+    decided: decided.toClient,
+    already: bill.refunded.price,
+  });
+  for (const part of ['toClient', 'feeToClient', 'toProvider', 'commission'] as const) {
+    if (!equals(due[part], decided[part])) say(part, due[part], decided[part]);
+  }
+  const refundedPrice = sum([bill.refunded.price, due.toClient]);
+  return { price: due.toClient, fee: due.feeToClient, tax: taxBack(bill, refundedPrice, due.feeToClient.minor > 0) };
+}
+
+/** Checks a release: all that is held, and exactly our commission on what was not refunded. */
+export function checkRelease(bill: KeptBill, held: Money, decided: Releasing): void {
+  if (!bill.paidAt) throw new DoesNotAddUp('the bill was never paid');
+  const left = subtract(bill.parts.price, bill.refunded.price);
+  if (!equals(left, held)) say('held', left, held);
+  const whole = sum([decided.toProvider, decided.commission].map(({ minor }) => money(minor)));
+  if (!equals(whole, held)) say('the parts of what is held', held, whole);
+  const commission = commissionOf(bill.parts.price, termsOfBill(bill).commissionBasisPoints);
+  const kept = commissionKept(bill.parts.price, commission, bill.refunded.price);
+  if (!equals(kept, decided.commission)) say('commission', kept, decided.commission);
+}
+
+/** The provider's part of a price nobody has taken back. */
+export function providerPart(bill: { lines: KeptBill['lines'] } & Pick<KeptBill, 'termsVersion'>): Money {
+  const { price } = partsOf(bill.lines);
+  return subtract(price, commissionOf(price, termsOfBill(bill).commissionBasisPoints));
+}
