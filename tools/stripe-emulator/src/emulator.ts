@@ -7,12 +7,13 @@ import { Control } from './control/control.ts';
 import { Courier } from './events/courier.http.ts';
 import { configureEndpoint } from './events/endpoint.api.ts';
 import { type Conservation, conservation } from './money/balance.store.ts';
+import { authenticateIntent, declineOf } from './payments/attempt.store.ts';
 import type { CardDetails } from './payments/method.ts';
 import { failRefund, settleRefund } from './refunds/refund.store.ts';
 import { idOf } from './store/kinds.ts';
 import { Store } from './store/objects.store.ts';
 import { type Call, PLATFORM } from './wire/call.ts';
-import { missing, StripeProblem } from './wire/problem.ts';
+import { missing } from './wire/problem.ts';
 
 export interface EmulatorSettings {
   readonly dataDir: string;
@@ -78,15 +79,19 @@ export class Emulator {
   async pay(sessionId: string, card = '4242424242424242', person: Person = {}): Promise<PayResult> {
     const details: CardDetails = { number: card.replaceAll(' ', ''), expMonth: 12, expYear: this.year() + 3 };
     const holder = { email: person.email ?? 'someone@example.com', name: person.name ?? 'Some One' };
-    let paid = await this.payWith(sessionId, details, holder);
-    if (paid.intent.status === 'requires_action' && person.authentication)
-      paid = await this.authenticate(paid.session, person.authentication === 'complete');
+    let { intent, session } = await this.payWith(sessionId, details, holder);
+    if (intent.status === 'requires_action' && person.authentication) {
+      intent = await this.authenticate(intent, session, person.authentication === 'complete');
+      const declined = declineOf(intent);
+      if (declined) throw declined;
+      session = this.store.get('checkout.session', sessionId, PLATFORM) ?? session;
+    }
     return {
-      session: paid.session.id,
-      status: paid.session.status,
-      payment_intent: paid.intent.id,
-      intent_status: paid.intent.status,
-      charge: idOf(paid.intent.latest_charge),
+      session: session.id,
+      status: session.status,
+      payment_intent: intent.id,
+      intent_status: intent.status,
+      charge: idOf(intent.latest_charge),
     };
   }
 
@@ -94,12 +99,25 @@ export class Emulator {
     return new Date(this.settings.clock()).getUTCFullYear();
   }
 
+  /** One try with one card, as the hosted page does it. A decline throws Stripe's card error; what it changed is kept. */
   async payWith(sessionId: string, card: CardDetails, holder: { email?: string; name?: string }): Promise<Paid> {
-    return declinedThrows(await this.store.write(() => paySession(this.call(), sessionId, card, holder)));
+    const paid = await this.store.write(() => paySession(this.call(), sessionId, card, holder));
+    const declined = declineOf(paid.intent);
+    if (declined) throw declined;
+    return paid;
   }
 
-  async authenticate(session: Stripe.Checkout.Session, passed: boolean): Promise<Paid> {
-    return declinedThrows(await this.store.write(() => authenticateSession(this.call(), session, passed)));
+  /** The person's answer to 3-D Secure; without a session the intent was made through the API. */
+  async authenticate(
+    intent: Stripe.PaymentIntent,
+    session: Stripe.Checkout.Session | null,
+    passed: boolean,
+  ): Promise<Stripe.PaymentIntent> {
+    return this.store.write(() =>
+      session
+        ? authenticateSession(this.call(), session, passed).intent
+        : authenticateIntent(this.call(), intent, passed),
+    );
   }
 
   /** Succeeded charges by the value of a metadata key: what a test counts to see that nobody paid twice. */
@@ -174,20 +192,4 @@ export class Emulator {
     this.courier.stop();
     this.store.close();
   }
-}
-
-function declinedThrows(paid: Paid): Paid {
-  const error = paid.intent.last_payment_error;
-  if (!error) return paid;
-  throw new StripeProblem(
-    402,
-    {
-      type: 'card_error',
-      message: error.message ?? 'Your card was declined.',
-      ...(error.code ? { code: error.code } : {}),
-      ...(error.decline_code ? { decline_code: error.decline_code } : {}),
-      payment_intent: paid.intent,
-    },
-    'all',
-  );
 }

@@ -10,7 +10,7 @@ import { Emulator, type PayResult, type Person } from './emulator.ts';
 import { webhookEndpoints } from './events/endpoint.api.ts';
 import { eventEndpoints } from './events/event.api.ts';
 import { balanceEndpoints } from './money/balance.api.ts';
-import { handlePage } from './page/page.http.ts';
+import { Pages } from './page/page.http.ts';
 import { chargeEndpoints, intentEndpoints } from './payments/payment.api.ts';
 import { refundEndpoints } from './refunds/refund.api.ts';
 import { Api } from './wire/api.http.ts';
@@ -75,14 +75,14 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     ...webhookEndpoints,
   ];
   const api = new Api({ store, clock, control: faults, endpoints, secretKey: options.secretKey, origin: () => origin });
-  const merchant = options.merchant ?? 'Sounding';
+  const pages = new Pages(emulator, { name: options.merchant ?? 'Sounding' });
   const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     const path = request.url ?? '/';
     const work = path.startsWith('/_emulator')
       ? handleControl(emulator, request, response)
       : path.startsWith('/v1/')
         ? api.handle(request, response)
-        : handlePage(emulator, merchant, request, response);
+        : pages.handle(request, response);
     work.catch((error: unknown) => {
       process.stderr.write(`stripe-emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
       response.destroy();

@@ -1,7 +1,7 @@
 /** What happens to a Checkout session: somebody pays, time runs out, the merchant ends it. */
 import type Stripe from 'stripe';
 import { say } from '../events/event.store.ts';
-import { attempt, authenticated, cancelIntent } from '../payments/attempt.store.ts';
+import { attempt, authenticateIntent, cancelIntent } from '../payments/attempt.store.ts';
 import { CANCELLABLE, type IntentTerms, newIntent } from '../payments/intent.ts';
 import type { CardDetails, Holder } from '../payments/method.ts';
 import { newMethod } from '../payments/method.ts';
@@ -30,17 +30,19 @@ export function paySession(call: Call, sessionId: string, card: CardDetails, hol
   const email = session.customer_email ?? holder.email ?? null;
   const method = call.store.put(newMethod(newId('pm'), card, { name: holder.name, email }, call.at), call.account);
   const intent = attempt(call, intentOf(call, session), method, successUrlOf(session));
-  return conclude(call, session, intent, method);
+  return conclude(call, session, intent, method.billing_details);
 }
 
 /** The person finished 3-D Secure for the session's intent. */
 export function authenticateSession(call: Call, session: Stripe.Checkout.Session, passed: boolean): Paid {
   const open = openOrRefused(call, session.id);
-  const intent = call.store.get('payment_intent', idOf(open.payment_intent) ?? '', call.account);
-  const method = call.store.get('payment_method', idOf(intent?.payment_method) ?? '', call.account);
-  if (intent?.status !== 'requires_action' || !method) throw unfit('This payment does not wait for authentication.');
-  return conclude(call, open, authenticated(call, intent, method, passed), method);
+  const waiting = call.store.get('payment_intent', idOf(open.payment_intent) ?? '', call.account);
+  if (!waiting) throw unfit('This payment does not wait for authentication.');
+  const method = call.store.get('payment_method', idOf(waiting.payment_method) ?? '', call.account);
+  return conclude(call, open, authenticateIntent(call, waiting, passed), method?.billing_details ?? NOBODY);
 }
+
+const NOBODY = { email: null, name: null };
 
 function openOrRefused(call: Call, id: string): Stripe.Checkout.Session {
   const session = call.store.get('checkout.session', id, call.account);
@@ -74,11 +76,11 @@ function conclude(
   call: Call,
   session: Stripe.Checkout.Session,
   intent: Stripe.PaymentIntent,
-  method: Stripe.PaymentMethod,
+  person: { email: string | null; name: string | null },
 ): Paid {
   if (intent.status !== 'succeeded')
     return { session: call.store.put({ ...session, payment_intent: intent.id }, call.account), intent };
-  const done = call.store.put(completed(session, intent.id, method.billing_details), call.account);
+  const done = call.store.put(completed(session, intent.id, person), call.account);
   call.store.run(`delete from due where what = 'session' and id = ?`, session.id);
   const { line_items: _, ...said } = done;
   say(call, 'checkout.session.completed', said);

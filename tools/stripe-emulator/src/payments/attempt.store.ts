@@ -3,8 +3,10 @@ import type Stripe from 'stripe';
 import { say } from '../events/event.store.ts';
 import { move } from '../money/balance.store.ts';
 import { cardFee, SETTLES_AFTER } from '../money/balance.ts';
+import { idOf } from '../store/kinds.ts';
 import { newId } from '../store/objects.store.ts';
 import type { Call } from '../wire/call.ts';
+import { type ProblemBody, StripeProblem, unfit } from '../wire/problem.ts';
 import { answerOf, cardByFingerprint, type Decline } from './cards.ts';
 import { newCharge } from './charge.ts';
 import { authenticationFailed, canceled, declined, mustAuthenticate, succeeded } from './intent.ts';
@@ -29,16 +31,30 @@ export function attempt(
 }
 
 /** The person came back from 3-D Secure. */
-export function authenticated(
-  call: Call,
-  intent: Stripe.PaymentIntent,
-  method: Stripe.PaymentMethod,
-  passed: boolean,
-): Stripe.PaymentIntent {
-  if (passed) return approve(call, intent, method, true);
-  const failed = call.store.put(authenticationFailed(intent, method), call.account);
+export function authenticateIntent(call: Call, intent: Stripe.PaymentIntent, passed: boolean): Stripe.PaymentIntent {
+  const known = call.store.get('payment_intent', intent.id, call.account);
+  const method = call.store.get('payment_method', idOf(known?.payment_method) ?? '', call.account);
+  if (known?.status !== 'requires_action' || !method) throw unfit('This payment does not wait for authentication.');
+  if (passed) return approve(call, known, method, true);
+  const failed = call.store.put(authenticationFailed(known, method), call.account);
   say(call, 'payment_intent.payment_failed', failed);
   return failed;
+}
+
+/** A decline is an error for the caller and a fact for the books: it is thrown, and what it changed is kept. */
+export function declineOf(intent: Stripe.PaymentIntent): StripeProblem | null {
+  const error = intent.last_payment_error;
+  if (!error) return null;
+  const body: ProblemBody = {
+    type: 'card_error',
+    message: error.message ?? 'Your card was declined.',
+    ...(error.code ? { code: error.code } : {}),
+    ...(error.decline_code ? { decline_code: error.decline_code } : {}),
+    ...(error.charge ? { charge: error.charge } : {}),
+    ...(error.payment_method ? { payment_method: error.payment_method } : {}),
+    payment_intent: intent,
+  };
+  return new StripeProblem(402, body, 'all');
 }
 
 function approve(

@@ -23,7 +23,7 @@ import {
 } from '../wire/params.ts';
 import { missing, StripeProblem, unfit } from '../wire/problem.ts';
 import { type Endpoint, endpoint } from '../wire/route.ts';
-import { attempt, cancelIntent } from './attempt.store.ts';
+import { attempt, cancelIntent, declineOf } from './attempt.store.ts';
 import { CANCELLABLE, CONFIRMABLE, newIntent } from './intent.ts';
 import { methodNamed } from './method.store.ts';
 
@@ -127,7 +127,6 @@ function create(call: Call, p: z.output<typeof Create>): Stripe.PaymentIntent {
   return p.confirm ? confirm(call, made.id, p) : made;
 }
 
-/** A decline is an error for the caller and a fact for the books: both are kept. */
 function confirm(
   call: Call,
   id: string,
@@ -142,21 +141,9 @@ function confirm(
       'payment_intent_unexpected_state',
     );
   const after = attempt(call, known, methodNamed(call, named), p.return_url ?? null);
-  const error = after.last_payment_error;
-  if (!error) return after;
-  throw new StripeProblem(
-    402,
-    {
-      type: 'card_error',
-      message: error.message ?? 'Your card was declined.',
-      ...(error.code ? { code: error.code } : {}),
-      ...(error.decline_code ? { decline_code: error.decline_code } : {}),
-      ...(error.charge ? { charge: error.charge } : {}),
-      ...(error.payment_method ? { payment_method: error.payment_method } : {}),
-      payment_intent: after,
-    },
-    'all',
-  );
+  const declined = declineOf(after);
+  if (declined) throw declined;
+  return after;
 }
 
 const unexpected = (known: Stripe.PaymentIntent, wish: string): StripeProblem => {
