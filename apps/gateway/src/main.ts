@@ -1,1 +1,4 @@
-export {};
+import { runDoor } from '@sounding/door';
+import { gateway } from './gateway.module.ts';
+
+await runDoor(gateway);

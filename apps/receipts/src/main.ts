@@ -1,1 +1,4 @@
-export {};
+import { runService } from '@sounding/service';
+import { ReceiptsModule } from './receipts.module.ts';
+
+await runService('receipts', ReceiptsModule);

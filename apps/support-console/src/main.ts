@@ -1,1 +1,4 @@
-export {};
+import { runDoor } from '@sounding/door';
+import { desk } from './console.module.ts';
+
+await runDoor(desk);

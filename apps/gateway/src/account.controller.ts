@@ -1,0 +1,52 @@
+/** Sessions and accounts. The session token lives in the cookie alone; answers carry the session without it. */
+import {
+  Aliases,
+  ChangeAccount,
+  ConfirmEmail,
+  SendCode,
+  SetPassword,
+  SignIn,
+  SignOut,
+  SignUp,
+  WhoIs,
+} from '@sounding/contracts';
+import { type Answer, type Asked, route } from '@sounding/door';
+
+interface SignedIn {
+  token: string;
+  session: { expiresAt: string };
+}
+
+/** Moves the token from the answer into the cookie. */
+function intoCookie(output: unknown): Answer {
+  const { token, session } = output as SignedIn;
+  return { body: session, cookie: { token, expiresAt: session.expiresAt } };
+}
+
+function ids({ query }: Asked): Record<string, unknown> {
+  return { accountIds: query.ids ?? [] };
+}
+
+export const accountRoutes = [
+  route('GET', '/api/v1/session', WhoIs, 'Who is signed in; 401 when nobody is.', { withToken: true }),
+  route('POST', '/api/v1/sign-up', SignUp, 'Opens an account and mails a six-digit code.', {
+    guarded: true,
+    status: 202,
+  }),
+  route('POST', '/api/v1/confirm', ConfirmEmail, 'Confirms the address and signs in.', {
+    guarded: true,
+    answer: intoCookie,
+  }),
+  route('POST', '/api/v1/send-code', SendCode, 'Mails a fresh code.', { guarded: true, status: 202 }),
+  route('POST', '/api/v1/set-password', SetPassword, 'Sets a new password with a code and signs in.', {
+    guarded: true,
+    answer: intoCookie,
+  }),
+  route('POST', '/api/v1/sign-in', SignIn, 'Signs in.', { guarded: true, answer: intoCookie }),
+  route('POST', '/api/v1/sign-out', SignOut, 'Ends the session.', {
+    withToken: true,
+    answer: (): Answer => ({ body: {}, cookie: 'clear' }),
+  }),
+  route('PATCH', '/api/v1/account', ChangeAccount, 'Changes alias or time zone.'),
+  route('GET', '/api/v1/names', Aliases, 'Aliases of up to 200 accounts.', { input: ids }),
+];

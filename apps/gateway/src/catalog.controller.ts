@@ -1,0 +1,40 @@
+/** Looking around: categories, search, providers, listings and their free starts. Needs no account, reserves nothing. */
+import {
+  Categories,
+  FindSlots,
+  MyCatalog,
+  MyHours,
+  MyMoney,
+  PublishListing,
+  SaveListing,
+  SaveProfile,
+  Search,
+  SetHours,
+  ViewListing,
+  ViewProvider,
+} from '@sounding/contracts';
+import { route } from '@sounding/door';
+
+export const catalogRoutes = [
+  route('GET', '/api/v1/categories', Categories, 'The category tree with counts.'),
+  route('GET', '/api/v1/search', Search, 'Listings by text, category, mode, all-in price and date.'),
+  route('GET', '/api/v1/providers/:handle', ViewProvider, 'A provider with listings and reviews.'),
+  route('GET', '/api/v1/listings/:listingId', ViewListing, 'A listing with its all-in price.', { personal: true }),
+  route('GET', '/api/v1/listings/:listingId/slots', FindSlots, 'Free starts between two instants.'),
+];
+
+export const providerRoutes = [
+  route('GET', '/api/v1/provider', MyCatalog, 'Your provider profile and listings, drafts included.'),
+  route('PUT', '/api/v1/provider/profile', SaveProfile, 'Creates or changes your provider profile.'),
+  route('POST', '/api/v1/provider/listings', SaveListing, 'Creates a draft listing.', { status: 201 }),
+  route('PUT', '/api/v1/provider/listings/:listingId', SaveListing, 'Changes a listing.'),
+  route(
+    'POST',
+    '/api/v1/provider/listings/:listingId/publication',
+    PublishListing,
+    'Publishes or takes down a listing.',
+  ),
+  route('GET', '/api/v1/provider/hours', MyHours, 'Your weekly hours.'),
+  route('PUT', '/api/v1/provider/hours', SetHours, 'Sets your weekly hours.'),
+  route('GET', '/api/v1/provider/money', MyMoney, 'Your money: held, payable, released.'),
+];

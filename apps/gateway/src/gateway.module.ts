@@ -1,0 +1,54 @@
+/** The public door: the only wiring. */
+import { join } from 'node:path';
+import websocket from '@fastify/websocket';
+import { type ReceiptPdf, StripeWebhook, ViewRoom, WhoIs } from '@sounding/contracts';
+import { type DoorShape, failureOf, type OpenDoor, ownOrigin, sendProblem } from '@sounding/door';
+import { openStore } from '@sounding/storage';
+import type { FastifyInstance } from 'fastify';
+import { openDevelopment } from './dev.controller.ts';
+import { openDocuments } from './documents.controller.ts';
+import { MAX_FRAME, openLive } from './live.controller.ts';
+import { openReference } from './reference.controller.ts';
+import { ROUTES } from './routes.controller.ts';
+import { openTerms } from './terms.controller.ts';
+import { openWebhooks } from './webhook.controller.ts';
+
+async function open(fastify: FastifyInstance, door: OpenDoor): Promise<void> {
+  const { environment, bus } = door;
+  const store = openStore({
+    s3Url: environment.S3_URL,
+    folder: join(environment.SOUNDING_HOME ?? '.sounding', 'objects'),
+  });
+  await fastify.register(websocket, { options: { maxPayload: MAX_FRAME } });
+  await fastify.register(async (api) => {
+    api.setErrorHandler((error, _request, reply) => sendProblem(reply, failureOf(door.world, error)));
+    openTerms(api, () => door.clock.now());
+    openDocuments(api, {
+      store,
+      account: door.account,
+      grant: (contract: typeof ReceiptPdf, input, account) => door.ask(contract, input, account),
+    });
+    openWebhooks(api, (input) => door.ask(StripeWebhook, input, null));
+    openLive(api, {
+      account: door.account,
+      room: async (input, account) => (await door.ask(ViewRoom, input, account)).room,
+      publish: (room, data) => bus.live.publish(room, data),
+      subscribe: (room, hear) => ({ stop: bus.live.subscribe(room, hear) }),
+      isOwnOrigin: (request) => [door.origin, ownOrigin(request)].includes(request.headers.origin ?? ''),
+    });
+    if (!door.production && door.clockFile) {
+      openDevelopment(api, { file: door.clockFile, now: () => door.clock.now() });
+    }
+    await openReference(api);
+  });
+}
+
+export const gateway: DoorShape = {
+  name: 'gateway',
+  title: 'Sounding',
+  realm: 'client',
+  urlVariable: 'PUBLIC_URL',
+  whoIs: WhoIs,
+  routes: ROUTES,
+  open,
+};

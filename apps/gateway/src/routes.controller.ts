@@ -1,0 +1,15 @@
+/** Everything the public door answers under /api. */
+import type { Route } from '@sounding/door';
+import { accountRoutes } from './account.controller.ts';
+import { bookingRoutes, roomRoutes } from './bookings.controller.ts';
+import { catalogRoutes, providerRoutes } from './catalog.controller.ts';
+import { supportRoutes } from './support.controller.ts';
+
+export const ROUTES: readonly Route[] = [
+  ...accountRoutes,
+  ...catalogRoutes,
+  ...providerRoutes,
+  ...bookingRoutes,
+  ...roomRoutes,
+  ...supportRoutes,
+];

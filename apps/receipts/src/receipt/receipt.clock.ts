@@ -1,0 +1,47 @@
+/** Renders what was issued, so that the PDF is there before the person opens the mail; and on demand, when they are faster. */
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Receipt } from '@sounding/contracts';
+import { Clock, Ticker } from '@sounding/service';
+import type { ObjectStore } from '@sounding/storage';
+import { PdfPool } from './receipt.pdf.ts';
+import { ReceiptStore } from './receipt.store.ts';
+
+export const OBJECTS = Symbol('object store');
+
+/** Documents rendered in one go; the rest waits for the next tick. */
+const BATCH = 8;
+
+@Injectable()
+export class ReceiptRenderer implements OnApplicationBootstrap {
+  constructor(
+    private readonly store: ReceiptStore,
+    private readonly pool: PdfPool,
+    @Inject(OBJECTS) private readonly objects: ObjectStore,
+    private readonly clock: Clock,
+    private readonly ticker: Ticker,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.ticker.every(
+      1_000,
+      async () => {
+        const receipts = await this.store.unrendered(BATCH);
+        await Promise.all(receipts.map((receipt) => this.render(receipt)));
+      },
+      'render-receipts',
+    );
+  }
+
+  /** The key of the document's PDF, rendered now if it was not. */
+  async objectOf(receipt: Receipt): Promise<string> {
+    return (await this.store.rendering(receipt.id)) ?? (await this.render(receipt));
+  }
+
+  /** Twice the same document gives the same object: the key is its hash. */
+  private async render(receipt: Receipt): Promise<string> {
+    const object = `receipts/${receipt.id}-${receipt.hash.slice(0, 16)}.pdf`;
+    await this.objects.put(object, await this.pool.render(receipt), 'application/pdf');
+    await this.store.rendered(receipt.id, object, this.clock.now());
+    return object;
+  }
+}

@@ -1,0 +1,109 @@
+/** The page of a document that becomes its PDF. A pure function of the frozen data: what is printed is what was hashed. */
+import type { Line, Receipt } from '@sounding/contracts';
+import { format } from '@sounding/money';
+import { reasonInPlainEnglish, termsOf } from '@sounding/terms';
+
+const TITLES: Record<Receipt['kind'], string> = {
+  receipt: 'Receipt',
+  'tip-receipt': 'Receipt for a tip',
+  'credit-note': 'Credit note',
+};
+
+const LINES: Record<Line['kind'], string> = {
+  price: 'Session',
+  'handling-fee': 'Handling Fee',
+  tax: 'Tax',
+  tip: 'Tip',
+};
+
+export interface Fonts {
+  /** Base64 of WOFF2 files. */
+  serif: string;
+  sans: string;
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text from people, made harmless. */
+function text(value: string): string {
+  return value.replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? '');
+}
+
+/** `23 November 2026, 18:00 UTC` */
+function when(instant: string): string {
+  const date = new Date(instant);
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' }).format(date);
+  return `${day}, ${time} UTC`;
+}
+
+function row(label: string, value: string): string {
+  return `<div><dt>${label}</dt><dd>${value}</dd></div>`;
+}
+
+function facts(receipt: Receipt): string {
+  const rows = [
+    row('Number', text(receipt.number)),
+    row('Issued', when(receipt.issuedAt)),
+    row('For', text(receipt.clientName)),
+    row('Provider', text(receipt.providerName)),
+    row('Booking', receipt.bookingId),
+  ];
+  if (receipt.startsAt && receipt.endsAt)
+    rows.push(row('Session', `${when(receipt.startsAt)} to ${when(receipt.endsAt)}`));
+  if (receipt.mode) rows.push(row('Mode', receipt.mode === 'therapy' ? 'Therapy' : 'Advice'));
+  if (receipt.method)
+    rows.push(row('Paid with', `${text(receipt.method.brand)} ending in ${text(receipt.method.last4)}`));
+  return `<dl>${rows.join('')}</dl>`;
+}
+
+function lines(receipt: Receipt): string {
+  const body = receipt.lines
+    .map(
+      (line) =>
+        `<tr><th scope="row">${LINES[line.kind]}</th><td>${line.quantity}</td><td>${format(line.unit)}</td><td>${format(line.amount)}</td></tr>`,
+    )
+    .join('');
+  const total = receipt.kind === 'credit-note' ? 'Given back' : 'Total paid';
+  return `<table><caption>What it is made of</caption>
+<thead><tr><th scope="col">Item</th><th scope="col">Quantity</th><th scope="col">Unit</th><th scope="col">Amount</th></tr></thead>
+<tbody>${body}</tbody>
+<tfoot><tr><th scope="row" colspan="3">${total}</th><td>${format(receipt.total)}</td></tr></tfoot></table>`;
+}
+
+function style(fonts: Fonts): string {
+  return `@font-face{font-family:Serif;src:url(data:font/woff2;base64,${fonts.serif}) format('woff2');font-weight:100 900}
+@font-face{font-family:Sans;src:url(data:font/woff2;base64,${fonts.sans}) format('woff2');font-weight:200 900}
+@page{size:A4;margin:22mm 20mm}
+body{font:400 11pt/1.5 Sans,sans-serif;color:#22302f;margin:0}
+header{display:flex;justify-content:space-between;align-items:baseline;border-bottom:1.5pt solid #1f5c57;padding-bottom:8pt}
+.brand{font:600 17pt Serif,serif;color:#1f5c57}
+h1{font:500 24pt/1.2 Serif,serif;margin:22pt 0 12pt}
+dl{display:grid;grid-template-columns:1fr 1fr;gap:8pt 24pt;margin:0 0 20pt}
+dt{font-size:9pt;color:#56625f}dd{margin:0;overflow-wrap:anywhere}
+table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
+caption{text-align:left;font-weight:600;padding-bottom:6pt}
+th{font-weight:400;text-align:left}thead th{font-size:9pt;color:#56625f;border-bottom:.75pt solid #b9c4c1}
+td,thead th:not(:first-child){text-align:right}td,th{padding:6pt 0}
+tbody tr{border-bottom:.5pt solid #dfe5e3}tfoot th,tfoot td{font-weight:700;font-size:13pt;border-top:1.5pt solid #22302f;padding-top:8pt}
+.note{margin-top:18pt}footer{margin-top:28pt;font-size:8.5pt;color:#56625f;overflow-wrap:anywhere}`;
+}
+
+/** The whole document as HTML without a script or an address to fetch: fonts are inlined, every text is escaped. */
+export function receiptHtml(receipt: Receipt, fonts: Fonts): string {
+  const reason = receipt.reason && reasonInPlainEnglish(termsOf(receipt.termsVersion), receipt.reason);
+  const note = reason ? `<p class="note">${text(reason)}</p>` : '';
+  const title = TITLES[receipt.kind];
+  const bill = receipt.billHash ? ` Its lines are those of the bill ${receipt.billHash.slice(0, 16)}.` : '';
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title} ${text(receipt.number)}</title>
+<style>${style(fonts)}</style></head><body>
+<header><span class="brand">Sounding</span><span>${text(receipt.number)}</span></header>
+<main><h1>${title}</h1>${facts(receipt)}${lines(receipt)}${note}
+<p class="note">Made under the terms of ${text(receipt.termsVersion)}. A question about this document? Support answers around the clock on the Help page.</p></main>
+<footer>Document hash (SHA-256) ${receipt.hash}.${bill}</footer></body></html>`;
+}
+
+/** The discreet file name: it tells a folder's reader nothing but that it is a document. */
+export function fileNameOf(receipt: Receipt): string {
+  return `sounding-${receipt.number}.pdf`;
+}

@@ -1,0 +1,14 @@
+/** The staff door: its own realm, cookie, bus identity and site. */
+import { StaffWhoIs } from '@sounding/contracts';
+import type { DoorShape } from '@sounding/door';
+import { deskRoutes } from './desk.controller.ts';
+
+export const desk: DoorShape = {
+  name: 'support-console',
+  title: 'Sounding support console',
+  realm: 'staff',
+  urlVariable: 'CONSOLE_URL',
+  whoIs: StaffWhoIs,
+  routes: deskRoutes,
+  open: () => undefined,
+};

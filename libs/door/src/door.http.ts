@@ -1,0 +1,181 @@
+/** The HTTP side of a door: who asks, is the shape right, one bus call, one answer. */
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import { Fault } from '@sounding/bus';
+import { Refusal, type Session } from '@sounding/contracts';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { API_CSP, HSTS, isCrossSite, SECURITY_HEADERS } from './headers.ts';
+import { issuesOf, kindsOf, readQuery } from './input.ts';
+import { openApi } from './openapi.ts';
+import { type Problem, problem, problemOfBug, problemOfFault, problemOfRefusal } from './problem.ts';
+import type { Answer, Route } from './route.ts';
+
+/** What a door needs from the world. The token of the person travels with each call; the bus client mints it. */
+export interface DoorWorld {
+  title: string;
+  realm: 'client' | 'staff';
+  cookie: string;
+  /** `http://localhost:3000`; requests of pages from elsewhere that change something are refused. */
+  origin: string;
+  secure: boolean;
+  /** Requests a minute from one address; sign-in and codes get a twentieth. */
+  perMinute: number;
+  routes: readonly Route[];
+  whoIs(token: string): Promise<Session>;
+  ask(route: Route, input: unknown, who: { account: string | null; idempotencyKey: string | null }): Promise<unknown>;
+  traceId(): string;
+  bug(error: unknown): void;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The session's token from the cookie, whether or not it is still good. */
+    sessionToken: string | null;
+  }
+}
+
+/** Writes a failure as problem+json. */
+export function sendProblem(reply: FastifyReply, what: Problem): FastifyReply {
+  if (what.status === 429 || what.status === 503) reply.header('retry-after', '5');
+  return reply.code(what.status).type('application/problem+json; charset=utf-8').send(what);
+}
+
+/** What a person is told of a failure. Bugs are logged with the trace id that the person sees. */
+export function failureOf(world: Pick<DoorWorld, 'traceId' | 'bug'>, error: unknown): Problem {
+  const traceId = world.traceId();
+  if (error instanceof Refusal) return problemOfRefusal(error, traceId);
+  if (error instanceof Fault) {
+    return problemOfFault(error.code === 'timeout' ? 'timeout' : 'unavailable', traceId);
+  }
+  const status = (error as FastifyError).statusCode;
+  if (status === 413) return problem('too-large', 'This is larger than we accept.', traceId);
+  if (status === 415) return problem('unsupported-type', 'Send application/json.', traceId);
+  if (status === 429) return problem('too-many-requests', 'Too many requests. Please wait a moment.', traceId);
+  if (status === 400) return problem('malformed-json', 'The body is not well-formed JSON.', traceId);
+  world.bug(error);
+  return problemOfBug(traceId);
+}
+
+function idempotencyKeyOf(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new Refusal('invalid-input', 'Idempotency-Key takes 1 to 200 visible ASCII characters.');
+  }
+  return key;
+}
+
+function setCookie(world: DoorWorld, reply: FastifyReply, change: Answer['cookie']): void {
+  if (!change) return;
+  const base = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' as const };
+  if (change === 'clear') reply.clearCookie(world.cookie, base);
+  else reply.setCookie(world.cookie, change.token, { ...base, expires: new Date(change.expiresAt) });
+}
+
+/** The origin under which this very copy was reached, when several stand behind one address. */
+export function ownOrigin(request: FastifyRequest): string {
+  return `${request.protocol}://${request.host}`;
+}
+
+/** The account that asks, or null where nobody needs to be signed in. An unknown or ended session is refused only where one is needed. */
+export async function accountOf(
+  world: Pick<DoorWorld, 'whoIs'>,
+  request: FastifyRequest,
+  needed: boolean,
+): Promise<string | null> {
+  if (!request.sessionToken) {
+    if (needed) throw new Refusal('not-signed-in', 'Please sign in first.');
+    return null;
+  }
+  try {
+    return (await world.whoIs(request.sessionToken)).accountId;
+  } catch (error) {
+    if (!needed && error instanceof Refusal && error.code === 'not-signed-in') return null;
+    throw error;
+  }
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new Refusal('invalid-input', 'The body must be a JSON object.');
+  return value as Record<string, unknown>;
+}
+
+function inputMaker(world: DoorWorld, route: Route) {
+  const kinds = kindsOf(route.contract.input);
+  return (request: FastifyRequest): unknown => {
+    const raw = request.query as Record<string, unknown>;
+    const params = request.params as Record<string, string>;
+    const body = objectOf(request.body);
+    const query = readQuery(route.input ? new Map([...kinds, ['ids', 'list' as const]]) : kinds, raw);
+    const given = route.input
+      ? route.input({ params, query, body, origin: world.origin })
+      : { ...(route.method === 'GET' ? query : body), ...params };
+    const parsed = route.contract.input.safeParse(route.withToken ? { ...given, token: request.sessionToken } : given);
+    if (parsed.success) return parsed.data;
+    throw new Refusal('invalid-input', 'Please check the marked fields.', { issues: issuesOf(parsed.error) });
+  };
+}
+
+function register(world: DoorWorld, fastify: FastifyInstance, route: Route): void {
+  const inputOf = inputMaker(world, route);
+  fastify.route({
+    method: route.method,
+    url: route.path,
+    config: route.guarded ? { rateLimit: { max: Math.max(5, Math.round(world.perMinute / 20)) } } : {},
+    handler: async (request, reply) => {
+      if (route.withToken && !request.sessionToken) throw new Refusal('not-signed-in', 'Please sign in first.');
+      const needed = route.contract.who === 'person' || route.contract.who === 'staff';
+      const account = needed || route.personal ? await accountOf(world, request, needed) : null;
+      const input = inputOf(request);
+      const output = await world.ask(route, input, { account, idempotencyKey: idempotencyKeyOf(request) });
+      const answer = route.answer ? route.answer(output as never) : { body: output };
+      setCookie(world, reply, answer.cookie);
+      return reply.code(route.status).header('cache-control', 'no-store').send(answer.body);
+    },
+  });
+}
+
+/** Puts a door's API on a Fastify instance: headers, cookies, limits, cross-site guard, routes, OpenAPI, problems. */
+export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Promise<void> {
+  await fastify.register(cookie);
+  fastify.decorateRequest('sessionToken', null);
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    if (world.secure) reply.header('strict-transport-security', HSTS);
+    request.sessionToken = request.cookies[world.cookie] ?? null;
+    const changes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+    if (
+      changes &&
+      !request.url.startsWith('/webhooks/') &&
+      isCrossSite(request.headers, [world.origin, ownOrigin(request)])
+    ) {
+      return sendProblem(reply, problem('cross-site', 'This request came from another site.', world.traceId()));
+    }
+  });
+  await fastify.register(rateLimit, {
+    global: true,
+    max: world.perMinute,
+    timeWindow: 60_000,
+    allowList: (request) => !request.url.startsWith('/api/'),
+  });
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('content-security-policy')) {
+      reply.header('content-security-policy', API_CSP);
+    }
+    reply.header('trace-id', world.traceId());
+    return payload;
+  });
+  await fastify.register(async (api) => {
+    api.setErrorHandler((error, _request, reply) => sendProblem(reply, failureOf(world, error)));
+    for (const route of world.routes) register(world, api, route);
+    const document = openApi(world.title, world.routes, world.cookie);
+    api.get('/api/openapi.json', async () => document);
+  });
+}
+
+/** Answers everything under /api that is no route. */
+export function unknownPath(world: Pick<DoorWorld, 'traceId'>, reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, problem('not-found', 'There is nothing at this address.', world.traceId()));
+}

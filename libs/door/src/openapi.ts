@@ -1,0 +1,114 @@
+/** The OpenAPI 3.1 document of a door, made from its routes and the contracts they ask. */
+import { COMMON_REFUSALS } from '@sounding/contracts';
+import { z } from 'zod';
+import { statusOf } from './problem.ts';
+import type { Route } from './route.ts';
+
+type Json = Record<string, unknown>;
+
+const PROBLEM: Json = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'detail', 'traceId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    detail: { type: 'string' },
+    traceId: { type: 'string' },
+    facts: { type: 'object' },
+  },
+};
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  return json;
+}
+
+function pathParameters(path: string): Json[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function without(schema: Json, names: string[]): Json {
+  const properties = Object.fromEntries(
+    Object.entries((schema.properties ?? {}) as Json).filter(([name]) => !names.includes(name)),
+  );
+  const required = ((schema.required ?? []) as string[]).filter((name) => !names.includes(name));
+  return { ...schema, properties, required };
+}
+
+function queryParameters(schema: Json): Json[] {
+  const required = (schema.required ?? []) as string[];
+  return Object.entries((schema.properties ?? {}) as Json).map(([name, property]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema: property,
+  }));
+}
+
+function refusalsByStatus(route: Route): Json {
+  const own = route.contract.refusals as readonly string[];
+  const common = COMMON_REFUSALS.filter((code) => code !== 'idempotency-mismatch' || route.method !== 'GET');
+  const byStatus = new Map<number, string[]>();
+  for (const code of [...own, ...common, 'unavailable', 'timeout']) {
+    const status = statusOf(code);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map((code) => `\`${code}\``).join(', '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+function operation(route: Route): Json {
+  const inPath = pathParameters(route.path);
+  const names = inPath.map((parameter) => parameter.name as string);
+  const input = without(schemaOf(route.contract.input, 'input'), [...names, ...(route.withToken ? ['token'] : [])]);
+  const reads = route.method === 'GET';
+  const hasBody = !reads && !route.input && Object.keys((input.properties ?? {}) as Json).length > 0;
+  const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } };
+  return {
+    operationId: route.contract.name.replace('.', '-'),
+    summary: route.summary,
+    tags: [route.contract.owner],
+    parameters: [...inPath, ...(reads ? queryParameters(input) : [key])],
+    ...(hasBody ? { requestBody: { required: true, content: { 'application/json': { schema: input } } } } : {}),
+    ...(route.contract.who === 'anyone' ? {} : { security: [{ session: [] }] }),
+    responses: {
+      [String(route.status)]: {
+        description: 'Done.',
+        content: { 'application/json': { schema: schemaOf(route.contract.output, 'output') } },
+      },
+      ...refusalsByStatus(route),
+    },
+  };
+}
+
+/** The whole document. `cookie` is the name of the session cookie of this door. */
+export function openApi(title: string, routes: readonly Route[], cookie: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title, version: '1', description: 'Money is in integer minor units; instants are UTC.' },
+    paths,
+    components: {
+      schemas: { Problem: PROBLEM },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookie } },
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** A door's HTTP routes as data: each names the contract it asks. OpenAPI is made from the same list. */
+import type { Input, Output, Request } from '@sounding/contracts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a route knows of the HTTP request when it makes the contract's input. */
+export interface Asked {
+  params: Record<string, string>;
+  query: Record<string, unknown>;
+  body: Record<string, unknown>;
+  /** `http://localhost:3000`: where this door is reached. */
+  origin: string;
+}
+
+/** What the answer does beside its JSON: a cookie to set or clear. */
+export interface Answer {
+  body: unknown;
+  cookie?: { token: string; expiresAt: string } | 'clear';
+}
+
+export interface Route<C extends Request = Request> {
+  readonly method: Method;
+  /** Fastify path, `/api/v1/bookings/:bookingId`. */
+  readonly path: string;
+  readonly contract: C;
+  /** One sentence for the API page. */
+  readonly summary: string;
+  readonly status: number;
+  /** An open request that answers differently for a signed-in person. */
+  readonly personal: boolean;
+  /** Stricter limit per address: sign-in and codes. */
+  readonly guarded: boolean;
+  /** Puts the contract's input together; by default query, body and path in that order. */
+  readonly input: ((asked: Asked) => Record<string, unknown>) | null;
+  /** Shapes the answer; by default the contract's output as it is. */
+  readonly answer: ((output: Output<C>) => Answer) | null;
+  /** The cookie's session token goes into the input as `token`. */
+  readonly withToken: boolean;
+}
+
+type Options<C extends Request> = Partial<
+  Pick<Route<C>, 'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'withToken'>
+>;
+
+/** Declares a route: `route('POST', '/api/v1/bookings', Reserve, 'Reserves a slot for ten minutes.', { status: 201 })`. */
+export function route<C extends Request>(
+  method: Method,
+  path: string,
+  contract: C,
+  summary: string,
+  options: Options<C> = {},
+): Route {
+  return {
+    method,
+    path,
+    contract,
+    summary,
+    status: options.status ?? 200,
+    personal: options.personal ?? false,
+    guarded: options.guarded ?? false,
+    input: options.input ?? null,
+    answer: (options.answer ?? null) as Route['answer'],
+    withToken: options.withToken ?? false,
+  };
+}
+
+export type { Input, Output };
