@@ -98,7 +98,8 @@ export function mailViewer(place: Place, machine: Record<string, string>): Progr
     env: machine,
     cwd: ROOT,
     logFile: join(place.logs, 'mail-viewer.log'),
-    readyUrl: `http://127.0.0.1:${mailWeb}/`,
+    // The page itself is sent only to whoever asks for HTML.
+    readyUrl: `http://127.0.0.1:${mailWeb}/index.html`,
   };
 }
 
@@ -123,7 +124,14 @@ export function videoRelay(place: Place, machine: Record<string, string>): Progr
   return {
     name: 'video-relay',
     command: binary,
-    args: ['-c', config, '--pidfile', join(place.home, 'turnserver.pid')],
+    args: [
+      '-c',
+      config,
+      '--pidfile',
+      join(place.home, 'turnserver.pid'),
+      '--userdb',
+      join(place.home, 'turnserver.db'),
+    ],
     env: machine,
     cwd: place.home,
     logFile: join(place.logs, 'video-relay.log'),

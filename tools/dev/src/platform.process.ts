@@ -336,6 +336,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   options.onStarting?.(platform);
   try {
     await copy.checkPorts();
+    copy.remember();
     const problems = await unreachable(copy.place.settings);
     if (problems.length > 0) throw new StartProblem(problems.join('\n'));
     await startPieces(copy);

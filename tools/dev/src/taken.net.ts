@@ -1,11 +1,12 @@
 /** Which of the ports we need are taken, and by whom. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import { isFree } from '@sounding/testing';
 
 export interface Taken {
   readonly port: number;
   readonly what: string;
-  /** `node (pid 123)` where the machine tells. */
+  /** `node dist/main.js (pid 123)` where the machine tells. */
   readonly by: string | null;
 }
 
@@ -48,7 +49,9 @@ export function ownerOf(port: number): string | null {
   if (inodes.size === 0) return null;
   const pid = readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && holds(entry, inodes));
   if (!pid) return null;
-  return `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (pid ${pid})`;
+  const [program = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
+  const script = args.find((arg) => !arg.startsWith('-'));
+  return `${basename(program)}${script ? ` ${script}` : ''} (pid ${pid})`;
 }
 
 export async function takenPorts(wanted: readonly { port: number; what: string }[]): Promise<Taken[]> {
