@@ -28,7 +28,7 @@ function header(raw: string, name: string): string {
 
 /** The plain text part, whatever its transfer encoding. */
 function textOf(raw: string): string {
-  const part = /Content-Type: text\/plain[^]*?\r\n\r\n([^]*?)\r\n--/i.exec(raw);
+  const part = /Content-Type: text\/plain.*?\r\n\r\n(.*?)\r\n--/is.exec(raw);
   const encoding = /Content-Transfer-Encoding: (\S+)/i.exec(part?.[0] ?? '')?.[1]?.toLowerCase();
   const body = part?.[1] ?? '';
   if (encoding === 'base64') return Buffer.from(body, 'base64').toString('utf8');
