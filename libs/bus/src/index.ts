@@ -13,4 +13,5 @@ export { readNumbers } from './numbers.store.ts';
 export { emit } from './outbox.store.ts';
 export { minter, type Person, verifier } from './token.jwt.ts';
 export { traceId, traceparent } from './trace.otel.ts';
+export * as wire from './wire.ts';
 export { durableOf, inboxPrefixOf, STREAM } from './wire.ts';
