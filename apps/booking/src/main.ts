@@ -1,4 +1,1 @@
-import { runService } from '@sounding/service';
-import { BookingModule } from './booking.module.ts';
-
-await runService('booking', BookingModule);
+export {};

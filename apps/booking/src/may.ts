@@ -7,7 +7,7 @@ type Parties = Pick<Booking, 'clientId' | 'providerId'>;
 /** How many reservations one client may keep unpaid at a time, so that nobody empties a calendar by looking at bills. */
 export const LIVE_RESERVATIONS = 3;
 
-export function noSuchBooking(): Refusal {
+function notFound(): Refusal {
   return new Refusal('not-found', 'There is no such booking among yours.');
 }
 
@@ -15,12 +15,12 @@ export function noSuchBooking(): Refusal {
 export function asParty<B extends Parties>(booking: B | null, account: string): { booking: B; side: Side } {
   if (booking?.clientId === account) return { booking, side: 'client' };
   if (booking?.providerId === account) return { booking, side: 'provider' };
-  throw noSuchBooking();
+  throw notFound();
 }
 
 /** Staff see every booking. */
 export function asStaff<B>(booking: B | null): B {
-  if (booking === null) throw noSuchBooking();
+  if (booking === null) throw notFound();
   return booking;
 }
 
