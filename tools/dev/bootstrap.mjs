@@ -30,6 +30,14 @@ function sha256(...paths) {
   return hash.digest('hex');
 }
 
+/** The beginning of a long complaint says what is wrong; the rest is usage text. */
+function brief(said) {
+  const lines = said.trim().split('\n');
+  return lines.length > 60
+    ? [...lines.slice(0, 60), `… and ${lines.length - 60} lines more`].join('\n')
+    : lines.join('\n');
+}
+
 /** Runs a program and keeps what it said for the case that it fails. */
 function run(command, args, options = {}) {
   return new Promise((done, fail) => {
@@ -47,7 +55,7 @@ function run(command, args, options = {}) {
     child.stderr.on('data', keep);
     child.on('error', fail);
     child.on('close', (code) =>
-      code === 0 ? done(said) : fail(new Error(`${command} ${args.join(' ')} failed (exit ${code}):\n${said.trim()}`)),
+      code === 0 ? done(said) : fail(new Error(`${command} ${args.join(' ')} failed (exit ${code}):\n${brief(said)}`)),
     );
   });
 }

@@ -1,1 +1,4 @@
-export {};
+import { runService } from '@sounding/service';
+import { BookingModule } from './booking.module.ts';
+
+await runService('booking', BookingModule);

@@ -7,7 +7,7 @@ type Parties = Pick<Booking, 'clientId' | 'providerId'>;
 /** How many reservations one client may keep unpaid at a time, so that nobody empties a calendar by looking at bills. */
 export const LIVE_RESERVATIONS = 3;
 
-function notFound(): Refusal {
+export function noSuchBooking(): Refusal {
   return new Refusal('not-found', 'There is no such booking among yours.');
 }
 
@@ -15,12 +15,12 @@ function notFound(): Refusal {
 export function asParty<B extends Parties>(booking: B | null, account: string): { booking: B; side: Side } {
   if (booking?.clientId === account) return { booking, side: 'client' };
   if (booking?.providerId === account) return { booking, side: 'provider' };
-  throw notFound();
+  throw noSuchBooking();
 }
 
 /** Staff see every booking. */
 export function asStaff<B>(booking: B | null): B {
-  if (booking === null) throw notFound();
+  if (booking === null) throw noSuchBooking();
   return booking;
 }
 

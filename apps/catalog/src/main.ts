@@ -1,1 +1,4 @@
-export {};
+import { runService } from '@sounding/service';
+import { CatalogModule } from './catalog.module.ts';
+
+await runService('catalog', CatalogModule);

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { HORIZON_DAYS } from '@sounding/contracts';
+import { HORIZON_DAYS, type Input, type Output, refuse, Search } from '@sounding/contracts';
+import { Clock } from '@sounding/service';
+import { termsAt } from '@sounding/terms';
+import { hintsAtCrisis } from './crisis.ts';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
-import { PAGE_SIZE, type Span } from './search.ts';
-import type { ListingRow, ProfileRow } from './views.ts';
+import { PAGE_SIZE, pagesOf, priceWithin, type Span, spanOf, wordsOf } from './search.ts';
+import { hitOf, type ListingRow, type ProfileRow } from './views.ts';
 
-export interface Wanted {
+interface Wanted {
   readonly words: readonly string[];
   readonly category: string | undefined;
   readonly mode: string | undefined;
@@ -15,19 +18,52 @@ export interface Wanted {
   readonly page: number;
 }
 
-export type HitRow = ListingRow & ProfileRow & { readonly nextStart: Date | null };
+type HitRow = ListingRow & ProfileRow & { readonly nextStart: Date | null };
 
 const DAY = 86_400_000;
 
 @Injectable()
-export class SearchStore {
-  constructor(private readonly db: PrismaClient) {}
+export class Finder {
+  constructor(
+    private readonly db: PrismaClient,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The words are looked at for signs of a crisis and for listings; they are kept nowhere. */
+  async search(input: Input<typeof Search>): Promise<Output<typeof Search>> {
+    const now = this.clock.now();
+    const terms = termsAt(now);
+    const span = spanOf(input.from, input.to, input.zone);
+    if (span === null) {
+      throw refuse(Search, 'bad-range', 'Give a first and a last day, in this order, at most 31 days in all.');
+    }
+    const { rows, total } = await this.find(
+      {
+        words: wordsOf(input.text),
+        category: input.category,
+        mode: input.mode,
+        priceMost: input.priceMax === undefined ? undefined : priceWithin(input.priceMax, terms),
+        span,
+        sort: input.sort,
+        page: input.page,
+      },
+      now,
+    );
+    return {
+      hits: rows.map((row) => hitOf(row, terms)),
+      total,
+      page: input.page,
+      pages: pagesOf(total),
+      crisis: hintsAtCrisis(input.text),
+    };
+  }
 
   /**
    * One page of what can be booked, and how much there is, in one statement. Words match by stem and by beginning; a word
-   * that no listing knows is taken for the nearest words that some listing does. Of several words three in five must match.
+   * that no listing knows is taken for the nearest words that some listing does. Who matches fewer than three words for
+   * every five of the best match is left out: a partial match counts only where there is nothing better.
    */
-  async find(wanted: Wanted, now: Date): Promise<{ rows: HitRow[]; total: number }> {
+  private async find(wanted: Wanted, now: Date): Promise<{ rows: HitRow[]; total: number }> {
     const { span } = wanted;
     const from = span && span.from > now ? span.from : now;
     const horizon = new Date(now.getTime() + HORIZON_DAYS * DAY);
@@ -50,7 +86,7 @@ export class SearchStore {
         join profile p on p.account_id = l.provider_id
         cross join sought
         left join lateral (${this.firstStart(from, to, now)}) free on true
-        where l.state = 'published' and l.kind = 'session' and (l.mode = 'advice' or p.licence = 'verified')
+        where l.id in (select id from bookable)
           and (sought.words = 0 or l.document @@ sought.query)
           and (${wanted.mode ?? null}::text is null or l.mode = ${wanted.mode ?? null}::text)
           and (${wanted.category ?? null}::text is null or l.category in (select slug from branch))
@@ -60,7 +96,7 @@ export class SearchStore {
       close as (
         select found.*,
           row_number() over (partition by provider_id order by matched desc, rank desc, id) as turn
-        from found, sought where found.matched * 5 >= sought.words * 3
+        from found where matched * 5 >= (select max(matched) from found) * 3
       ),
       page as (
         select *, row_number() over (order by ${ORDER[wanted.sort]}) as place from close

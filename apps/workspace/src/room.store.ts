@@ -25,6 +25,8 @@ type Tx = Prisma.TransactionClient;
 
 /** Messages of one view, rooms of one list. */
 const AT_MOST = 200;
+/** The largest number the column holds; a door that wants the room without its messages asks for what comes after any. */
+const LAST_NUMBER = 2_147_483_647;
 
 @Injectable()
 export class Rooms {
@@ -83,7 +85,7 @@ export class Rooms {
     const key = this.keys.of(room.bookingId, room.wrappedKey);
     const [messages, stays] = await Promise.all([
       this.db.message.findMany({
-        where: { bookingId: room.bookingId, number: { gt: input.after } },
+        where: { bookingId: room.bookingId, number: { gt: Math.min(input.after, LAST_NUMBER) } },
         orderBy: { number: 'asc' },
         take: AT_MOST,
       }),

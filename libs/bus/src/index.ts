@@ -3,6 +3,13 @@ export { type AskOptions, Bus, type BusSettings } from './bus.client.ts';
 export { BusTransport, type TransportSettings } from './bus.transport.ts';
 export type { NatsSettings } from './connection.nats.ts';
 export type { Database } from './database.ts';
+export {
+  type DeadLetter,
+  discardDeadLetter,
+  findDeadLetters,
+  listDeadLetters,
+  replayDeadLetter,
+} from './dead-letters.store.ts';
 export { type Failure, Fault, type FaultCode, kindOf, sentenceOf } from './failure.ts';
 export { Handle, On } from './handle.decorators.ts';
 export type { Leave, LiveRooms } from './live.nats.ts';
@@ -13,4 +20,5 @@ export { readNumbers } from './numbers.store.ts';
 export { emit } from './outbox.store.ts';
 export { minter, type Person, verifier } from './token.jwt.ts';
 export { traceId, traceparent } from './trace.otel.ts';
+export * as wire from './wire.ts';
 export { durableOf, inboxPrefixOf, STREAM } from './wire.ts';

@@ -16,5 +16,6 @@ export {
   untilSignal,
 } from './run.ts';
 export { migrationsIn } from './schema.database.ts';
+export { DataKeySetting, Sealer, Vault } from './seal.crypto.ts';
 export { databaseVariable, provideDatabase } from './service.database.ts';
 export { Ticker } from './ticker.clock.ts';

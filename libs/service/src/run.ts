@@ -7,6 +7,7 @@ import { Bus, BusTransport, readNumbers, sentenceOf, type TransportSettings } fr
 import type { Logger } from 'pino';
 import { Clock } from './business.clock.ts';
 import { BaseSettings, type Environment, readConfig, WrongSetting } from './config.ts';
+import { endTelemetry } from './flush.otel.ts';
 import { type Health, serveHealth } from './health.http.ts';
 import { Host } from './host.ts';
 import { makeLog, NestLog } from './journal.log.ts';
@@ -182,7 +183,8 @@ export async function untilSignal(name: string, start: () => Promise<{ stop(): P
     log.info('started');
     const end = (signal: string) => {
       log.info({ signal }, 'stopping');
-      running.stop().then(
+      const ended = running.stop().then(endTelemetry);
+      ended.then(
         () => process.exit(0),
         (error: unknown) => {
           log.error({ error: sentenceOf(error) }, 'could not stop in order');

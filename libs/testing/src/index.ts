@@ -1,4 +1,10 @@
+export { eventually } from './eventually.clock.ts';
+export type { HeardEvent } from './heard.nats.ts';
 export { ended, signalGroup, spawnKept, stopChild } from './keeper.process.ts';
 export { type NatsOptions, type NatsServer, startNats } from './nats.server.ts';
 export { freePort, isFree } from './ports.net.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres.server.ts';
+export type { Asked, StandIn } from './stand.nats.ts';
+export { cloneDatabase, dropDatabase, suitePostgres, type TestDatabase } from './templates.postgres.ts';
+export { type Span, type TestClock, testClock } from './time.files.ts';
+export { type Asker, type ServiceOptions, startWorld, World } from './world.start.ts';

@@ -1,1 +1,4 @@
-export {};
+export { homeOf, type RunningCopy, runningCopy } from './copy.files.ts';
+export { type Platform, type PlatformOptions, StartProblem, startPlatform } from './platform.process.ts';
+export { type Ports, portsFrom, readBasePort } from './ports.ts';
+export { type DemoAccount, demoAccounts, seedPlatform } from './seed.process.ts';

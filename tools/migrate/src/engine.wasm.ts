@@ -11,10 +11,17 @@ import pg from 'pg';
 
 let loaded: Promise<void> | undefined;
 
+/** The engine never clears the ten seconds it gives the lock, and would keep our process alive for that long. */
+function withoutWaiting(glue: WebAssembly.ModuleImports): WebAssembly.ModuleImports {
+  const timers = Object.keys(glue).filter((name) => name.startsWith('__wbg_setTimeout_'));
+  const unheld = (callback: () => void, ms: number) => setTimeout(callback, ms >>> 0).unref();
+  return { ...glue, ...Object.fromEntries(timers.map((name) => [name, unheld])) };
+}
+
 async function load(): Promise<void> {
   const glue = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const bytes = await readFile(glue.replace(/schema_engine_bg\.js$/, 'schema_engine_bg.wasm'));
-  const imports = engineGlue as unknown as WebAssembly.ModuleImports;
+  const imports = withoutWaiting(engineGlue as unknown as WebAssembly.ModuleImports);
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': imports });
   engineGlue.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();

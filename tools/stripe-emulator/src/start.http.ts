@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sessionEndpoints } from './checkout/session.api.ts';
 import type { Clock } from './clock.file.ts';
+import { accountEndpoints, transferEndpoints } from './connect/connect.api.ts';
 import { handleControl } from './control/control.http.ts';
 import type { Control } from './control/control.ts';
 import { customerEndpoints, methodEndpoints } from './customers/customer.api.ts';
@@ -73,6 +74,8 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     ...customerEndpoints,
     ...methodEndpoints,
     ...webhookEndpoints,
+    ...accountEndpoints,
+    ...transferEndpoints,
   ];
   const api = new Api({ store, clock, control: faults, endpoints, secretKey: options.secretKey, origin: () => origin });
   const pages = new Pages(emulator, { name: options.merchant ?? 'Sounding' });

@@ -65,6 +65,7 @@ export class BillStore {
       paidAt: null,
       paidBy: null,
       outcome: null,
+      settledAt: null,
       releasedAt: null,
     };
     const hash = createHash('sha256')
@@ -100,8 +101,8 @@ export class BillStore {
     return this.ofBooking(bookingId, tx);
   }
 
-  async traceOf(id: string): Promise<string | null> {
-    const row = await this.database.bill.findUnique({ where: { id }, select: { traceparent: true } });
+  async traceOf(id: string, db: Tx = this.database): Promise<string | null> {
+    const row = await db.bill.findUnique({ where: { id }, select: { traceparent: true } });
     return row?.traceparent ?? null;
   }
 
@@ -136,5 +137,25 @@ export class BillStore {
 
   async released(tx: Tx, id: string, on: { at: Date; provider: Money }): Promise<void> {
     await tx.bill.update({ where: { id }, data: { releasedAt: on.at, providerMinor: on.provider.minor } });
+  }
+
+  /** A provider's part of all that is held, and of all that was ever released. */
+  async sumsOf(providerId: string): Promise<{ held: Money; released: Money }> {
+    const part = async (released: boolean): Promise<Money> => {
+      const all = await this.database.bill.aggregate({
+        where: { providerId, paidAt: { not: null }, releasedAt: released ? { not: null } : null },
+        _sum: { providerMinor: true },
+      });
+      return money(Number(all._sum.providerMinor ?? 0n));
+    };
+    const [held, released] = await Promise.all([part(false), part(true)]);
+    return { held, released };
+  }
+
+  /** The latest paid bills of a provider's sessions. */
+  async paidTo(providerId: string, most: number): Promise<KeptBill[]> {
+    const where = { providerId, paidAt: { not: null } };
+    const rows = await this.database.bill.findMany({ where, orderBy: { paidAt: 'desc' }, take: most });
+    return rows.map(kept);
   }
 }

@@ -25,6 +25,8 @@ export interface KeptBill {
   readonly paidAt: Date | null;
   readonly paidBy: string | null;
   readonly outcome: string | null;
+  /** When the last refund was decided. */
+  readonly settledAt: Date | null;
   readonly refunded: Parts;
   /** The provider's part of what is held, or of what was released. */
   readonly provider: Money;

@@ -41,9 +41,17 @@ export class PaymentStore {
     return row ? kept(row) : null;
   }
 
-  async liveTip(tx: Tx, bookingId: string, amount: Money): Promise<KeptPayment | null> {
+  /** A page for the same tip that can still be paid for a while. */
+  async liveTip(tx: Tx, bookingId: string, amount: Money, now: Date): Promise<KeptPayment | null> {
     const row = await tx.payment.findFirst({
-      where: { bookingId, tipId: { not: null }, amountMinor: amount.minor, state: 'open', closeWanted: false },
+      where: {
+        bookingId,
+        tipId: { not: null },
+        amountMinor: amount.minor,
+        state: 'open',
+        closeWanted: false,
+        sessionExpiresAt: { gt: new Date(now.getTime() + 60_000) },
+      },
     });
     return row ? kept(row) : null;
   }

@@ -1,50 +1,28 @@
 /** A booking to begin a test with, and a way to let it live through messages. Pure; used by specs only. */
 import { money } from '@sounding/money';
 import { type Message, step } from './booking.ts';
-import type { Booking } from './facts.ts';
+import type { Booking, FrozenOffer } from './facts.ts';
+import { reservationOf, reservedBooking } from './reserving.ts';
 
 const ID = '00000000-0000-4000-8000-00000000000';
 
 /** $60.00 on Thursday 2026-12-10, 15:00 to 16:00 UTC, reserved nine days before at noon. */
 export function reserved(changes: Partial<Booking> = {}): Booking {
-  const price = money(6000);
-  return {
-    id: `${ID}1`,
-    version: 1,
-    state: 'reserved',
-    clientId: `${ID}2`,
+  const made = new Date('2026-12-01T12:00:00.000Z');
+  const offer: FrozenOffer = {
+    listingId: `${ID}4`,
+    listingVersion: 3,
     providerId: `${ID}3`,
-    offer: {
-      listingId: `${ID}4`,
-      listingVersion: 3,
-      providerId: `${ID}3`,
-      kind: 'session',
-      mode: 'advice',
-      title: 'Where next: an hour on your path',
-      price,
-      durationMinutes: 60,
-      stepMinutes: 30,
-      noticeMinutes: 120,
-    },
-    startsAt: '2026-12-10T15:00:00.000Z',
-    endsAt: '2026-12-10T16:00:00.000Z',
-    madeAt: '2026-12-01T12:00:00.000Z',
-    reservedUntil: '2026-12-01T12:10:00.000Z',
-    total: money(6349),
-    termsVersion: '2026-11-01',
-    confirmedAt: null,
-    clientJoinedAt: null,
-    providerJoinedAt: null,
-    outcome: null,
-    settlement: null,
-    claimedAt: null,
-    decideBy: null,
-    claimClosedBy: null,
-    refundMadeAt: null,
-    releaseDecidedAt: null,
-    releasedAt: null,
-    ...changes,
+    kind: 'session',
+    mode: 'advice',
+    title: 'Where next: an hour on your path',
+    price: money(6000),
+    durationMinutes: 60,
+    stepMinutes: 30,
+    noticeMinutes: 120,
   };
+  const reservation = reservationOf(`${ID}1`, `${ID}2`, offer, '2026-12-10T15:00:00.000Z', made);
+  return { ...reservedBooking(reservation, { total: money(6349), termsVersion: '2026-11-01' }, made), ...changes };
 }
 
 /** Lets a booking hear messages, each at its instant, and answers where it ends. */

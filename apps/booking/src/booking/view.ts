@@ -85,3 +85,9 @@ export function viewOf(booking: Booking, viewer: Viewer, now: Date): BookingView
 function isComing(booking: Booking): boolean {
   return booking.state === 'confirmed' || booking.state === 'delivered';
 }
+
+/** Soonest next step first; what waits for nothing comes last, the latest session first. */
+export function byDeadline(a: BookingView, b: BookingView): number {
+  const due = ({ next }: BookingView) => (next.until === null ? Number.POSITIVE_INFINITY : ms(next.until));
+  return due(a) === due(b) ? ms(b.startsAt) - ms(a.startsAt) : due(a) < due(b) ? -1 : 1;
+}

@@ -55,7 +55,7 @@ export function ownLetter(template: OwnTemplate, digits: string | null): Letter 
           'Your password has just been changed, and every other device has been signed out.',
           'If this was not you, please choose a new password at once and write to us.',
         ],
-        link: { text: 'Open the help page', path: '/support' },
+        link: { text: 'Choose a new password', path: '/reset' },
       };
   }
 }
@@ -166,12 +166,12 @@ const LETTERS: Writers = {
   'message-waiting': (data) => ({
     subject: 'You have a new message',
     lines: ['A message is waiting for you. You can read it after signing in.'],
-    link: { text: 'Read it', path: `/bookings/${data.bookingId}` },
+    link: { text: 'Read it', path: `/bookings/${data.bookingId}/room` },
   }),
   'ticket-answered': (data) => ({
     subject: 'We have answered you',
     lines: ['There is an answer to what you wrote to us. You can read it after signing in.'],
-    link: { text: 'Read it', path: `/support/${data.ticketId}` },
+    link: { text: 'Read it', path: `/tickets/${data.ticketId}` },
   }),
 };
 

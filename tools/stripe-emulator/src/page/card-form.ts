@@ -42,7 +42,7 @@ export function readCard(typed: Typed, askEmail: boolean, at: number): { card: C
   if (number === '') flaws.number = 'Enter the card number.';
   if (!expiry)
     flaws.expiry = typed.expiry === '' ? 'Enter the expiry date.' : 'Write the expiry date as MM / YY, like 04 / 29.';
-  if (typed.cvc === '') flaws.cvc = 'Enter the security code.';
+  if (typed.cvc === '') flaws.cvc = 'Enter the security code (CVC).';
   if (typed.name === '') flaws.name = 'Enter the name on the card.';
   if (askEmail && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(typed.email))
     flaws.email = 'Enter an e-mail address, like name@example.com.';

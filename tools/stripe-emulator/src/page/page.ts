@@ -90,7 +90,7 @@ const FIELDS: Record<FieldName, { label: string; complete: string; mode: string;
   email: { label: 'E-mail', complete: 'email', mode: 'email' },
   number: { label: 'Card number', complete: 'cc-number', mode: 'numeric' },
   expiry: { label: 'Expiry date', complete: 'cc-exp', mode: 'numeric', hint: 'MM / YY' },
-  cvc: { label: 'Security code', complete: 'cc-csc', mode: 'numeric', hint: 'CVC, 3 or 4 digits' },
+  cvc: { label: 'CVC', complete: 'cc-csc', mode: 'numeric', hint: '3 or 4 digits' },
   name: { label: 'Name on card', complete: 'cc-name', mode: 'text' },
 };
 

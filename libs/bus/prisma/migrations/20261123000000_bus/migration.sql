@@ -27,7 +27,7 @@ create index outbox_published on bus.outbox (published_at) where published_at is
 
 -- What the relay knows of the stream, to notice that it was emptied or went back.
 create table bus.relay_state (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   stream_created text not null,
   last_seq bigint not null
 );
@@ -58,7 +58,7 @@ begin
     get diagnostics n = row_count;
   end if;
   insert into bus.relay_state (stream_created, last_seq) values (p_created, p_last_seq)
-    on conflict (only) do update set stream_created = excluded.stream_created, last_seq = excluded.last_seq
+    on conflict (single) do update set stream_created = excluded.stream_created, last_seq = excluded.last_seq
     where (relay_state.stream_created, relay_state.last_seq) is distinct from (excluded.stream_created, excluded.last_seq);
   return n;
 end $$;

@@ -1,0 +1,55 @@
+import { Module } from '@nestjs/common';
+import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { z } from 'zod';
+import { BillHandlers } from './bill/bill.handlers.ts';
+import { BillStore } from './bill/bill.store.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { BooksHandlers } from './ledger/books.handlers.ts';
+import { LedgerStore } from './ledger/ledger.store.ts';
+import { Events } from './payment/event.flow.ts';
+import { EventStore } from './payment/event.store.ts';
+import { PaymentClock } from './payment/payment.clock.ts';
+import { Payments } from './payment/payment.flow.ts';
+import { PaymentHandlers } from './payment/payment.handlers.ts';
+import { PaymentStore } from './payment/payment.store.ts';
+import { Processor } from './payment/payment.stripe.ts';
+import { WebhookHandlers } from './payment/payment.webhook.ts';
+import { Refunds } from './refund/refund.flow.ts';
+import { RefundStore } from './refund/refund.store.ts';
+import { SettlementHandlers } from './settlement/settlement.handlers.ts';
+import { TipHandlers } from './tip/tip.handlers.ts';
+import { TipStore } from './tip/tip.store.ts';
+
+const StripeEnvironment = z.object({
+  STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, { error: 'is no secret key of Stripe' }),
+  STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_.+/, { error: 'is no webhook secret of Stripe' }),
+  STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+function processorOf(host: Host): Processor {
+  const settings = readConfig(StripeEnvironment, host.environment);
+  return new Processor({
+    secretKey: settings.STRIPE_SECRET_KEY,
+    webhookSecret: settings.STRIPE_WEBHOOK_SECRET,
+    apiUrl: settings.STRIPE_API_URL,
+  });
+}
+
+@Module({
+  controllers: [BillHandlers, PaymentHandlers, WebhookHandlers, SettlementHandlers, TipHandlers, BooksHandlers],
+  providers: [
+    provideDatabase(PrismaClient),
+    { provide: Processor, inject: [Host], useFactory: processorOf },
+    BillStore,
+    PaymentStore,
+    EventStore,
+    RefundStore,
+    TipStore,
+    LedgerStore,
+    Payments,
+    Refunds,
+    Events,
+    PaymentClock,
+  ],
+})
+export class BillingModule {}

@@ -1,0 +1,102 @@
+/** Does what is due: events to work on, payments and refunds to look at. Poked after commits, and by time. */
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { kindOf, sentenceOf } from '@sounding/bus';
+import { Clock, Host, metrics, Ticker } from '@sounding/service';
+import { Gauge } from 'prom-client';
+import { Refunds } from '../refund/refund.flow.ts';
+import { RefundStore } from '../refund/refund.store.ts';
+import { Events } from './event.flow.ts';
+import { EventStore } from './event.store.ts';
+import { Payments } from './payment.flow.ts';
+import { PaymentStore } from './payment.store.ts';
+
+const TICK_MS = 1_000;
+const CATCH_UP_MS = 60_000;
+const AT_ONCE = 10;
+
+interface Pile {
+  readonly name: string;
+  claimDue(now: Date, limit: number): Promise<string[]>;
+  work(id: string): Promise<void>;
+}
+
+@Injectable()
+export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly piles: readonly Pile[];
+  private readonly parked: Gauge;
+  private running: Promise<void> | null = null;
+  private again = false;
+  private stopped = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly ticker: Ticker,
+    private readonly host: Host,
+    private readonly events: Events,
+    private readonly eventStore: EventStore,
+    payments: Payments,
+    paymentStore: PaymentStore,
+    refunds: Refunds,
+    refundStore: RefundStore,
+  ) {
+    const claims = (store: Pick<Pile, 'claimDue'>) => (now: Date, limit: number) => store.claimDue(now, limit);
+    this.piles = [
+      { name: 'event', claimDue: claims(eventStore), work: (id) => events.work(id) },
+      { name: 'payment', claimDue: claims(paymentStore), work: (id) => payments.look(id) },
+      { name: 'refund', claimDue: claims(refundStore), work: (id) => refunds.look(id) },
+    ];
+    this.parked =
+      (metrics.getSingleMetric('billing_parked_events') as Gauge | undefined) ??
+      new Gauge({
+        name: 'billing_parked_events',
+        help: 'Events of Stripe that speak of nothing we know, or that people must decide.',
+        registers: [metrics],
+      });
+  }
+
+  onApplicationBootstrap(): void {
+    this.ticker.every(TICK_MS, () => this.poke(), 'stripe-due');
+    this.ticker.every(CATCH_UP_MS, () => this.catchUp(), 'stripe-catch-up');
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  /** Works until nothing is due. A poke during the work makes it look once more. */
+  poke(): Promise<void> {
+    this.again = true;
+    this.running ??= this.run().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  private async catchUp(): Promise<void> {
+    if ((await this.events.catchUp()) > 0) await this.poke();
+    this.parked.set(await this.eventStore.parked());
+  }
+
+  private async run(): Promise<void> {
+    while (this.again && !this.stopped) {
+      this.again = false;
+      for (const pile of this.piles) {
+        const due = await pile.claimDue(this.clock.now(), AT_ONCE);
+        if (due.length > 0) this.again = true;
+        await Promise.all(due.map((id) => this.one(pile, id)));
+      }
+    }
+  }
+
+  /** A failure is kept for the next look, which the claim has set already. */
+  private async one(pile: Pile, id: string): Promise<void> {
+    try {
+      await pile.work(id);
+    } catch (error) {
+      const fields = { [`${pile.name}Id`]: id, error: sentenceOf(error) };
+      if (kindOf(error) === 'fault') this.host.log.warn(fields, 'Stripe or the database is away; will look again');
+      else this.host.log.error(fields, 'a look at Stripe failed; will look again');
+    }
+  }
+}

@@ -1,0 +1,233 @@
+/** Payments from intent to held money. Stripe is asked between commits, never inside one. */
+import { Injectable } from '@nestjs/common';
+import { Bus, emit, sentenceOf } from '@sounding/bus';
+import { BillingMail, FundsHeld, TipReceived } from '@sounding/contracts';
+import { zero } from '@sounding/money';
+import { Clock, crashpoint, Host } from '@sounding/service';
+import { BillStore } from '../bill/bill.store.ts';
+import type { KeptBill } from '../bill/bill.ts';
+import { LedgerStore } from '../ledger/ledger.store.ts';
+import { charge, type Entry, processorFee, refundAsked, tip as tipEntry } from '../ledger/ledger.ts';
+import { RefundStore } from '../refund/refund.store.ts';
+import { providerPart } from '../settlement/settlement.ts';
+import { type KeptTip, TipStore } from '../tip/tip.store.ts';
+import { continued } from '../trace.otel.ts';
+import type { Tx } from '../tx.ts';
+import { PaymentStore } from './payment.store.ts';
+import { type CheckoutLine, Processor, ProcessorBroken, ProcessorRefused } from './payment.stripe.ts';
+import { type Charged, firstLook, isOverdue, type KeptPayment, type SessionFacts, step } from './payment.ts';
+
+const LINE_NAMES = { price: 'Session', 'handling-fee': 'Handling Fee', tax: 'Tax', tip: 'Tip' } as const;
+
+@Injectable()
+export class Payments {
+  constructor(
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+    private readonly host: Host,
+    private readonly processor: Processor,
+    private readonly store: PaymentStore,
+    private readonly bills: BillStore,
+    private readonly tips: TipStore,
+    private readonly refunds: RefundStore,
+    private readonly ledger: LedgerStore,
+  ) {}
+
+  /** Asks Stripe for the session of an intended payment, under the payment's own key: asking twice makes one session. */
+  async createSession(payment: KeptPayment): Promise<SessionFacts> {
+    const facts = await this.processor.createCheckout(payment, await this.linesOf(payment));
+    crashpoint('billing.after-stripe-before-commit');
+    return facts;
+  }
+
+  /** Asks Stripe how a payment stands and moves it forward. Safe at any time, in any order, and twice at once. */
+  async look(id: string): Promise<void> {
+    const payment = await this.store.get(id);
+    await continued('look at payment', payment.traceparent, async () => {
+      if (payment.state === 'intended' && isOverdue(payment.madeAt, this.clock.now())) {
+        this.host.log.error(
+          { paymentId: id },
+          'a payment has had no known outcome for 23 hours; people must look at it',
+        );
+      }
+      const facts = await this.learn(payment);
+      if (facts) await this.apply(id, facts);
+    });
+  }
+
+  private async learn(payment: KeptPayment): Promise<SessionFacts | null> {
+    if (payment.sessionId) {
+      const closing = payment.closeWanted && payment.state === 'open';
+      return closing ? this.close(payment.id, payment.sessionId) : this.processor.readCheckout(payment.sessionId);
+    }
+    const found = await this.processor.findCheckout(payment);
+    if (found || payment.state !== 'intended') return found;
+    try {
+      return await this.createSession(payment);
+    } catch (error) {
+      if (!(error instanceof ProcessorRefused || error instanceof ProcessorBroken)) throw error;
+      // The look above found nothing, so nobody can pay there; whoever still wants to pay gets a new attempt.
+      await this.failed(payment.id, error);
+      return null;
+    }
+  }
+
+  /** Stripe expires it, unless somebody paid in the meantime. */
+  private async close(id: string, sessionId: string): Promise<SessionFacts> {
+    try {
+      return await this.processor.expireCheckout(sessionId, `expire:${id}`);
+    } catch (error) {
+      if (error instanceof ProcessorRefused) return this.processor.readCheckout(sessionId);
+      throw error;
+    }
+  }
+
+  async failed(id: string, error: unknown): Promise<void> {
+    this.host.log.error({ paymentId: id, error: sentenceOf(error) }, 'Stripe will not open this session');
+    await this.bus.commit(async (tx: Tx) => {
+      const payment = await this.store.lock(tx, id);
+      if (payment.state === 'intended') await this.store.ended(tx, id, 'failed');
+    });
+  }
+
+  async apply(id: string, facts: SessionFacts): Promise<void> {
+    const { billId, tipId } = await this.store.get(id);
+    await this.bus.commit(async (tx: Tx) => {
+      // The bill first, always, so that two commits never wait for each other in a circle.
+      const bill = billId ? await this.bills.lock(tx, billId) : null;
+      const tip = tipId ? await this.tips.lock(tx, tipId) : null;
+      const payment = await this.store.lock(tx, id);
+      const now = this.clock.now();
+      switch (step(payment, bill ? bill.paidBy : null, facts)) {
+        case 'nothing':
+          return;
+        case 'open':
+          return this.store.opened(tx, payment, facts, now);
+        case 'expire':
+          return this.store.ended(tx, id, 'expired', facts.sessionId);
+        case 'post-fee':
+          if (facts.state === 'paid') await this.ledger.post(tx, feeOf(payment, facts.charged, now));
+          return this.store.feePosted(tx, id);
+        case 'take':
+          if (facts.state !== 'paid') return;
+          if (bill) return this.hold(tx, bill, payment, facts.sessionId, facts.charged, now);
+          if (tip) return this.handOn(tx, tip, payment, facts.sessionId, facts.charged, now);
+          return;
+        case 'give-back':
+          if (bill && facts.state === 'paid')
+            await this.giveBack(tx, bill, payment, facts.sessionId, facts.charged, now);
+      }
+    });
+  }
+
+  /** The client's money waits in the ledger. Also when the reservation is gone: booking decides what becomes of it. */
+  private async hold(
+    tx: Tx,
+    bill: KeptBill,
+    payment: KeptPayment,
+    sessionId: string,
+    charged: Charged,
+    now: Date,
+  ): Promise<void> {
+    const heldAt = now.toISOString();
+    await this.ledger.post(tx, [
+      charge({ paymentId: payment.id, bookingId: bill.bookingId, at: heldAt, ...bill.parts }),
+      ...feeOf(payment, charged, now),
+    ]);
+    await this.store.paid(tx, payment.id, sessionId, charged, charged.processor ? null : firstLook(now));
+    await this.bills.paid(tx, bill.id, { at: now, paymentId: payment.id, provider: providerPart(bill) });
+    await emit(tx, FundsHeld, {
+      bookingId: bill.bookingId,
+      billId: bill.id,
+      billHash: bill.hash,
+      clientId: bill.clientId,
+      providerId: bill.providerId,
+      mode: bill.mode,
+      startsAt: bill.startsAt.toISOString(),
+      endsAt: bill.endsAt.toISOString(),
+      lines: [...bill.lines],
+      paid: charged.amount,
+      termsVersion: bill.termsVersion,
+      method: { brand: charged.brand, last4: charged.last4 },
+      heldAt,
+    });
+    crashpoint('billing.funds-held-before-commit');
+  }
+
+  private async handOn(
+    tx: Tx,
+    tip: KeptTip,
+    payment: KeptPayment,
+    sessionId: string,
+    charged: Charged,
+    now: Date,
+  ): Promise<void> {
+    const { bookingId, clientId, providerId, amount, termsVersion } = tip;
+    const receivedAt = now.toISOString();
+    await this.ledger.post(tx, [
+      tipEntry({ tipId: tip.id, bookingId, providerId, at: receivedAt, amount }),
+      ...feeOf(payment, charged, now),
+    ]);
+    await this.store.paid(tx, payment.id, sessionId, charged, charged.processor ? null : firstLook(now));
+    await this.tips.received(tx, tip.id, now);
+    await emit(tx, TipReceived, {
+      bookingId,
+      tipId: tip.id,
+      clientId,
+      providerId,
+      amount,
+      termsVersion,
+      method: { brand: charged.brand, last4: charged.last4 },
+      receivedAt,
+    });
+    await emit(tx, BillingMail, {
+      accountId: providerId,
+      key: `tip:${tip.id}`,
+      template: 'tip-received',
+      data: { bookingId, tip: amount },
+    });
+  }
+
+  /** A second charge for one bill is our error: it goes back whole, fee included, and changes nothing else. */
+  private async giveBack(
+    tx: Tx,
+    bill: KeptBill,
+    payment: KeptPayment,
+    sessionId: string,
+    charged: Charged,
+    now: Date,
+  ): Promise<void> {
+    this.host.log.error(
+      { paymentId: payment.id, bookingId: bill.bookingId },
+      'a bill was charged twice; the second goes back',
+    );
+    await this.store.paid(tx, payment.id, sessionId, charged, charged.processor ? null : firstLook(now));
+    const refund = await this.refunds.intend(tx, {
+      bookingId: bill.bookingId,
+      billId: bill.id,
+      paymentId: payment.id,
+      decisionId: null,
+      reason: 'our-error',
+      back: bill.parts,
+      now,
+      traceparent: payment.traceparent,
+    });
+    const at = now.toISOString();
+    await this.ledger.post(tx, [
+      charge({ paymentId: payment.id, bookingId: bill.bookingId, at, ...bill.parts }),
+      ...feeOf(payment, charged, now),
+      refundAsked({ refundId: refund.id, bookingId: bill.bookingId, at, ...bill.parts }),
+    ]);
+  }
+
+  private async linesOf(payment: KeptPayment): Promise<CheckoutLine[]> {
+    const bill = payment.billId ? await this.bills.ofBooking(payment.bookingId) : null;
+    if (!bill) return [{ name: LINE_NAMES.tip, amount: payment.amount }];
+    return bill.lines.map(({ kind, amount }) => ({ name: LINE_NAMES[kind], amount }));
+  }
+}
+
+function feeOf(payment: KeptPayment, charged: Charged, now: Date): Entry[] {
+  if (!charged.processor || charged.processor.fee.minor === zero().minor) return [];
+  return [processorFee({ ...charged.processor, bookingId: payment.bookingId, at: now.toISOString() })];
+}

@@ -1,0 +1,89 @@
+/** What booking decided is executed, exactly once, if it adds up. */
+import { Controller } from '@nestjs/common';
+import { emit, type Message, On, traceparent } from '@sounding/bus';
+import { BillingMail, FundsReleased, RefundDecided, ReleaseDecided } from '@sounding/contracts';
+import { money, sum } from '@sounding/money';
+import { Clock } from '@sounding/service';
+import { BillStore } from '../bill/bill.store.ts';
+import type { KeptBill } from '../bill/bill.ts';
+import { LedgerStore } from '../ledger/ledger.store.ts';
+import { refundAsked, release } from '../ledger/ledger.ts';
+import { PaymentClock } from '../payment/payment.clock.ts';
+import { RefundStore } from '../refund/refund.store.ts';
+import type { Tx } from '../tx.ts';
+import { checkRelease, DoesNotAddUp, refundOf } from './settlement.ts';
+
+@Controller()
+export class SettlementHandlers {
+  constructor(
+    private readonly clock: Clock,
+    private readonly bills: BillStore,
+    private readonly ledger: LedgerStore,
+    private readonly refunds: RefundStore,
+    private readonly due: PaymentClock,
+  ) {}
+
+  /** Books the refund as asked, in one commit with the inbox; Stripe is asked after it. */
+  @On(RefundDecided)
+  async refund(message: Message<typeof RefundDecided, Tx>): Promise<void> {
+    const decided = message.data;
+    await message.commit(async (tx) => {
+      const bill = await this.billOf(tx, decided.bookingId);
+      const { bookingId } = bill;
+      const back = refundOf(bill, await this.ledger.held(bookingId, tx), decided);
+      const now = this.clock.now();
+      const provider = money(decided.toProvider.minor);
+      await this.bills.refundDecided(tx, bill.id, { at: now, outcome: decided.reason, back, provider });
+      // A decision may give nothing back; then there is nothing to ask Stripe for.
+      if (sum([back.price, back.fee, back.tax]).minor === 0) return;
+      if (!bill.paidBy) throw new DoesNotAddUp('the bill was never paid');
+      const { id: refundId } = await this.refunds.intend(tx, {
+        bookingId,
+        billId: bill.id,
+        paymentId: bill.paidBy,
+        decisionId: message.id,
+        reason: decided.reason,
+        back,
+        now,
+        traceparent: traceparent(),
+      });
+      await this.ledger.post(tx, [refundAsked({ refundId, bookingId, at: now.toISOString(), ...back })]);
+    });
+    this.due.poke();
+  }
+
+  /** What is still held becomes the provider's. Once per booking: the second release is the same release. */
+  @On(ReleaseDecided)
+  async release(message: Message<typeof ReleaseDecided, Tx>): Promise<void> {
+    const { bookingId, toProvider, commission } = message.data;
+    await message.commit(async (tx) => {
+      const bill = await this.billOf(tx, bookingId);
+      if (bill.releasedAt) return;
+      const held = await this.ledger.held(bookingId, tx);
+      checkRelease(bill, held, message.data);
+      const now = this.clock.now();
+      const at = now.toISOString();
+      const { providerId } = bill;
+      const provider = money(toProvider.minor);
+      if (held.minor > 0) {
+        const split = { toProvider: provider, commission: money(commission.minor) };
+        await this.ledger.post(tx, [release({ bookingId, providerId, at, ...split })]);
+      }
+      await this.bills.released(tx, bill.id, { at: now, provider });
+      await emit(tx, FundsReleased, { bookingId, providerId, toProvider, commission, releasedAt: at });
+      if (provider.minor === 0) return;
+      await emit(tx, BillingMail, {
+        accountId: providerId,
+        key: `released:${bookingId}`,
+        template: 'money-released',
+        data: { bookingId, toProvider },
+      });
+    });
+  }
+
+  private async billOf(tx: Tx, bookingId: string): Promise<KeptBill> {
+    const bill = await this.bills.lockOfBooking(tx, bookingId);
+    if (!bill) throw new DoesNotAddUp('no bill was made for this booking');
+    return bill;
+  }
+}

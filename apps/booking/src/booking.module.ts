@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { provideDatabase } from '@sounding/service';
+import { BookingClock } from './booking/booking.clock.ts';
+import { BookingHandlers } from './booking/booking.handlers.ts';
+import { BookingStore } from './booking/booking.store.ts';
+import { Reservations } from './booking/reservation.store.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { SlotsClock } from './slots/slots.clock.ts';
+import { SlotsHandlers } from './slots/slots.handlers.ts';
+import { SlotsStore } from './slots/slots.store.ts';
+
+@Module({
+  controllers: [BookingHandlers, SlotsHandlers],
+  providers: [provideDatabase(PrismaClient), BookingStore, Reservations, SlotsStore, BookingClock, SlotsClock],
+})
+export class BookingModule {}

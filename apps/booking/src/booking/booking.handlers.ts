@@ -1,0 +1,170 @@
+import { Controller } from '@nestjs/common';
+import { type Call, Handle, type Message, On } from '@sounding/bus';
+import {
+  BookingStory,
+  type Booking as BookingView,
+  Cancel,
+  Claim,
+  ClaimDecided,
+  FundsHeld,
+  FundsReleased,
+  type Input,
+  Joined,
+  MyBookings,
+  type Output,
+  PreviewCancel,
+  RefundMade,
+  Reserve,
+  refuse,
+  ViewBooking,
+} from '@sounding/contracts';
+import { Clock, crashpoint } from '@sounding/service';
+import { asClient, asParty, asStaff } from '../may.ts';
+import type { Tx } from '../slots/slots.store.ts';
+import { SlotsStore } from '../slots/slots.store.ts';
+import { BookingStore } from './booking.store.ts';
+import { step } from './booking.ts';
+import { cancellationOf } from './cancellation.ts';
+import { type Booking, ms } from './facts.ts';
+import { Reservations } from './reservation.store.ts';
+import { byDeadline, viewOf } from './view.ts';
+
+@Controller()
+export class BookingHandlers {
+  constructor(
+    private readonly store: BookingStore,
+    private readonly reservations: Reservations,
+    private readonly slots: SlotsStore,
+    private readonly clock: Clock,
+  ) {}
+
+  @Handle(Reserve)
+  reserve(input: Input<typeof Reserve>, call: Call<Tx>): Promise<Output<typeof Reserve>> {
+    return this.reservations.reserve(input, call);
+  }
+
+  @Handle(MyBookings)
+  async mine({ as }: Input<typeof MyBookings>, call: Call<Tx>): Promise<Output<typeof MyBookings>> {
+    const bookings = await this.store.of(call.person(), as);
+    const now = this.clock.now();
+    return { bookings: bookings.map((booking) => viewOf(booking, as, now)).sort(byDeadline) };
+  }
+
+  @Handle(ViewBooking)
+  async view({ bookingId }: Input<typeof ViewBooking>, call: Call<Tx>): Promise<BookingView> {
+    const { booking, side } = asParty(await this.store.find(bookingId), call.person());
+    return viewOf(booking, side, this.clock.now());
+  }
+
+  @Handle(PreviewCancel)
+  async preview({ bookingId }: Input<typeof PreviewCancel>, call: Call<Tx>): Promise<Output<typeof PreviewCancel>> {
+    const { booking, side } = asParty(await this.store.find(bookingId), call.person());
+    const now = this.clock.now();
+    const cancellation = cancellationOf(booking, side, now);
+    if (cancellation) return cancellation;
+    // The table says why not, in the words that cancelling itself would be refused with.
+    step(booking, { kind: 'booking.cancel', by: side, seen: booking.total }, now);
+    throw refuse(PreviewCancel, 'cannot-cancel', 'This booking cannot be cancelled now.');
+  }
+
+  @Handle(Cancel)
+  async cancel({ bookingId, seen }: Input<typeof Cancel>, call: Call<Tx>): Promise<BookingView> {
+    const person = call.person();
+    const booking = await this.store.ask(
+      bookingId,
+      (work) => call.commit(work),
+      (found) => ({ kind: 'booking.cancel', by: asParty(found, person).side, seen }),
+    );
+    return viewOf(booking, asParty(booking, person).side, this.clock.now());
+  }
+
+  @Handle(Claim)
+  async claim({ bookingId }: Input<typeof Claim>, call: Call<Tx>): Promise<Output<typeof Claim>> {
+    const person = call.person();
+    const booking = await this.store.ask(
+      bookingId,
+      (work) => call.commit(work),
+      (found) => {
+        asClient(found, person);
+        return { kind: 'booking.claim' };
+      },
+    );
+    const now = this.clock.now();
+    return {
+      booking: viewOf(booking, 'client', now),
+      decideBy: known(booking.decideBy),
+      most: booking.offer.price,
+    };
+  }
+
+  @Handle(BookingStory)
+  async story({ bookingId }: Input<typeof BookingStory>): Promise<Output<typeof BookingStory>> {
+    const booking = asStaff(await this.store.find(bookingId));
+    return { booking: viewOf(booking, 'staff', this.clock.now()), lines: await this.store.story(bookingId) };
+  }
+
+  @On(FundsHeld)
+  async held(message: Message<typeof FundsHeld, Tx>): Promise<void> {
+    const { bookingId, paid } = message.data;
+    const booking = await this.store.hear(
+      bookingId,
+      (work) => message.commit(work),
+      async (found) => ({ kind: 'billing.funds-held', paid, slotFree: await this.stillFree(found) }),
+    );
+    if (booking.state === 'confirmed') crashpoint('booking.confirmed-after-commit');
+  }
+
+  @On(RefundMade)
+  async refunded(message: Message<typeof RefundMade, Tx>): Promise<void> {
+    const { bookingId } = message.data;
+    await this.store.hear(
+      bookingId,
+      (work) => message.commit(work),
+      () => ({ kind: 'billing.refund-made' }),
+    );
+  }
+
+  @On(FundsReleased)
+  async released(message: Message<typeof FundsReleased, Tx>): Promise<void> {
+    const { bookingId } = message.data;
+    await this.store.hear(
+      bookingId,
+      (work) => message.commit(work),
+      () => ({ kind: 'billing.funds-released' }),
+    );
+  }
+
+  @On(Joined)
+  async joined(message: Message<typeof Joined, Tx>): Promise<void> {
+    const { bookingId, side, at } = message.data;
+    await this.store.hear(
+      bookingId,
+      (work) => message.commit(work),
+      () => ({ kind: 'workspace.joined', side, at: new Date(at).toISOString() }),
+    );
+  }
+
+  @On(ClaimDecided)
+  async decided(message: Message<typeof ClaimDecided, Tx>): Promise<void> {
+    const { bookingId, toClient } = message.data;
+    await this.store.hear(
+      bookingId,
+      (work) => message.commit(work),
+      () => ({ kind: 'support.claim-decided', toClient }),
+    );
+  }
+
+  /** For money that came after the reservation ran out: whether nobody else has the time. The database has the last word. */
+  private async stillFree(booking: Booking): Promise<boolean> {
+    if (booking.state !== 'lapsed') return true;
+    const now = this.clock.now().getTime();
+    const busy = await this.slots.busy(booking.providerId, ms(booking.startsAt), ms(booking.endsAt), now);
+    return busy.length === 0;
+  }
+}
+
+/** A claimed booking has its deadline: the table sets both in one row. */
+function known(decideBy: string | null): string {
+  if (decideBy === null) throw new Error('a claim without a deadline');
+  return decideBy;
+}

@@ -1,0 +1,46 @@
+/** A booking as a row and back. Instants are timestamptz there and ISO text here. */
+import { BookingState, type Currency, Offer, Outcome } from '@sounding/contracts';
+import { money } from '@sounding/money';
+import { z } from 'zod';
+import type { Booking as Row } from '../generated/prisma/client.ts';
+import type { Booking } from './facts.ts';
+
+const Part = z.object({ minor: z.int().min(0), currency: z.literal('USD') });
+const SettlementShape = z.object({
+  toClient: Part,
+  feeToClient: Part,
+  feeKept: Part,
+  toProvider: Part,
+  commission: Part,
+});
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** Throws on a row that no version of this program wrote: going on with it would be worse. */
+export function bookingOf(row: Row): Booking {
+  return {
+    id: row.id,
+    version: row.version,
+    state: BookingState.parse(row.state),
+    clientId: row.clientId,
+    providerId: row.providerId,
+    offer: Offer.parse(row.offer),
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    madeAt: row.madeAt.toISOString(),
+    reservedUntil: row.reservedUntil.toISOString(),
+    total: money(Number(row.totalMinor), row.currency as z.infer<typeof Currency>),
+    termsVersion: row.termsVersion,
+    confirmedAt: iso(row.confirmedAt),
+    clientJoinedAt: iso(row.clientJoinedAt),
+    providerJoinedAt: iso(row.providerJoinedAt),
+    outcome: Outcome.nullable().parse(row.outcome),
+    settlement: SettlementShape.nullable().parse(row.settlement),
+    claimedAt: iso(row.claimedAt),
+    decideBy: iso(row.decideBy),
+    claimClosedBy: z.enum(['staff', 'clock']).nullable().parse(row.claimClosedBy),
+    refundMadeAt: iso(row.refundMadeAt),
+    releaseDecidedAt: iso(row.releaseDecidedAt),
+    releasedAt: iso(row.releasedAt),
+  };
+}

@@ -1,0 +1,175 @@
+/** The one place that changes a booking: read, decide (pure, may run twice), commit all of it or nothing, start over. */
+import { Injectable } from '@nestjs/common';
+import { Bus, emit, traceId } from '@sounding/bus';
+import { Clock } from '@sounding/service';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { noSuchBooking } from '../may.ts';
+import { overlaps } from '../postgres.errors.ts';
+import { type Tx, touchProvider } from '../slots/slots.store.ts';
+
+import { bookingOf } from './booking.rows.ts';
+import { type Kind, type Message, type Moved, step, Unexpected } from './booking.ts';
+import { type Booking, deadlineOf, occupies } from './facts.ts';
+
+/** `call.commit`, `message.commit` or `bus.commit`. */
+export type Commit = <R>(work: (tx: Tx) => Promise<R>) => Promise<R>;
+
+/** Somebody else moved the booking between our read and our commit, so nothing of ours was committed. */
+class Stale extends Error {
+  override readonly name = 'Stale';
+}
+
+/** More than this many writers in a row at one booking would be a bug, not bad luck. */
+const TURNS = 20;
+
+export interface StoryLine {
+  readonly at: string;
+  readonly message: string;
+  readonly from: string;
+  readonly to: string;
+  readonly said: string[];
+  readonly traceId: string | null;
+}
+
+@Injectable()
+export class BookingStore {
+  constructor(
+    private readonly database: PrismaClient,
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+  ) {}
+
+  async find(id: string): Promise<Booking | null> {
+    const row = await this.database.booking.findUnique({ where: { id } });
+    return row && bookingOf(row);
+  }
+
+  /** At most 200, those with the soonest deadline first. A provider sees what was paid for. */
+  async of(account: string, as: 'client' | 'provider'): Promise<Booking[]> {
+    const rows = await this.database.booking.findMany({
+      where: as === 'client' ? { clientId: account } : { providerId: account, confirmedAt: { not: null } },
+      orderBy: [{ deadline: { sort: 'asc', nulls: 'last' } }, { startsAt: 'desc' }],
+      take: 200,
+    });
+    return rows.map(bookingOf);
+  }
+
+  async story(id: string): Promise<StoryLine[]> {
+    const rows = await this.database.story.findMany({ where: { bookingId: id }, orderBy: { number: 'asc' } });
+    return rows.map((row) => ({
+      at: row.at.toISOString(),
+      message: row.message,
+      from: row.fromState,
+      to: row.toState,
+      said: row.said,
+      traceId: row.traceId,
+    }));
+  }
+
+  /** A person asks: `say` names the message from what the booking is, and refuses whom it does not concern. */
+  async ask(id: string, commit: Commit, say: (booking: Booking) => Message): Promise<Booking> {
+    const found = await this.change(id, commit, async (booking) => say(booking));
+    if (!found) throw noSuchBooking();
+    return found;
+  }
+
+  /** An event is heard. One about a booking that nobody knows is a bug. */
+  async hear(id: string, commit: Commit, say: (booking: Booking) => Message | Promise<Message>): Promise<Booking> {
+    const found = await this.change(id, commit, async (booking) => say(booking));
+    if (!found) throw new Unexpected(`no booking ${id}`);
+    return found;
+  }
+
+  /** A deadline has passed, as far as the clock could see. */
+  async tick(id: string): Promise<void> {
+    await this.change(
+      id,
+      (work) => this.bus.commit(work),
+      async () => ({ kind: 'deadline' }),
+    );
+  }
+
+  private async change(
+    id: string,
+    commit: Commit,
+    say: (booking: Booking) => Promise<Message>,
+  ): Promise<Booking | null> {
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      const before = await this.find(id);
+      if (!before) return null;
+      const message = await say(before);
+      const moved = step(before, message, this.clock.now());
+      if (!moved) return before;
+      try {
+        return await commit((tx) => this.write(tx, before, moved, message.kind));
+      } catch (error) {
+        // Lost to another writer of this booking, or to another booking of this time: what we decided from is gone.
+        if (!(error instanceof Stale) && !overlaps(error)) throw error;
+      }
+    }
+    throw new Error(`booking ${id} moved ${TURNS} times while we tried to change it`);
+  }
+
+  /** State, story and outbox in the caller's transaction; raises when the version moved. */
+  async write(tx: Tx, before: Booking, moved: Moved, kind: Kind): Promise<Booking> {
+    const { booking, said, sayings } = moved;
+    // The provider's row first, as a reservation does: the same order everywhere, so nobody waits in a circle.
+    if (occupies(before) !== occupies(booking)) await touchProvider(tx, booking.providerId);
+    const written = await tx.$executeRaw`
+      with moved as (
+        update booking set version = ${booking.version}, state = ${booking.state},
+          confirmed_at = ${booking.confirmedAt}::timestamptz, client_joined_at = ${booking.clientJoinedAt}::timestamptz,
+          provider_joined_at = ${booking.providerJoinedAt}::timestamptz, outcome = ${booking.outcome},
+          settlement = ${booking.settlement ? JSON.stringify(booking.settlement) : null}::jsonb,
+          claimed_at = ${booking.claimedAt}::timestamptz, decide_by = ${booking.decideBy}::timestamptz,
+          claim_closed_by = ${booking.claimClosedBy}, refund_made_at = ${booking.refundMadeAt}::timestamptz,
+          release_decided_at = ${booking.releaseDecidedAt}::timestamptz,
+          released_at = ${booking.releasedAt}::timestamptz, deadline = ${deadlineOf(booking)}::timestamptz
+        where id = ${booking.id}::uuid and version = ${before.version}
+        returning id
+      )
+      insert into story (booking_id, number, at, message, from_state, to_state, said, trace_id)
+      select id, ${booking.version}::int, ${this.clock.now().toISOString()}::timestamptz, ${kind}::text,
+        ${before.state}::text, ${booking.state}::text, ${[...sayings]}::text[], ${traceId()}::text
+      from moved`;
+    if (written !== 1) throw new Stale(`booking ${booking.id} moved on from version ${before.version}`);
+    for (const { event, data } of said) await emit(tx, event, data);
+    return booking;
+  }
+
+  /** The first write of a booking; the database refuses (23P01) a time that is taken. */
+  async insert(tx: Tx, booking: Booking): Promise<void> {
+    const deadline = deadlineOf(booking);
+    await tx.booking.create({
+      data: {
+        id: booking.id,
+        version: booking.version,
+        state: booking.state,
+        clientId: booking.clientId,
+        providerId: booking.providerId,
+        listingId: booking.offer.listingId,
+        offer: { ...booking.offer, price: { ...booking.offer.price } },
+        startsAt: booking.startsAt,
+        endsAt: booking.endsAt,
+        madeAt: booking.madeAt,
+        reservedUntil: booking.reservedUntil,
+        totalMinor: booking.total.minor,
+        currency: booking.total.currency,
+        termsVersion: booking.termsVersion,
+        deadline,
+        story: {
+          create: {
+            number: booking.version,
+            at: booking.madeAt,
+            message: 'booking.reserve',
+            fromState: '',
+            toState: booking.state,
+            said: [],
+            traceId: traceId(),
+          },
+        },
+      },
+    });
+    await touchProvider(tx, booking.providerId);
+  }
+}

@@ -1,0 +1,127 @@
+/** Reserving: the one way into the process. Whoever comes second is refused, whichever copy of this service they ask. */
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Bus, type Call } from '@sounding/bus';
+import { type Input, OpenBill, type Output, ReadOffer, Reserve, refuse } from '@sounding/contracts';
+import { Clock, crashpoint } from '@sounding/service';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import { mayReserve } from '../may.ts';
+import { overlaps } from '../postgres.errors.ts';
+import { lockProvider, SlotsStore, type Tx } from '../slots/slots.store.ts';
+import { checkStart } from '../slots/slots.ts';
+import { bookingOf } from './booking.rows.ts';
+import { BookingStore } from './booking.store.ts';
+import { step } from './booking.ts';
+import { type FrozenOffer, ms } from './facts.ts';
+import { reservationOf, reservedBooking } from './reserving.ts';
+import { viewOf } from './view.ts';
+
+const TAKEN = 'Somebody else has just taken this time. Please pick another.';
+const NOT_OFFERED = 'This time is not offered, or no longer. Please pick one from the calendar.';
+
+@Injectable()
+export class Reservations {
+  /** The last reservation of each provider that is being made here; the next one waits for it. */
+  private readonly lanes = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly database: PrismaClient,
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+    private readonly bookings: BookingStore,
+    private readonly slots: SlotsStore,
+  ) {}
+
+  /** The bill comes before the commit, under an id made up front: who loses the race leaves a bill that expires by itself. */
+  async reserve({ listingId, startsAt }: Input<typeof Reserve>, call: Call<Tx>): Promise<Output<typeof Reserve>> {
+    const client = call.person();
+    const offer = await this.bus.ask(ReadOffer, { listingId }, { as: call });
+    return this.inTurn(offer.providerId, async () => {
+      await this.refuseEarly(client, offer, ms(startsAt));
+      const draft = reservationOf(randomUUID(), client, offer, startsAt, this.clock.now());
+      const bill = await this.bus.ask(
+        OpenBill,
+        {
+          bookingId: draft.id,
+          providerId: offer.providerId,
+          listingId,
+          mode: offer.mode,
+          price: offer.price,
+          startsAt: draft.startsAt,
+          endsAt: draft.endsAt,
+          expiresAt: draft.reservedUntil,
+        },
+        { as: call },
+      );
+      try {
+        return await call.commit(async (tx) => {
+          const now = this.clock.now();
+          await this.lock(tx, client, offer.providerId);
+          await this.lapseOverdue(tx, offer.providerId, now);
+          mayReserve(client, offer.providerId, await this.unpaid(tx, client, now));
+          await this.check(tx, offer, ms(startsAt), now);
+          const booking = reservedBooking(draft, bill, now);
+          await this.bookings.insert(tx, booking);
+          crashpoint('booking.reserved-before-commit');
+          return { booking: viewOf(booking, 'client', now), bill };
+        });
+      } catch (error) {
+        if (overlaps(error)) throw refuse(Reserve, 'slot-taken', TAKEN);
+        throw error;
+      }
+    });
+  }
+
+  /** Nobody gets a bill for a time they cannot have; the commit asks all of this again. */
+  private async refuseEarly(client: string, offer: FrozenOffer, start: number): Promise<void> {
+    const now = this.clock.now();
+    mayReserve(client, offer.providerId, await this.unpaid(this.database, client, now));
+    await this.check(this.database, offer, start, now);
+  }
+
+  private async check(tx: Tx, offer: FrozenOffer, start: number, now: Date): Promise<void> {
+    const plan = await this.slots.plan(offer.providerId, offer, tx);
+    const end = start + offer.durationMinutes * 60_000;
+    const busy = await this.slots.busy(offer.providerId, start, end, now.getTime(), tx);
+    const verdict = checkStart(plan, busy, now.getTime(), start);
+    if (verdict !== 'free') throw refuse(Reserve, verdict, verdict === 'slot-taken' ? TAKEN : NOT_OFFERED);
+  }
+
+  private unpaid(tx: Tx, clientId: string, now: Date): Promise<number> {
+    return tx.booking.count({ where: { clientId, state: 'reserved', reservedUntil: { gt: now } } });
+  }
+
+  /** First the client, whose unpaid reservations are counted, then the provider: the same order for everybody. */
+  private async lock(tx: Tx, clientId: string, providerId: string): Promise<void> {
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`client:${clientId}`}, 0))`;
+    await lockProvider(tx, providerId);
+  }
+
+  /** A reservation that ran out gives its time up now, not when the clock comes by. */
+  private async lapseOverdue(tx: Tx, providerId: string, now: Date): Promise<void> {
+    const rows = await tx.booking.findMany({ where: { providerId, state: 'reserved', reservedUntil: { lte: now } } });
+    for (const booking of rows.map(bookingOf)) {
+      const moved = step(booking, { kind: 'deadline' }, now);
+      if (moved) await this.bookings.write(tx, booking, moved, 'deadline');
+    }
+  }
+
+  /**
+   * One reservation of a provider at a time in this process. The database would hold the others too, but each would hold a
+   * connection while it waits, and a popular provider would stop everybody else's bookings.
+   */
+  private async inTurn<R>(providerId: string, work: () => Promise<R>): Promise<R> {
+    const before = this.lanes.get(providerId) ?? Promise.resolve();
+    const mine = before.then(work);
+    const done = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.lanes.set(providerId, done);
+    try {
+      return await mine;
+    } finally {
+      if (this.lanes.get(providerId) === done) this.lanes.delete(providerId);
+    }
+  }
+}

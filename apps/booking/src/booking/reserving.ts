@@ -1,0 +1,62 @@
+/** The first line of a booking's story: an offer and an instant become a reservation. Pure. */
+import { reservedUntil, termsAt } from '@sounding/terms';
+import { type Booking, type FrozenOffer, ms } from './facts.ts';
+
+export interface Reservation {
+  readonly id: string;
+  readonly clientId: string;
+  readonly offer: FrozenOffer;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  /** Ten minutes from now; a payment that comes after the start would pay for a session that has begun. */
+  readonly reservedUntil: string;
+}
+
+export function reservationOf(
+  id: string,
+  clientId: string,
+  offer: FrozenOffer,
+  startsAt: string,
+  now: Date,
+): Reservation {
+  const start = ms(startsAt);
+  const paying = ms(reservedUntil(termsAt(now), now));
+  return {
+    id,
+    clientId,
+    offer,
+    startsAt: new Date(start).toISOString(),
+    endsAt: new Date(start + offer.durationMinutes * 60_000).toISOString(),
+    reservedUntil: new Date(Math.min(paying, start)).toISOString(),
+  };
+}
+
+/** The booking, once its bill is known: it lives under the bill's terms and total from the first moment. */
+export function reservedBooking(
+  reservation: Reservation,
+  bill: { readonly total: Booking['total']; readonly termsVersion: string },
+  now: Date,
+): Booking {
+  const { clientId, offer } = reservation;
+  return {
+    ...reservation,
+    version: 1,
+    state: 'reserved',
+    clientId,
+    providerId: offer.providerId,
+    madeAt: now.toISOString(),
+    total: bill.total,
+    termsVersion: bill.termsVersion,
+    confirmedAt: null,
+    clientJoinedAt: null,
+    providerJoinedAt: null,
+    outcome: null,
+    settlement: null,
+    claimedAt: null,
+    decideBy: null,
+    claimClosedBy: null,
+    refundMadeAt: null,
+    releaseDecidedAt: null,
+    releasedAt: null,
+  };
+}

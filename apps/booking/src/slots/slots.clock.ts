@@ -1,0 +1,82 @@
+/** Publishes free starts when hours, listings or bookings changed, and every day as the horizon moves. */
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Bus, emit } from '@sounding/bus';
+import { ReadOffers, RunsPublished } from '@sounding/contracts';
+import { Clock, Ticker } from '@sounding/service';
+import { FRESH_MS, PUBLISHED_MS, SlotsStore, type StaleProvider, type Tx } from './slots.store.ts';
+import { openStarts, runsOf } from './slots.ts';
+
+const BATCH = 50;
+/** What one message may carry. A calendar in more pieces than this is published as far as it fits. */
+const MOST_RUNS = 2_000;
+
+@Injectable()
+export class SlotsClock implements OnApplicationBootstrap {
+  /** Revisions at which catalog was asked for a provider's listings, so that it is asked once for each. */
+  private readonly asked = new Map<string, number>();
+
+  constructor(
+    private readonly store: SlotsStore,
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+    private readonly ticker: Ticker,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.ticker.every(1_000, () => this.publish(), 'runs');
+    this.ticker.every(5_000, () => this.learnListings(), 'listings');
+  }
+
+  async publish(): Promise<void> {
+    for (;;) {
+      const stale = await this.store.stale(new Date(this.clock.now().getTime() + FRESH_MS), BATCH);
+      let published = 0;
+      for (const provider of stale) if (await this.publishOne(provider)) published += 1;
+      if (stale.length < BATCH || published === 0) return;
+    }
+  }
+
+  /** False when the provider changed meanwhile: nothing is said, and the next tick begins anew. */
+  private async publishOne(provider: StaleProvider): Promise<boolean> {
+    const now = this.clock.now().getTime();
+    const end = now + PUBLISHED_MS;
+    const [listings, busy] = await Promise.all([
+      this.store.listings(provider.id),
+      this.store.busy(provider.id, now, end, now),
+    ]);
+    // Catalog applies notice and horizon when it searches; what is published is only open or not.
+    const said = listings.map((listing) => {
+      const runs = runsOf(openStarts({ hours: provider.hours, ...listing }, busy, now, end));
+      const cut = runs[MOST_RUNS];
+      return {
+        listingId: listing.id,
+        runs: runs.slice(0, MOST_RUNS).map((run) => ({ ...run, first: iso(run.first), last: iso(run.last) })),
+        until: iso(cut ? cut.first : end),
+      };
+    });
+    return this.bus.commit(async (tx: Tx) => {
+      if (!(await this.store.markPublished(tx, provider, new Date(end)))) return false;
+      for (const data of said) await emit(tx, RunsPublished, data);
+      return true;
+    });
+  }
+
+  /** Listings usually come by event. Where none ever came, as after a seed, catalog is asked. */
+  async learnListings(): Promise<void> {
+    for (const { id, revision } of await this.store.withoutListings()) {
+      if (this.asked.get(id) === revision) continue;
+      const { offers } = await this.bus.ask(ReadOffers, { providerId: id });
+      await this.bus.commit(async (tx: Tx) => {
+        for (const offer of offers) {
+          const listing = { ...offer, published: true, version: offer.listingVersion };
+          await this.store.keepListing(tx, listing);
+        }
+      });
+      this.asked.set(id, revision);
+    }
+  }
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}

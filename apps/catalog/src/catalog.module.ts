@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { provideDatabase } from '@sounding/service';
+import { CatalogHandlers } from './catalog.handlers.ts';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { Listings } from './listing.store.ts';
+import { Profiles } from './profile.store.ts';
+import { Runs } from './run.store.ts';
+import { Finder } from './search.store.ts';
+import { Tree } from './tree.store.ts';
+
+@Module({
+  controllers: [CatalogHandlers],
+  providers: [provideDatabase(PrismaClient), Finder, Tree, Profiles, Listings, Runs],
+})
+export class CatalogModule {}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  DecideLicence,
+  type Input,
+  type MyCatalog,
+  type Output,
+  type Provider,
+  refuse,
+  type SaveProfile,
+  ViewProvider,
+} from '@sounding/contracts';
+import { Clock } from '@sounding/service';
+import { termsAt } from '@sounding/terms';
+import { sayChanged } from './changed.bus.ts';
+import { PrismaClient, type Profile } from './generated/prisma/client.ts';
+import { freeHandle, handleFrom, licenceAfterSave } from './listing.ts';
+import type { Asked, Tx } from './tx.store.ts';
+import { listingView, providerView, reviewView } from './views.ts';
+
+/** How many reviews a provider's page shows. */
+const REVIEWS_SHOWN = 50;
+
+/** Every change of a provider's profile, licence or listings queues up behind this row. */
+export async function lockProfile(tx: Tx, accountId: string): Promise<Profile | null> {
+  await tx.$queryRaw`select 1 from profile where account_id = ${accountId}::uuid for update`;
+  return tx.profile.findUnique({ where: { accountId } });
+}
+
+@Injectable()
+export class Profiles {
+  constructor(
+    private readonly db: PrismaClient,
+    private readonly clock: Clock,
+  ) {}
+
+  async save(input: Input<typeof SaveProfile>, call: Asked): Promise<Provider> {
+    const accountId = call.person();
+    const now = this.clock.now();
+    return call.commit(async (tx) => {
+      const { licenceNumber, ...texts } = input;
+      const had = await lockProfile(tx, accountId);
+      const before = { licence: (had?.licence ?? 'none') as Provider['licence'], number: had?.licenceNumber ?? null };
+      const after = licenceAfterSave(before, licenceNumber);
+      const change = { ...texts, licence: after.licence, licenceNumber: after.number, changedAt: now };
+      const row = had
+        ? await tx.profile.update({ where: { accountId }, data: change })
+        : await tx.profile.create({
+            data: { accountId, handle: await this.newHandle(tx, input.displayName), madeAt: now, ...change },
+          });
+      if (had && had.licence !== row.licence) await this.sayTherapyChanged(tx, row);
+      return providerView(row);
+    });
+  }
+
+  async mine(call: Asked): Promise<Output<typeof MyCatalog>> {
+    const row = await this.db.profile.findUnique({
+      where: { accountId: call.person() },
+      include: { listings: { orderBy: [{ madeAt: 'asc' }, { id: 'asc' }] } },
+    });
+    const terms = termsAt(this.clock.now());
+    return {
+      provider: row && providerView(row),
+      listings: row?.listings.map((listing) => listingView(listing, terms)) ?? [],
+    };
+  }
+
+  async view(input: Input<typeof ViewProvider>): Promise<Output<typeof ViewProvider>> {
+    const row = await this.db.profile.findUnique({
+      where: 'handle' in input ? { handle: input.handle } : { accountId: input.accountId },
+      include: {
+        listings: { where: { state: 'published' }, orderBy: [{ priceMinor: 'asc' }, { id: 'asc' }] },
+        reviews: { orderBy: [{ at: 'desc' }, { id: 'asc' }], take: REVIEWS_SHOWN },
+      },
+    });
+    if (!row) throw refuse(ViewProvider, 'not-found', 'There is no provider with this name. The link may be old.');
+    const terms = termsAt(this.clock.now());
+    return {
+      provider: providerView(row),
+      listings: row.listings.map((listing) => listingView(listing, terms)),
+      reviews: row.reviews.map(reviewView),
+    };
+  }
+
+  async decideLicence(input: Input<typeof DecideLicence>, call: Asked): Promise<Provider> {
+    const staffId = call.person();
+    const { providerId, verified, reason } = input;
+    return call.commit(async (tx) => {
+      const had = await lockProfile(tx, providerId);
+      if (!had) throw refuse(DecideLicence, 'not-found', 'There is no provider with this account.');
+      if (had.licence === 'none') {
+        throw refuse(
+          DecideLicence,
+          'no-licence',
+          'This provider has not given a licence number, so there is nothing to decide.',
+        );
+      }
+      await tx.licenceDecision.create({
+        data: { id: randomUUID(), providerId, staffId, verified, reason, at: this.clock.now() },
+      });
+      const licence = verified ? 'verified' : 'rejected';
+      if (licence === had.licence) return providerView(had);
+      const row = await tx.profile.update({ where: { accountId: providerId }, data: { licence } });
+      await this.sayTherapyChanged(tx, row);
+      return providerView(row);
+    });
+  }
+
+  private async sayTherapyChanged(tx: Tx, row: Profile): Promise<void> {
+    const therapy = await tx.listing.findMany({
+      where: { providerId: row.accountId, mode: 'therapy', state: 'published' },
+      orderBy: { id: 'asc' },
+    });
+    for (const listing of therapy) await sayChanged(tx, listing, row.licence);
+  }
+
+  /** One at a time, so that two people of one name do not get one handle. */
+  private async newHandle(tx: Tx, displayName: string): Promise<string> {
+    const wish = handleFrom(displayName);
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('catalog.handle'))`;
+    const taken = await tx.profile.findMany({ where: { handle: { startsWith: wish } }, select: { handle: true } });
+    return freeHandle(wish, new Set(taken.map((one) => one.handle)));
+  }
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { Bus } from '@sounding/bus';
+import {
+  AnswerTicket,
+  type Input,
+  OpenTicket,
+  type Output,
+  ReplyToTicket,
+  type Request,
+  refuse,
+  StaffTicket,
+  type TicketMessage,
+  type Ticket as TicketShown,
+  ViewBooking,
+  ViewTicket,
+} from '@sounding/contracts';
+import { Clock } from '@sounding/service';
+import type { z } from 'zod';
+import { claimView } from './claim.view.ts';
+import { mayRead } from './may.ts';
+import { type By, TicketStore } from './ticket.store.ts';
+import type { Asked } from './tx.store.ts';
+
+type Message = z.output<typeof TicketMessage>;
+
+/** What people and staff write to each other. */
+@Injectable()
+export class Desk {
+  constructor(
+    private readonly tickets: TicketStore,
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A ticket about a booking is opened by one of its two parties: booking answers `not-found` to anybody else. */
+  async open({ subject, text, bookingId }: Input<typeof OpenTicket>, call: Asked): Promise<TicketShown> {
+    const accountId = call.person();
+    if (bookingId) await this.bus.ask(ViewBooking, { bookingId }, { as: call });
+    const at = this.clock.now();
+    return call.commit(async (tx) => {
+      const ticket = await this.tickets.open(tx, {
+        accountId,
+        bookingId: bookingId ?? null,
+        kind: 'question',
+        subject,
+        at,
+      });
+      await this.tickets.say(tx, ticket.id, { by: 'person', text, at }, 'waiting-for-staff');
+      return this.tickets.shown(ticket);
+    });
+  }
+
+  async mine(call: Asked) {
+    return { tickets: await this.tickets.of(call.person()) };
+  }
+
+  async view({ ticketId }: Input<typeof ViewTicket>, call: Asked): Promise<Output<typeof ViewTicket>> {
+    const account = call.person();
+    return this.read(ViewTicket, ticketId, (ticket) => mayRead(ticket, account));
+  }
+
+  /** Staff read every ticket; `who: staff` was checked before. */
+  staffView({ ticketId }: Input<typeof StaffTicket>): Promise<Output<typeof StaffTicket>> {
+    return this.read(StaffTicket, ticketId, () => true);
+  }
+
+  reply({ ticketId, text }: Input<typeof ReplyToTicket>, call: Asked): Promise<Message> {
+    const account = call.person();
+    return this.add(ReplyToTicket, ticketId, call, {
+      by: 'person',
+      text,
+      state: 'waiting-for-staff',
+      may: (ticket) => mayRead(ticket, account),
+    });
+  }
+
+  /** The person is told by mail that there is an answer. */
+  answer({ ticketId, text, close }: Input<typeof AnswerTicket>, call: Asked): Promise<Message> {
+    return this.add(AnswerTicket, ticketId, call, {
+      by: 'staff',
+      staffId: call.person(),
+      text,
+      state: close ? 'closed' : 'waiting-for-person',
+      may: () => true,
+    });
+  }
+
+  async queue(state: TicketShown['state'] | 'all') {
+    return { tickets: await this.tickets.queue(state) };
+  }
+
+  private async read(contract: Request, id: string, may: (ticket: { accountId: string }) => boolean) {
+    const row = await this.tickets.find(id);
+    if (!row || !may(row)) throw refuse(contract, 'not-found', 'There is no such ticket.');
+    const sealer = this.tickets.sealer(row);
+    return {
+      ticket: this.tickets.shown(row),
+      messages: row.messages.map((message) => ({
+        by: message.by as By,
+        text: sealer.open(`message/${message.number}`, message.text),
+        at: message.at.toISOString(),
+      })),
+      claim: row.claim && claimView(row.claim, sealer),
+    };
+  }
+
+  private async add(
+    contract: Request,
+    id: string,
+    call: Asked,
+    said: {
+      by: By;
+      staffId?: string;
+      text: string;
+      state: TicketShown['state'];
+      may: (ticket: { accountId: string }) => boolean;
+    },
+  ): Promise<Message> {
+    const at = this.clock.now();
+    return call.commit(async (tx) => {
+      const ticket = await this.tickets.lock(tx, id);
+      if (!ticket || !said.may(ticket)) throw refuse(contract, 'not-found', 'There is no such ticket.');
+      if (ticket.state === 'closed') {
+        throw refuse(
+          contract,
+          'ticket-closed',
+          'This ticket is closed. Please open a new one; it may refer to this one.',
+        );
+      }
+      const { may: _, state, ...message } = said;
+      await this.tickets.say(tx, id, { ...message, at }, state);
+      if (said.by === 'staff') await this.tickets.mailAnswered(tx, ticket);
+      return { by: said.by, text: said.text, at: at.toISOString() };
+    });
+  }
+}
