@@ -9,7 +9,6 @@ type Wish = Data<typeof BookingMail>;
 
 let world: World;
 let mailbox: Mailbox;
-let service: Awaited<ReturnType<World['service']>>;
 let settings: Record<string, string>;
 
 beforeAll(async () => {
@@ -19,9 +18,8 @@ beforeAll(async () => {
     AUTH_SECRET: randomBytes(32).toString('hex'),
     AUTH_STAFF_SECRET: randomBytes(32).toString('hex'),
     SMTP_URL: mailbox.url,
-    PUBLIC_URL: 'http://localhost:3600',
   };
-  service = await world.service('identity', IdentityModule, settings);
+  await world.service('identity', IdentityModule, { environment: settings });
 });
 
 afterAll(async () => {
@@ -33,10 +31,12 @@ afterEach(() => {
   mailbox.mood = 'well';
 });
 
+const sql = (text: string, values: unknown[] = []) => world.sql<Record<string, unknown>>('identity', text, values);
+
 async function member(zone = 'America/New_York'): Promise<{ id: string; email: string }> {
   const [id, now] = [randomUUID(), new Date()];
   const email = `member-${id.slice(0, 8)}@example.com`;
-  await service.database.query(
+  await sql(
     `insert into account (id, email, alias, zone, password_hash, adult_at, terms_version, confirmed_at, changed_at)
      values ($1, $2, 'Robin', $3, '$argon2id$never', $4, '2026-11-01', $4, $4)`,
     [id, email, zone, now],
@@ -54,7 +54,7 @@ function confirmed(accountId: string, bookingId = randomUUID()): Wish {
 }
 
 async function rowOf(key: string): Promise<Record<string, unknown>> {
-  const [row] = await service.database.query('select * from outbound_mail where key = $1', [key]);
+  const [row] = await sql('select * from outbound_mail where key = $1', [key]);
   return row ?? {};
 }
 
@@ -68,7 +68,7 @@ test('a wish becomes one discreet mail, by alias, in the zone of the person, wit
   expect(mail?.text).toMatch(/^Hello Robin,/);
   expect(mail?.text).toContain('Monday, 23 November 2026 at 18:00 (America/New York)');
   expect(mail?.text).toContain('$63.49');
-  expect(mail?.text).toContain(`http://localhost:3600/bookings/${wish.data.bookingId}`);
+  expect(mail?.text).toContain(`http://localhost:3000/bookings/${wish.data.bookingId}`);
   expect(mail?.raw).not.toMatch(/therap|counsel|coach|advi[cs]e|session/i);
   await world.eventually(async () => expect(await rowOf(`booking:${wish.key}`)).toMatchObject({ state: 'sent' }));
 });
@@ -124,7 +124,7 @@ test('when the answer to a mail is lost it is sent again under the same Message-
 });
 
 test('two copies of the service send a hundred mails once each', async () => {
-  const copy = await world.service('identity', IdentityModule, settings);
+  const copy = await world.service('identity', IdentityModule, { environment: settings });
   const people = await Promise.all(Array.from({ length: 10 }, () => member()));
   for (let n = 0; n < 10; n += 1) {
     await Promise.all(people.map(({ id }) => world.say('booking', BookingMail, confirmed(id))));
@@ -133,7 +133,7 @@ test('two copies of the service send a hundred mails once each', async () => {
     for (const { email } of people) expect(mailbox.to(email)).toHaveLength(10);
   });
   await world.eventually(async () => {
-    const rows = await service.database.query(`select 1 from outbound_mail where state = 'waiting'`);
+    const rows = await sql(`select 1 from outbound_mail where state = 'waiting'`);
     expect(rows).toEqual([]);
   });
   for (const { email } of people) {
@@ -155,9 +155,7 @@ test('a mail to an account that does not exist is a dead letter, and the next pe
   await world.say('booking', BookingMail, confirmed(id));
   await world.eventually(() => expect(mailbox.to(email)).toHaveLength(1));
   await world.eventually(async () => {
-    const rows = await service.database.query('select reason, first_error from bus.dead_letter where aggregate = $1', [
-      nobody,
-    ]);
+    const rows = await sql('select reason, first_error from bus.dead_letter where aggregate = $1', [nobody]);
     expect(rows).toHaveLength(1);
     expect(String(rows[0]?.first_error)).toMatch(/account that does not exist/);
   });
@@ -165,7 +163,7 @@ test('a mail to an account that does not exist is a dead letter, and the next pe
 
 test('a row that cannot be read does not keep the others from leaving', async () => {
   const { id, email } = await member();
-  await service.database.query(
+  await sql(
     `insert into outbound_mail (id, key, template, data, sealed, wanted_at, next_try_at)
      values ($1, 'identity:broken', 'code-confirm', '{}', '\\x0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e', $2, $2)`,
     [randomUUID(), new Date(0)],
@@ -178,11 +176,11 @@ test('a row that cannot be read does not keep the others from leaving', async ()
 test('a code that could not be mailed in its ten minutes is never mailed', async () => {
   mailbox.mood = 'later';
   const email = `late-${randomUUID().slice(0, 8)}@example.com`;
-  await world.ask(SignUp, { email, password: 'orchard velvet tambourine', alias: 'Robin', adult: true, zone: 'UTC' });
+  await world
+    .visitor()
+    .ask(SignUp, { email, password: 'orchard velvet tambourine', alias: 'Robin', adult: true, zone: 'UTC' });
   await world.eventually(async () => {
-    const rows = await service.database.query(
-      `select 1 from outbound_mail where last_error = 'smtp-451' and sealed is not null`,
-    );
+    const rows = await sql(`select 1 from outbound_mail where last_error = 'smtp-451' and sealed is not null`);
     expect(rows.length).toBeGreaterThan(0);
   });
   mailbox.mood = 'well';

@@ -1,5 +1,5 @@
 /** Rooms on a real PostgreSQL and NATS: opened by booking's event, touched only by their two parties. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   Beat,
   BookingCancelled,
@@ -17,19 +17,15 @@ import { WorkspaceModule } from '../src/workspace.module.ts';
 
 const START = new Date('2026-12-01T18:00:00.000Z');
 const MINUTE = 60_000;
+const TURN_URLS = 'turn:127.0.0.1:3608?transport=udp,turn:127.0.0.1:3608?transport=tcp';
 
 let world: World;
-let service: Awaited<ReturnType<World['service']>>;
-let settings: Record<string, string>;
 
 beforeAll(async () => {
   world = await startWorld();
-  settings = {
-    SOUNDING_DATA_KEY: randomBytes(32).toString('base64'),
-    TURN_URLS: 'turn:127.0.0.1:3608?transport=udp,turn:127.0.0.1:3608?transport=tcp',
-    TURN_SECRET: 'a relay secret for this test',
-  };
-  service = await world.service('workspace', WorkspaceModule, settings);
+  await world.service('workspace', WorkspaceModule, {
+    environment: { TURN_URLS, TURN_SECRET: 'a relay secret for this test' },
+  });
 });
 
 afterAll(() => world?.stop());
@@ -57,6 +53,7 @@ async function room(): Promise<Parties> {
   return parties;
 }
 
+const sql = (text: string, values: unknown[] = []) => world.sql<Record<string, unknown>>('workspace', text, values);
 const view = (account: string, bookingId: string, after = 0) => world.as(account).ask(ViewRoom, { bookingId, after });
 const post = (account: string, bookingId: string, text: string, idempotencyKey?: string) =>
   world.as(account).ask(PostMessage, { bookingId, text }, idempotencyKey ? { idempotencyKey } : {});
@@ -73,7 +70,7 @@ async function refusal(asked: Promise<unknown>): Promise<unknown> {
 
 /** Mails about waiting messages of one booking, by whom they are for. */
 async function mailsOf(bookingId: string): Promise<string[]> {
-  const rows = await service.database.query(
+  const rows = await sql(
     `select data->>'accountId' as id from bus.outbox where name = $1 and data->'data'->>'bookingId' = $2 order by position`,
     [WorkspaceMail.name, bookingId],
   );
@@ -98,7 +95,7 @@ test("somebody else's room is not found, like one that never was, whatever is as
     expect(await refusal(world.as(stranger).ask(JoinSession, { bookingId: id }))).toBe('not-found');
     expect(await refusal(world.as(stranger).ask(Beat, { bookingId: id }))).toBe('not-found');
   }
-  expect(await refusal(world.ask(ViewRoom, { bookingId }))).toBe('not-signed-in');
+  expect(await refusal(world.visitor().ask(ViewRoom, { bookingId }))).toBe('not-signed-in');
 });
 
 test('fifty messages at once from both sides are numbered without a gap, in one order for both', async () => {
@@ -121,12 +118,12 @@ test('no table holds the words of a message, and a row that is moved does not op
   await post(clientId, bookingId, secret, randomUUID());
   await post(clientId, bookingId, 'second');
   for (const table of ['message', 'room', 'party', 'bus.outbox', 'bus.idempotency']) {
-    const rows = await service.database.query(`select t::text as plain from ${table} t`);
+    const rows = await sql(`select t::text as plain from ${table} t`);
     const text = rows.map((row) => String(row.plain)).join('\n');
     expect(text).not.toContain('river');
     expect(text).not.toContain(Buffer.from('river').toString('hex'));
   }
-  await service.database.query(
+  await sql(
     `update message set sealed = (select sealed from message where booking_id = $1 and number = 1)
      where booking_id = $1 and number = 2`,
     [bookingId],
@@ -161,7 +158,7 @@ test('whoever is in the room is told to look again, with the newest number', asy
   const { bookingId, clientId } = await room();
   const { live } = (await view(clientId, bookingId)).room;
   const heard: unknown[] = [];
-  const leave = world.gateway.live.subscribe(live, (data: unknown) => heard.push(data));
+  const leave = (await world.bus('gateway')).live.subscribe(live, (data: unknown) => heard.push(data));
   await post(clientId, bookingId, 'One');
   await post(clientId, bookingId, 'Two');
   await world.eventually(() =>
@@ -184,7 +181,7 @@ test('the session opens ten minutes before its start and closes at its end', asy
   expect(client.room).toBe(provider.room);
   expect([client.polite, provider.polite]).toEqual([true, false]);
   const [server] = client.iceServers;
-  expect(server?.urls).toEqual(settings.TURN_URLS?.split(','));
+  expect(server?.urls).toEqual(TURN_URLS.split(','));
   // The relay lives in real time, wherever the business clock stands: sixty minutes of session are left, and a grace of ten.
   const [expiry, name] = (server?.username ?? '').split(':');
   expect(Number(expiry) - Date.now() / 1_000).toBeGreaterThan(69 * 60);
@@ -216,10 +213,7 @@ test('beats become stays, the first one of a side is said once, and each side se
     [4, 4],
   ]);
   expect(of(providerId)).toEqual([[1.5, 1.5]]);
-  const said = await service.database.query('select data from bus.outbox where name = $1 and aggregate = $2', [
-    Joined.name,
-    bookingId,
-  ]);
+  const said = await sql('select data from bus.outbox where name = $1 and aggregate = $2', [Joined.name, bookingId]);
   expect(said.map((row) => (row.data as { side: string }).side).sort()).toEqual(['client', 'provider']);
 });
 
