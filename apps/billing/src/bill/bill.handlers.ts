@@ -24,9 +24,13 @@ export class BillHandlers {
     const price = money(input.price.minor, input.price.currency);
     const refused = refusalOf({ price, providerId: input.providerId }, clientId, terms);
     if (refused) throw refused;
+    const { bookingId, providerId, listingId, mode } = input;
     const draft = {
-      ...input,
+      bookingId,
       clientId,
+      providerId,
+      listingId,
+      mode,
       startsAt: new Date(input.startsAt),
       endsAt: new Date(input.endsAt),
       expiresAt: new Date(input.expiresAt),

@@ -1,0 +1,205 @@
+/** A till for tests: billing with a real PostgreSQL, NATS and Stripe emulator, and a door that carries its webhooks in. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import {
+  BookingMoney,
+  FundsHeld,
+  OpenBill,
+  type Output,
+  Refusal,
+  StartPayment,
+  StripeWebhook,
+} from '@sounding/contracts';
+import { type Money, money } from '@sounding/money';
+import { startWorld, type World } from '@sounding/testing';
+import { clockFromFile, type StripeEmulator, startStripeEmulator } from '@sounding/tool-stripe-emulator';
+import { BillingModule } from '../src/billing.module.ts';
+
+const SECRET_KEY = 'sk_test_till';
+export const WEBHOOK_SECRET = 'whsec_till';
+const PAGES = { successUrl: 'http://localhost:3000/paid', cancelUrl: 'http://localhost:3000/back' };
+
+export interface Hire {
+  readonly bookingId: string;
+  readonly clientId: string;
+  readonly providerId: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
+
+export class Till {
+  readonly world: World;
+  readonly stripe: StripeEmulator;
+  readonly door: Server;
+  /** What the door answered to webhooks, oldest first. */
+  readonly answers: string[] = [];
+
+  private constructor(world: World, stripe: StripeEmulator, door: Server) {
+    this.world = world;
+    this.stripe = stripe;
+    this.door = door;
+  }
+
+  /** `open: false` leaves billing to be started by the test. */
+  static async start({ open = true } = {}): Promise<Till> {
+    const world = await startWorld();
+    const stripe = await startStripeEmulator({
+      port: 0,
+      dataDir: join(world.home, 'stripe'),
+      secretKey: SECRET_KEY,
+      webhookSecret: WEBHOOK_SECRET,
+      clock: clockFromFile(world.clock.file),
+    });
+    const door = createServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        void till
+          .deliver(Buffer.concat(parts), String(request.headers['stripe-signature'] ?? ''))
+          .then((status) => response.writeHead(status).end());
+      });
+    });
+    const till = new Till(world, stripe, door);
+    await new Promise<void>((done) => door.listen(0, '127.0.0.1', done));
+    await till.hearWebhooks();
+    if (open) await till.open();
+    return till;
+  }
+
+  open(more: Record<string, string> = {}) {
+    return this.world.service('billing', BillingModule, {
+      environment: {
+        STRIPE_SECRET_KEY: SECRET_KEY,
+        STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+        STRIPE_API_URL: this.stripe.url,
+        ...more,
+      },
+    });
+  }
+
+  hearWebhooks(): Promise<void> {
+    return this.stripe.setWebhookUrl(`http://127.0.0.1:${(this.door.address() as AddressInfo).port}/webhooks/stripe`);
+  }
+
+  /** Events happen at Stripe, and nobody is told. */
+  missWebhooks(): Promise<void> {
+    return this.stripe.setWebhookUrl(null);
+  }
+
+  /** One webhook as the gateway would hand it on; answers the HTTP status. */
+  async deliver(body: Buffer, signature: string): Promise<number> {
+    try {
+      const gateway = this.world.asService('gateway');
+      await gateway.ask(StripeWebhook, { body: body.toString('base64'), signature });
+      this.answers.push('ok');
+      return 200;
+    } catch (error) {
+      this.answers.push(error instanceof Refusal ? error.code : 'fault');
+      return error instanceof Refusal ? 400 : 503;
+    }
+  }
+
+  /** A bill of a session that starts in two days, as booking would have it opened. */
+  async bill(price = 6000, more: Partial<Hire> = {}): Promise<Hire & { bill: Output<typeof OpenBill> }> {
+    const now = this.world.clock.now().getTime();
+    const hire = {
+      bookingId: randomUUID(),
+      clientId: randomUUID(),
+      providerId: randomUUID(),
+      startsAt: new Date(now + 48 * 3_600_000),
+      endsAt: new Date(now + 49 * 3_600_000),
+      ...more,
+    };
+    const bill = await this.world.as(hire.clientId).ask(OpenBill, {
+      bookingId: hire.bookingId,
+      providerId: hire.providerId,
+      listingId: randomUUID(),
+      mode: 'advice',
+      price: money(price),
+      startsAt: hire.startsAt.toISOString(),
+      endsAt: hire.endsAt.toISOString(),
+      expiresAt: new Date(now + 600_000).toISOString(),
+    });
+    return { ...hire, bill };
+  }
+
+  startPayment(hire: Pick<Hire, 'bookingId' | 'clientId'>): Promise<Output<typeof StartPayment>> {
+    return this.world.as(hire.clientId).ask(StartPayment, { bookingId: hire.bookingId, ...PAGES });
+  }
+
+  pay(url: string, card?: string) {
+    return this.stripe.pay(sessionOf(url), card);
+  }
+
+  /** Bill, page, card, and the money is held. */
+  async hire(price = 6000, more: Partial<Hire> = {}): Promise<Hire & { bill: Output<typeof OpenBill> }> {
+    const hire = await this.bill(price, more);
+    await this.pay((await this.startPayment(hire)).url);
+    await this.held(hire.bookingId);
+    return hire;
+  }
+
+  held(bookingId: string) {
+    return this.world.eventually(() => {
+      const [one, ...more] = this.world.heard('billing', FundsHeld).filter((event) => event.bookingId === bookingId);
+      if (!one || more.length > 0) throw new Error(`${more.length + (one ? 1 : 0)} funds-held of ${bookingId}`);
+      return one;
+    });
+  }
+
+  /** The booking's money as staff see it. */
+  money(bookingId: string): Promise<Output<typeof BookingMoney>> {
+    return this.world.staff(randomUUID()).ask(BookingMoney, { bookingId });
+  }
+
+  /** The sum of every account in the ledger, and the accounts of one name. */
+  async balances(): Promise<Record<string, number>> {
+    const rows = await this.world.sql<{ account: string; minor: string }>(
+      'billing',
+      'SELECT account, sum(minor)::text AS minor FROM ledger_posting GROUP BY account',
+    );
+    return Object.fromEntries(rows.map(({ account, minor }) => [account, Number(minor)]));
+  }
+
+  /** Our books and Stripe's agree, ours sum to zero, and the balance table is the sum of the postings. */
+  async expectBooksToAgree(): Promise<void> {
+    const balances = await this.balances();
+    expect(Object.values(balances).reduce((all, minor) => all + minor, 0)).toBe(0);
+    const kept = await this.world.sql<{ account: string; minor: string }>('billing', 'SELECT * FROM account_balance');
+    expect(Object.fromEntries(kept.map(({ account, minor }) => [account, Number(minor)]))).toEqual(balances);
+    const stripe = await fetch(`${this.stripe.url}/v1/balance`, { headers: { authorization: `Bearer ${SECRET_KEY}` } });
+    const { available, pending } = (await stripe.json()) as Record<'available' | 'pending', { amount: number }[]>;
+    const there = [...available, ...pending].reduce((all, part) => all + part.amount, 0);
+    expect(balances.stripe ?? 0).toBe(there);
+    expect(this.stripe.conservation()).toMatchObject({ holds: true });
+  }
+
+  async stop(): Promise<void> {
+    await this.missWebhooks();
+    await this.world.stop();
+    await this.stripe.stop();
+    this.door.closeAllConnections();
+    await new Promise((done) => this.door.close(done));
+  }
+}
+
+export function sessionOf(url: string): string {
+  return new URL(url).pathname.split('/').pop() ?? '';
+}
+
+export function dollars(minor: number): Money {
+  return money(minor);
+}
+
+/** The code of the refusal that a request was answered with. */
+export async function refusalOf(asked: Promise<unknown>): Promise<string> {
+  try {
+    await asked;
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+}

@@ -1,3 +1,0 @@
-export default function Room() {
-  return null;
-}
