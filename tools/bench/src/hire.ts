@@ -16,7 +16,7 @@ interface Mail {
 }
 
 /** The newest six-digit code that was mailed to an address, from the development mail viewer. */
-async function mailedCode(copy: Copy, address: string): Promise<string> {
+export async function mailedCode(copy: Copy, address: string): Promise<string> {
   return until('the mail with the code', async () => {
     const mails = (await (
       await fetch(`${copy.mail}/email?to.address=${encodeURIComponent(address)}`)

@@ -24,6 +24,13 @@ export class Visitor {
   /** @param origin where the gateway is, `http://localhost:3000` */
   constructor(readonly origin: string) {}
 
+  /** The same person, with the same cookies, at another copy of the door. */
+  at(origin: string): Visitor {
+    const same = new Visitor(origin);
+    for (const [name, value] of this.cookies) same.cookies.set(name, value);
+    return same;
+  }
+
   get<T>(path: string): Promise<T> {
     return this.ask('GET', path);
   }
