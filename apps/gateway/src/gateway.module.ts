@@ -10,6 +10,7 @@ import { openDocuments } from './documents.controller.ts';
 import { MAX_FRAME, openLive } from './live.controller.ts';
 import { openReference } from './reference.controller.ts';
 import { ROUTES } from './routes.controller.ts';
+import { openSite } from './site.mount.ts';
 import { openTerms } from './terms.controller.ts';
 import { openWebhooks } from './webhook.controller.ts';
 
@@ -41,6 +42,7 @@ async function open(fastify: FastifyInstance, door: OpenDoor): Promise<void> {
     }
     await openReference(api);
   });
+  await openSite(fastify, door);
 }
 
 export const gateway: DoorShape = {

@@ -1,10 +1,14 @@
 /** Events between two services on a real PostgreSQL and nats-server, when nothing breaks. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { discardDeadLetter, emit, listDeadLetters, replayDeadLetter } from '@sounding/bus';
+import { Joined, WorkspaceMail } from '@sounding/contracts';
+import { pgDatabase } from './pg.database.ts';
 import { eventually, type Pipe, query, startPipe, type Worker } from './pipe.ts';
 
 const SAID = 'create table said (id bigint generated always as identity, aggregate text)';
-const EFFECT = `create table effect (id bigint generated always as identity primary key, aggregate text, seq bigint, event_id uuid)`;
+const EFFECT = `create table effect (id bigint generated always as identity primary key, aggregate text, seq bigint, event_id uuid);
+  create table poison (aggregate text)`;
 
 let pipe: Pipe;
 let workspace: string;
@@ -26,6 +30,25 @@ async function counts() {
        (select count(*)::int from bus.dead_letter) as letters from effect`,
   );
   return row;
+}
+
+/** Says `count` events of one aggregate, as workspace would, one commit each; a worker's relay takes them on. */
+async function say(bookingId: string, count: number): Promise<void> {
+  const database = pgDatabase(workspace);
+  for (let i = 0; i < count; i++) {
+    await database.transaction(async (tx) => {
+      await tx.$executeRawUnsafe('insert into said (aggregate) values ($1)', bookingId);
+      await emit(tx, Joined, { bookingId, accountId: randomUUID(), side: 'client', at: new Date().toISOString() });
+    });
+  }
+  await database.pool.end();
+}
+
+async function effectsOf(aggregate: string): Promise<number[]> {
+  const rows = await query<{ seq: string }>(booking, 'select seq from effect where aggregate = $1 order by id', [
+    aggregate,
+  ]);
+  return rows.map((row) => Number(row.seq));
 }
 
 async function orderHolds() {
@@ -56,4 +79,120 @@ test('200 parallel events at one aggregate have 200 effects, in order, by two co
   });
   await orderHolds();
   await Promise.all([...hearers, ...talkers].map((worker) => worker.stop()));
+});
+
+async function withWorkers(work: () => Promise<void>): Promise<void> {
+  const hearer = await pipe.spawn({ name: 'booking', database: booking, hears: true });
+  const talker = await pipe.spawn({ name: 'workspace', database: workspace });
+  await work();
+  await Promise.all([hearer.stop(), talker.stop()]);
+}
+
+test('a bug is tried five times, then blocks its aggregate and nothing else, until it is replayed', async () => {
+  const [sick, well] = [randomUUID(), randomUUID()];
+  await query(booking, 'insert into poison values ($1)', [sick]);
+  const database = pgDatabase(booking);
+  await withWorkers(async () => {
+    await say(sick, 3);
+    await say(well, 3);
+    await eventually(async () => {
+      expect(await effectsOf(well)).toEqual([1, 2, 3]);
+      const letters = (await listDeadLetters(database.pool)).filter((letter) => letter.aggregate === sick);
+      expect(letters).toHaveLength(1);
+      expect(letters[0]).toMatchObject({
+        reason: 'bug',
+        tries: 5,
+        seq: 1,
+        name: 'workspace.joined',
+        blocks: true,
+        waiting: 2,
+      });
+      expect(letters[0]?.lastError).toContain('this aggregate is poison');
+    });
+    expect(await effectsOf(sick)).toEqual([]);
+    await query(booking, 'delete from poison');
+    const [letter] = (await listDeadLetters(database.pool)).filter(({ aggregate }) => aggregate === sick);
+    expect(await replayDeadLetter(database.pool, letter?.id ?? '')).toBe(true);
+    expect(await replayDeadLetter(database.pool, letter?.id ?? '')).toBe(false);
+    await eventually(async () => expect(await effectsOf(sick)).toEqual([1, 2, 3]));
+  });
+  await database.pool.end();
+});
+
+test('a discarded dead letter has no effect, and what waited behind it goes on', async () => {
+  const sick = randomUUID();
+  await query(booking, 'insert into poison values ($1)', [sick]);
+  const database = pgDatabase(booking);
+  const letterOf = async () => (await listDeadLetters(database.pool)).find(({ aggregate }) => aggregate === sick);
+  await withWorkers(async () => {
+    await say(sick, 3);
+    await eventually(async () => expect(await letterOf()).toMatchObject({ seq: 1, waiting: 2 }));
+    await query(booking, 'delete from poison');
+    expect(await discardDeadLetter(database.pool, (await letterOf())?.id ?? '')).toBe(true);
+    await eventually(async () => expect(await effectsOf(sick)).toEqual([2, 3]));
+  });
+  await database.pool.end();
+});
+
+test('events that the hearer does not hear are counted past', async () => {
+  const bookingId = randomUUID();
+  const database = pgDatabase(workspace);
+  await withWorkers(async () => {
+    await database.transaction(async (tx) => {
+      const at = new Date().toISOString();
+      const mail = { accountId: bookingId, template: 'ticket-answered', data: { ticketId: bookingId } };
+      await emit(tx, Joined, { bookingId, accountId: randomUUID(), side: 'client', at });
+      for (let i = 0; i < 3; i++) await emit(tx, WorkspaceMail, { ...mail, key: randomUUID() });
+      await emit(tx, Joined, { bookingId, accountId: randomUUID(), side: 'provider', at });
+    });
+    await eventually(async () => expect(await effectsOf(bookingId)).toEqual([1, 5]));
+  });
+  await database.pool.end();
+});
+
+test('an event that never reached the stream is asked of its owner', async () => {
+  const bookingId = randomUUID();
+  await withWorkers(async () => {
+    await say(bookingId, 1);
+    await eventually(async () => expect(await effectsOf(bookingId)).toEqual([1]));
+    // The second is lost on the way: marked as published, though nobody published it.
+    const database = pgDatabase(workspace);
+    await database.transaction(async (tx) => {
+      await emit(tx, Joined, { bookingId, accountId: randomUUID(), side: 'client', at: new Date().toISOString() });
+      await tx.$executeRawUnsafe(
+        'update bus.outbox set published_at = clock_timestamp() where aggregate = $1',
+        bookingId,
+      );
+    });
+    await database.pool.end();
+    await say(bookingId, 1);
+    await eventually(async () => expect(await effectsOf(bookingId)).toEqual([1, 2, 3]));
+  });
+});
+
+test('a new hearer begins with the first event that the owner still keeps; an old one gets a dead letter', async () => {
+  const [fresh, old] = [randomUUID(), randomUUID()];
+  const database = pgDatabase(booking);
+  await withWorkers(async () => {
+    await say(old, 1);
+    await eventually(async () => expect(await effectsOf(old)).toEqual([1]));
+  });
+  const forget = async (aggregate: string) => {
+    await say(aggregate, 2);
+    await query(workspace, 'delete from bus.outbox where aggregate = $1', [aggregate]);
+    await say(aggregate, 1);
+  };
+  await forget(fresh);
+  await forget(old);
+  await withWorkers(async () => {
+    await eventually(async () => {
+      expect(await effectsOf(fresh)).toEqual([3]);
+      const letters = (await listDeadLetters(database.pool)).filter(({ aggregate }) => aggregate === old);
+      expect(letters).toMatchObject([{ reason: 'lost', blocks: true }]);
+    });
+    const [letter] = (await listDeadLetters(database.pool)).filter(({ aggregate }) => aggregate === old);
+    expect(await discardDeadLetter(database.pool, letter?.id ?? '')).toBe(true);
+    await eventually(async () => expect(await effectsOf(old)).toEqual([1, 4]));
+  });
+  await database.pool.end();
 });

@@ -58,15 +58,15 @@ function hearJoined() {
   transport.addHandler(
     Joined.subject,
     async (message) => {
-      const poison = settings.poison?.includes(message.aggregate);
       await message.commit(async (tx) => {
+        const poisoned = await tx.$queryRawUnsafe('select 1 from poison where aggregate = $1', message.aggregate);
         await tx.$executeRawUnsafe(
           'insert into effect (aggregate, seq, event_id) values ($1, $2, $3::uuid)',
           message.aggregate,
           message.seq,
           message.id,
         );
-        if (poison) throw new TypeError('this aggregate is poison');
+        if (poisoned.length > 0) throw new TypeError('this aggregate is poison');
       });
     },
     true,

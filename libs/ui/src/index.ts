@@ -1,1 +1,13 @@
-export {};
+export * from './BillLines.tsx';
+export * from './Countdown.tsx';
+export * from './Depths.tsx';
+export * from './Frame.tsx';
+export * from './forms.tsx';
+export * from './ProblemNotice.tsx';
+export * from './problem.ts';
+export * from './Seal.tsx';
+export * from './theme.ts';
+export * from './time.ts';
+export * from './visit.ts';
+export * from './When.tsx';
+export * from './words.ts';

@@ -1,13 +1,14 @@
 import { seedAccounts } from './accounts.store.ts';
 import { seedCatalog } from './catalog.store.ts';
+import { seedHours } from './hours.store.ts';
 import { seedRows } from './rows.ts';
 import { asOwner } from './table.store.ts';
 
-/** The services that the seed writes to, in this order: whoever hears of a listing finds its account already there. */
-export const SEEDED = ['identity', 'catalog'] as const;
+/** The services that the seed writes to, in this order: whoever hears of a listing finds account and hours already there. */
+export const SEEDED = ['identity', 'booking', 'catalog'] as const;
 export type Seeded = (typeof SEEDED)[number];
 
-const SEEDERS = { identity: seedAccounts, catalog: seedCatalog } as const;
+const SEEDERS = { identity: seedAccounts, booking: seedHours, catalog: seedCatalog } as const;
 
 export interface SeedOptions {
   /** Owner URLs, `DATABASE_OWNER_URL_<SERVICE>`; all migrations must have been applied. */

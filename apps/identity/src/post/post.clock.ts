@@ -9,6 +9,7 @@ import { reasonOf, Smtp } from './post.smtp.ts';
 import { Post, type Taken } from './post.store.ts';
 
 const LOOK_EVERY_MS = 500;
+const REVIEW_EVERY_MS = 15_000;
 const FORGET_EVERY_MS = 10 * 60_000;
 const AT_ONCE = 20;
 
@@ -35,6 +36,7 @@ export class PostClock implements OnApplicationBootstrap, OnApplicationShutdown 
 
   onApplicationBootstrap(): void {
     this.ticker.every(LOOK_EVERY_MS, () => this.sendDue(), 'send mail');
+    this.ticker.every(REVIEW_EVERY_MS, () => this.review(), 'review waiting mail');
     this.ticker.every(FORGET_EVERY_MS, () => this.forget(), 'forget what is over');
   }
 
@@ -49,8 +51,12 @@ export class PostClock implements OnApplicationBootstrap, OnApplicationShutdown 
       taken = await this.post.take(this.clock.now(), AT_ONCE);
       await Promise.all(taken.map((mail) => this.send(mail)));
     } while (taken.length === AT_ONCE);
-    const since = await this.post.oldestWaiting();
-    oldest.set(since ? Math.max(0, (this.clock.now().getTime() - since.getTime()) / 1_000) : 0);
+  }
+
+  private async review(): Promise<void> {
+    const now = this.clock.now();
+    const since = await this.post.review(now);
+    oldest.set(since ? Math.max(0, (now.getTime() - since.getTime()) / 1_000) : 0);
   }
 
   private async send(mail: Taken): Promise<void> {

@@ -93,14 +93,10 @@ export class Post {
 
   /** Takes mails that are due, for two minutes: no other copy of the service takes them meanwhile. */
   async take(now: Date, most: number): Promise<Taken[]> {
-    await this.db.outboundMail.updateMany({
-      where: { state: 'waiting', uselessAt: { lte: now } },
-      data: { state: 'dropped', sealed: null },
-    });
     return this.db.$queryRaw<Taken[]>`
       UPDATE outbound_mail SET tries = tries + 1, next_try_at = ${after(now, LEASE_MS)}
       WHERE id IN (
-        SELECT id FROM outbound_mail WHERE state = 'waiting' AND next_try_at <= ${now}
+        SELECT id FROM outbound_mail WHERE state = 'waiting' AND next_try_at <= ${now} AND (useless_at IS NULL OR useless_at > ${now})
         ORDER BY next_try_at LIMIT ${most} FOR UPDATE SKIP LOCKED)
       RETURNING id, key, tries, account_id, template, data, sealed`;
   }
@@ -138,8 +134,12 @@ export class Post {
     return wait === null ? 'given-up' : 'later';
   }
 
-  /** Since when the oldest mail waits; for /metrics. */
-  async oldestWaiting(): Promise<Date | null> {
+  /** Drops what is of no use any more (a code that is over) and answers since when the oldest mail waits. */
+  async review(now: Date): Promise<Date | null> {
+    await this.db.outboundMail.updateMany({
+      where: { state: 'waiting', uselessAt: { lte: now } },
+      data: { state: 'dropped', sealed: null },
+    });
     const { _min } = await this.db.outboundMail.aggregate({ where: { state: 'waiting' }, _min: { wantedAt: true } });
     return _min.wantedAt;
   }

@@ -1,0 +1,127 @@
+/** What a person may do next with a booking, in words, and until when. Pure: the API's step in, a sentence and a link out. */
+import type { Booking } from '@sounding/contracts';
+
+export type Side = 'client' | 'provider';
+
+export interface NextStep {
+  readonly title: string;
+  readonly text: string;
+  /** An instant that somebody waits for, with the words that stand before it. */
+  readonly until: { readonly words: string; readonly at: string } | null;
+  readonly link: { readonly to: string; readonly words: string } | null;
+}
+
+export function sideOf(booking: Pick<Booking, 'clientId'>, accountId: string): Side {
+  return booking.clientId === accountId ? 'client' : 'provider';
+}
+
+export function nextStep(booking: Booking, side: Side): NextStep {
+  return side === 'client' ? forClient(booking) : forProvider(booking);
+}
+
+function until(words: string, at: string | null): NextStep['until'] {
+  return at === null ? null : { words, at };
+}
+
+function forClient(booking: Booking): NextStep {
+  const room = { to: `/bookings/${booking.id}/room`, words: 'Open the room' };
+  const by = booking.next.until;
+  switch (booking.next.what) {
+    case 'pay':
+      return {
+        title: 'Pay the bill',
+        text: 'The time is kept for you while you pay.',
+        until: until('Kept until', by ?? booking.reservedUntil),
+        link: { to: `/bookings/${booking.id}/pay`, words: 'See the bill and pay' },
+      };
+    case 'attend':
+      return {
+        title: 'Come to your session',
+        text: 'You can write to your provider in the room at any time. Video opens ten minutes before the start.',
+        until: until('Video opens', booking.joinOpensAt),
+        link: room,
+      };
+    case 'join':
+      return {
+        title: 'Your session is open',
+        text: 'Go in now. Who has not joined 15 minutes after the start counts as absent.',
+        until: until(by === booking.endsAt ? 'Ends' : 'Join by', by ?? booking.endsAt),
+        link: { ...room, words: 'Go to the session' },
+      };
+    case 'decide-claim':
+      return {
+        title: 'We are deciding your claim',
+        text: 'A person reads what you wrote. If we do not decide in time, you get the whole price back.',
+        until: until('Decided by', by),
+        link: null,
+      };
+    case 'tip-or-claim':
+      return {
+        title: 'How was it?',
+        text: 'Say thank you with a tip, or, if the session was not what it should have been, use the guarantee.',
+        until: until('Guarantee runs until', booking.mayClaim ? (booking.claimUntil ?? by) : by),
+        link: null,
+      };
+    case 'wait-for-release':
+      return {
+        title: 'Nothing to do',
+        text: 'We are finishing the accounts of this session.',
+        until: until('Done by', by),
+        link: null,
+      };
+    case 'nothing':
+      return { title: 'Nothing to do', text: over(booking), until: null, link: null };
+  }
+}
+
+function forProvider(booking: Booking): NextStep {
+  const room = { to: `/bookings/${booking.id}/room`, words: 'Open the room' };
+  const by = booking.next.until;
+  switch (booking.next.what) {
+    case 'pay':
+      return {
+        title: 'Waiting for the client to pay',
+        text: 'The time is kept for ten minutes. You hear from us when it is paid.',
+        until: until('Kept until', by ?? booking.reservedUntil),
+        link: null,
+      };
+    case 'attend':
+      return {
+        title: 'Coming session',
+        text: 'You can write to your client in the room at any time. Video opens ten minutes before the start.',
+        until: until('Video opens', booking.joinOpensAt),
+        link: room,
+      };
+    case 'join':
+      return {
+        title: 'Your session is open',
+        text: 'Go in now. Who has not joined 15 minutes after the start counts as absent.',
+        until: until(by === booking.endsAt ? 'Ends' : 'Join by', by ?? booking.endsAt),
+        link: { ...room, words: 'Go to the session' },
+      };
+    case 'decide-claim':
+      return {
+        title: 'Your client has made a claim',
+        text: 'Our staff decide it. You read the decision and its reason here.',
+        until: until('Decided by', by),
+        link: null,
+      };
+    case 'tip-or-claim':
+    case 'wait-for-release':
+      return {
+        title: 'Your money is on hold',
+        text: 'The client can use the guarantee until then. After that your part is released.',
+        until: until('Released', by ?? booking.claimUntil),
+        link: null,
+      };
+    case 'nothing':
+      return { title: 'Nothing to do', text: over(booking), until: null, link: null };
+  }
+}
+
+function over(booking: Booking): string {
+  if (booking.state === 'lapsed') return 'The ten minutes ran out before it was paid. Nothing was charged.';
+  if (booking.state === 'cancelled' || booking.state === 'refunded') return 'This booking is over.';
+  if (booking.state === 'confirmed') return 'The session is over.';
+  return 'This booking is complete.';
+}

@@ -1,0 +1,27 @@
+import type { Listing, Provider } from '@sounding/contracts';
+import { AllIn, Submit } from '@sounding/ui';
+import type { ReactNode } from 'react';
+import { Form, Link } from 'react-router';
+
+/** Whether clients can find a listing, and the button that changes it. */
+export function Publication({ listing, licence }: { listing: Listing; licence: Provider['licence'] }): ReactNode {
+  const published = listing.state === 'published';
+  return (
+    <section className="card" aria-label="Publication" data-state={listing.state}>
+      <p className="row">
+        <span className={published ? 'tag tag-good' : 'tag'}>{published ? 'Published' : 'Draft'}</span>
+        <AllIn allIn={listing.allIn} fee={listing.fee} />
+      </p>
+      {listing.mode === 'therapy' && licence !== 'verified' && (
+        <p>Therapy can be booked once your licence is verified. Until then clients see the page and no times.</p>
+      )}
+      <Form method="post" className="row">
+        <Submit name="published" value={published ? 'no' : 'yes'} variant={published ? 'default' : 'filled'}>
+          {published ? 'Take down' : 'Publish'}
+        </Submit>
+        <Link to={`/listings/${listing.id}`}>See it as clients do</Link>
+        <Link to="/provider/hours">Hours</Link>
+      </Form>
+    </section>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Receipt, Ticket } from '@sounding/contracts';
+
+export function documentWords(kind: Receipt['kind']): string {
+  return { receipt: 'Receipt', 'tip-receipt': 'Tip receipt', 'credit-note': 'Credit note' }[kind];
+}
+
+export function ticketState(state: Ticket['state']): string {
+  return {
+    'waiting-for-staff': 'With us',
+    'waiting-for-person': 'We have answered',
+    closed: 'Closed',
+  }[state];
+}

@@ -1,0 +1,67 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { ProblemNotice, Submit } from '@sounding/ui';
+import type { ReactNode } from 'react';
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import { act, apiOf, text } from '../api.ts';
+import { personOf } from '../session.server.ts';
+import { deviceZone, knownZones } from '../zone.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Your account · Sounding' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { alias, zone } = await personOf(request, context);
+  return { alias, zone, device: deviceZone(request.headers.get('cookie')), zones: knownZones(zone) };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  return act(request, async () => {
+    await apiOf(context).patch('/account', { alias: text(form, 'alias'), zone: text(form, 'zone') });
+    return { saved: true, problem: null };
+  });
+}
+
+export default function Account(): ReactNode {
+  const { alias, zone, device, zones } = useLoaderData<typeof loader>();
+  const done = useActionData<typeof action>();
+  return (
+    <div className="narrow">
+      <h1>Your account</h1>
+      <ProblemNotice problem={done?.problem} />
+      {done && 'saved' in done && (
+        <p role="status" className="card wash">
+          Saved.
+        </p>
+      )}
+      <Form method="post" className="form">
+        <TextInput
+          name="alias"
+          label="Alias"
+          description="The only name other people here see."
+          defaultValue={alias}
+          minLength={2}
+          maxLength={40}
+          required
+        />
+        <NativeSelect
+          name="zone"
+          label="Time zone"
+          description="All times on your pages and in your mails are shown in it."
+          defaultValue={zone}
+          data={[...zones]}
+        />
+        {device && device !== zone && (
+          <p className="card wash">This device is set to {device}. If you have moved, choose it above.</p>
+        )}
+        <Submit>Save</Submit>
+      </Form>
+    </div>
+  );
+}

@@ -1,0 +1,204 @@
+import { Button } from '@mantine/core';
+import type { Booking, BookingReceipts, Output, Receipt, ViewBooking, ViewClaim } from '@sounding/contracts';
+import { format } from '@sounding/money';
+import { duration, modeWords, outcomeWords, stateWords, When } from '@sounding/ui';
+import { type ReactNode, useEffect } from 'react';
+import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router';
+import { ApiProblem, apiOf, load } from '../api.ts';
+import { namesOf } from '../names.server.ts';
+import { nextStep, type Side, sideOf } from '../next-step.ts';
+import { Deadline } from '../parts/Deadline.tsx';
+import { documentWords } from '../parts/documents.ts';
+import { ModeTag } from '../parts/ListingCard.tsx';
+import { Outcome } from '../parts/Outcome.tsx';
+import { personOf } from '../session.server.ts';
+import { visit } from '../visit.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Your booking · Sounding' }];
+
+/** While a payment arrives, the page looks again this often. */
+const LOOK_AGAIN_MS = 1500;
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const api = apiOf(context);
+  const path = `/bookings/${params.id}`;
+  const [person, booking] = await load(request, () =>
+    Promise.all([personOf(request, context), api.get<Output<typeof ViewBooking>>(path)]),
+  );
+  const side = sideOf(booking, person.accountId);
+  const other = side === 'client' ? booking.providerId : booking.clientId;
+  const [receipts, claim, names] = await Promise.all([
+    orNothing(api.get<Output<typeof BookingReceipts>>(`${path}/receipts`), { receipts: [] }),
+    orNothing(api.get<Output<typeof ViewClaim>>(`${path}/claim`), { claim: null }),
+    namesOf(context, [other]),
+  ]);
+  return {
+    booking,
+    side,
+    with: names[other] ?? null,
+    receipts: receipts.receipts,
+    claim: claim.claim,
+    arriving: booking.state === 'reserved' && new URL(request.url).searchParams.get('paid') === '1',
+    zone: person.zone,
+    now: context.get(visit).now.toISOString(),
+  };
+}
+
+/** A booking is shown even while receipts or support do not answer; their part is then missing from the page. */
+async function orNothing<T>(answer: Promise<T>, nothing: T): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    return nothing;
+  }
+}
+
+export default function BookingPage(): ReactNode {
+  const { booking, side, receipts, claim, arriving, zone, now, with: name } = useLoaderData<typeof loader>();
+  useLookAgain(arriving || (booking.state === 'confirmed' && side === 'client' && receipts.length === 0));
+  return (
+    <div className="two">
+      <div>
+        <p className="row">
+          <span className="tag tag-good" data-state={booking.state}>
+            {stateWords(booking.state)}
+          </span>
+          <ModeTag mode={booking.offer.mode} />
+        </p>
+        <h1>{booking.offer.title}</h1>
+        <p className="lead">
+          <When at={booking.startsAt} to={booking.endsAt} zone={zone} />
+        </p>
+        <p>
+          {duration(booking.offer.durationMinutes)}
+          {name && ` with ${name}`}. {modeWords(booking.offer.mode).meaning}
+        </p>
+        {arriving ? <Arriving /> : <Next booking={booking} side={side} zone={zone} now={now} />}
+        {claim && <Outcome claim={claim} side={side} zone={zone} />}
+        <Ways booking={booking} side={side} />
+      </div>
+      <aside className="card two-side-sticky" aria-labelledby="money">
+        <h2 id="money">Money</h2>
+        <Money booking={booking} side={side} />
+        {side === 'client' && (
+          <Documents receipts={receipts} paid={booking.state !== 'reserved' && booking.state !== 'lapsed'} />
+        )}
+      </aside>
+    </div>
+  );
+}
+
+function useLookAgain(waiting: boolean): void {
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => {
+    if (!waiting || state !== 'idle') return;
+    const timer = setTimeout(() => void revalidate(), LOOK_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [waiting, state, revalidate]);
+}
+
+function Arriving(): ReactNode {
+  return (
+    <section className="card wash" aria-live="polite">
+      <h2>Your payment is on its way to us</h2>
+      <p>This takes a few seconds. The page changes by itself as soon as the booking is confirmed.</p>
+      <noscript>
+        <p>
+          <a href="?paid=1">Look again</a>
+        </p>
+      </noscript>
+    </section>
+  );
+}
+
+function Next({ booking, side, zone, now }: { booking: Booking; side: Side; zone: string; now: string }): ReactNode {
+  const step = nextStep(booking, side);
+  return (
+    <section className="card wash" aria-labelledby="next">
+      <h2 id="next">{step.title}</h2>
+      <p>{step.text}</p>
+      <Deadline until={step.until} zone={zone} now={now} />
+      {step.link && (
+        <Button component={Link} to={step.link.to} size="lg">
+          {step.link.words}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** Everything else that a party may do, in one list; what is not possible is not shown. */
+function Ways({ booking, side }: { booking: Booking; side: Side }): ReactNode {
+  const path = `/bookings/${booking.id}`;
+  const ways: [string, string][] = [];
+  if (booking.state !== 'reserved' && booking.state !== 'lapsed') ways.push([`${path}/room`, 'Messages and the room']);
+  if (side === 'client' && booking.mayTip) ways.push([`${path}/tip`, 'Say thank you with a tip']);
+  if (side === 'client' && booking.mayClaim) ways.push([`${path}/claim`, 'Use the money-back guarantee']);
+  if (booking.mayCancel) ways.push([`${path}/cancel`, 'Cancel this booking']);
+  ways.push([`/tickets/new?booking=${booking.id}`, 'Write to support about it']);
+  return (
+    <section aria-labelledby="ways">
+      <h2 id="ways">What you can do</h2>
+      <ul className="ways plain">
+        {ways.map(([to, words]) => (
+          <li key={to}>
+            <Link to={to}>{words}</Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Money({ booking, side }: { booking: Booking; side: Side }): ReactNode {
+  return (
+    <dl className="facts">
+      {side === 'client' ? (
+        <>
+          <dt>{booking.state === 'reserved' || booking.state === 'lapsed' ? 'Total' : 'You paid'}</dt>
+          <dd>{format(booking.total)}</dd>
+        </>
+      ) : (
+        <>
+          <dt>Your price</dt>
+          <dd>{format(booking.offer.price)}</dd>
+        </>
+      )}
+      {booking.refunded.minor > 0 && (
+        <>
+          <dt>{side === 'client' ? 'Back to you' : 'Back to the client'}</dt>
+          <dd data-refunded={booking.refunded.minor}>{format(booking.refunded)}</dd>
+        </>
+      )}
+      {booking.outcome && (
+        <>
+          <dt>Why</dt>
+          <dd>{outcomeWords(booking.outcome)}</dd>
+        </>
+      )}
+      <dt>Rules</dt>
+      <dd>
+        <Link to="/terms">Terms of {booking.termsVersion}</Link>
+      </dd>
+    </dl>
+  );
+}
+
+function Documents({ receipts, paid }: { receipts: readonly Receipt[]; paid: boolean }): ReactNode {
+  if (receipts.length === 0) return paid ? <p className="quiet small">Your receipt is being made.</p> : null;
+  return (
+    <>
+      <h3>Documents</h3>
+      <ul className="plain">
+        {receipts.map((receipt) => (
+          <li key={receipt.id}>
+            <Link to={`/receipts/${receipt.id}`}>
+              {documentWords(receipt.kind)} {receipt.number}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

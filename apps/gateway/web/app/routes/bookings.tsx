@@ -1,0 +1,115 @@
+import { Button } from '@mantine/core';
+import type { Booking, MyBookings, Output } from '@sounding/contracts';
+import { format } from '@sounding/money';
+import { StillWater, stateWords, When } from '@sounding/ui';
+import type { ReactNode } from 'react';
+import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+import { apiOf, load } from '../api.ts';
+import { namesOf } from '../names.server.ts';
+import { nextStep } from '../next-step.ts';
+import { Deadline } from '../parts/Deadline.tsx';
+import { personOf } from '../session.server.ts';
+import { visit } from '../visit.ts';
+
+export const meta: MetaFunction = () => [{ title: 'My bookings · Sounding' }];
+
+const OVER = new Set<Booking['state']>(['released', 'lapsed', 'cancelled', 'refunded']);
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const person = await load(request, () => personOf(request, context));
+  const { bookings } = await load(request, () =>
+    apiOf(context).get<Output<typeof MyBookings>>('/bookings', { as: 'client' }),
+  );
+  const names = await namesOf(
+    context,
+    bookings.map((booking) => booking.providerId),
+  );
+  return {
+    open: bookings.filter((booking) => !OVER.has(booking.state)),
+    past: bookings.filter((booking) => OVER.has(booking.state)),
+    names,
+    zone: person.zone,
+    now: context.get(visit).now.toISOString(),
+  };
+}
+
+export default function Bookings(): ReactNode {
+  const { open, past, names, zone, now } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <h1>My bookings</h1>
+      {open.length === 0 && (
+        <div className="card narrow">
+          <StillWater />
+          <p>Nothing is coming up. When you book a session, it appears here with its next step.</p>
+          <Button component={Link} to="/search">
+            Find someone
+          </Button>
+        </div>
+      )}
+      <ul className="plain stack">
+        {open.map((booking) => (
+          <li key={booking.id}>
+            <OpenBooking booking={booking} name={names[booking.providerId]} zone={zone} now={now} />
+          </li>
+        ))}
+      </ul>
+      {past.length > 0 && (
+        <>
+          <h2>Earlier</h2>
+          <ul className="plain past">
+            {past.map((booking) => (
+              <li key={booking.id}>
+                <Link to={`/bookings/${booking.id}`}>{booking.offer.title}</Link>
+                <span className="quiet">
+                  <When at={booking.startsAt} zone={zone} />
+                </span>
+                <span className="tag">{stateWords(booking.state)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+interface OpenBookingProps {
+  readonly booking: Booking;
+  readonly name: string | undefined;
+  readonly zone: string;
+  readonly now: string;
+}
+
+function OpenBooking({ booking, name, zone, now }: OpenBookingProps): ReactNode {
+  const step = nextStep(booking, 'client');
+  return (
+    <article className="card booking-card">
+      <div>
+        <p className="row small">
+          <span className="tag tag-good">{stateWords(booking.state)}</span>
+          <span className="quiet">{format(booking.total)}</span>
+        </p>
+        <h2>
+          <Link to={`/bookings/${booking.id}`}>{booking.offer.title}</Link>
+        </h2>
+        <p>
+          <When at={booking.startsAt} to={booking.endsAt} zone={zone} />
+          {name && <span className="quiet"> with {name}</span>}
+        </p>
+      </div>
+      <div className="booking-step">
+        <p>
+          <strong>Next: {step.title}</strong>
+        </p>
+        <Deadline until={step.until} zone={zone} now={now} />
+        {step.link && (
+          <Button component={Link} to={step.link.to}>
+            {step.link.words}
+          </Button>
+        )}
+        {booking.next.what === 'tip-or-claim' && <Link to={`/bookings/${booking.id}`}>Tip, claim, receipt</Link>}
+      </div>
+    </article>
+  );
+}

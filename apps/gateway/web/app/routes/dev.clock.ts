@@ -1,0 +1,14 @@
+import { type ActionFunctionArgs, redirect } from 'react-router';
+import { apiOf, load, safeNext, text } from '../api.ts';
+
+/** The development bar's buttons. The API answers 404 in production. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const shift = text(form, 'shift');
+  await load(request, () => apiOf(context).post('/dev/clock', shift === 'reset' ? { reset: true } : { shift }));
+  return redirect(safeNext(text(form, 'next'), '/'));
+}
+
+export function loader() {
+  return redirect('/');
+}

@@ -1,0 +1,165 @@
+import type { FindSlots, Output, ViewListing } from '@sounding/contracts';
+import { AllIn, clock, duration, modeWords, Seal, StillWater, When, zoneName } from '@sounding/ui';
+import type { ReactNode } from 'react';
+import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+import { apiOf, load } from '../api.ts';
+import { addDays, byDay, clampDay, type DayOfSlots, startOfDay, today } from '../days.ts';
+import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
+import { Paragraphs } from '../parts/Paragraphs.tsx';
+import { zoneOf } from '../session.server.ts';
+import { visit } from '../visit.ts';
+
+/** Days shown at once, and how far ahead the page lets people leaf. */
+const SHOWN = 14;
+const AHEAD = 90;
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const api = apiOf(context);
+  const zone = await zoneOf(request, context);
+  const { now } = context.get(visit);
+  const page = await load(request, () => api.get<Output<typeof ViewListing>>(`/listings/${params.id}`));
+  const first = today(now, zone);
+  const from = clampDay(new URL(request.url).searchParams.get('from'), first, addDays(first, AHEAD));
+  const common = { ...page, zone, now: now.toISOString(), ...neighbours(from, first) };
+  if (!page.bookable) return { ...common, days: [] };
+  const { starts } = await load(request, () =>
+    api.get<Output<typeof FindSlots>>(`/listings/${params.id}/slots`, {
+      from: from === first ? now.toISOString() : startOfDay(from, zone),
+      to: startOfDay(addDays(from, SHOWN), zone),
+    }),
+  );
+  return { ...common, days: byDay(starts, zone) };
+}
+
+/** Where the days before and after these are; worked out here, so that calendars stay off the phone. */
+function neighbours(from: string, first: string): { earlier: string | null; later: string | null } {
+  const before = addDays(from, -SHOWN);
+  const last = addDays(first, AHEAD);
+  return {
+    earlier: from === first ? null : before <= first ? '?' : `?from=${before}`,
+    later: from < last ? `?from=${addDays(from, SHOWN)}` : null,
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
+  { title: loaderData ? `${loaderData.listing.title} · Sounding` : 'Sounding' },
+];
+
+export default function ListingPage(): ReactNode {
+  const page = useLoaderData<typeof loader>();
+  const { listing, provider } = page;
+  const mode = modeWords(listing.mode);
+  return (
+    <div className="two">
+      <article>
+        <p className="eyebrow">
+          <ModeTag mode={listing.mode} /> {duration(listing.durationMinutes)}, live by video
+        </p>
+        <h1>{listing.title}</h1>
+        <div className="row by">
+          <Seal handle={provider.handle} name={provider.displayName} size={52} />
+          <div>
+            <Link to={`/providers/${provider.handle}`}>{provider.displayName}</Link>
+            <Rating rating={provider.rating} reviews={provider.reviews} />
+            <div className="quiet small">{provider.headline}</div>
+          </div>
+        </div>
+        <Paragraphs text={listing.description} />
+        <dl className="facts">
+          <dt>What it is</dt>
+          <dd>{mode.meaning}</dd>
+          <dt>Languages</dt>
+          <dd>{provider.languages.map(languageName).join(', ')}</dd>
+          <dt>Notice</dt>
+          <dd>
+            {listing.noticeMinutes === 0 ? 'None needed' : `Book at least ${duration(listing.noticeMinutes)} ahead`}
+          </dd>
+          <dt>Cancelling</dt>
+          <dd>
+            The price comes back in full up to 24 hours before the start, half of it later.{' '}
+            <Link to="/terms#cancelling">The rules</Link>
+          </dd>
+        </dl>
+      </article>
+      <section className="card two-side-sticky" aria-labelledby="times">
+        <AllIn allIn={listing.allIn} fee={listing.fee} large />
+        <h2 id="times">Pick a time</h2>
+        {page.bookable ? <Times {...page} /> : <NotBookable why={page.whyNot} />}
+      </section>
+    </div>
+  );
+}
+
+interface TimesProps {
+  readonly listing: { readonly id: string };
+  readonly days: readonly DayOfSlots[];
+  readonly zone: string;
+  readonly now: string;
+  readonly earlier: string | null;
+  readonly later: string | null;
+}
+
+function Times({ listing, days, zone, now, earlier, later }: TimesProps): ReactNode {
+  return (
+    <>
+      <p className="quiet small" suppressHydrationWarning>
+        Times are in {zoneName(zone, days[0]?.starts[0] ?? now)}. Picking one needs no account and costs nothing.
+      </p>
+      {days.length === 0 && (
+        <>
+          <StillWater />
+          <p>No free times in these two weeks.</p>
+        </>
+      )}
+      <div className="days">
+        {days.map((day, index) => (
+          <details key={day.day} name="day" open={index === 0} className="day">
+            <summary>
+              <When at={day.starts[0] ?? now} zone={zone} as="day" now={now} />
+              <span className="quiet small">{day.starts.length} free</span>
+            </summary>
+            <ul className="plain times">
+              {day.starts.map((start) => (
+                <li key={start}>
+                  <Link
+                    to={`/book/${listing.id}?start=${encodeURIComponent(start)}`}
+                    className="time"
+                    data-start={start}
+                    suppressHydrationWarning
+                  >
+                    {clock(start, zone)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </details>
+        ))}
+      </div>
+      <nav aria-label="Other days" className="row row-between small">
+        {earlier ? (
+          <Link to={earlier} preventScrollReset>
+            ← Earlier days
+          </Link>
+        ) : (
+          <span />
+        )}
+        {later && (
+          <Link to={later} preventScrollReset>
+            Later days →
+          </Link>
+        )}
+      </nav>
+    </>
+  );
+}
+
+function NotBookable({ why }: { why: string | null }): ReactNode {
+  return (
+    <p>
+      {why === 'licence-unverified'
+        ? 'This provider’s licence is being checked. Therapy can be booked once it is verified.'
+        : 'This session is not offered at the moment.'}{' '}
+      <Link to="/search">Find someone else</Link>
+    </p>
+  );
+}

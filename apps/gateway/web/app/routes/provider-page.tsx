@@ -1,0 +1,97 @@
+import type { Output, ViewProvider } from '@sounding/contracts';
+import { AllIn, duration, Seal, When } from '@sounding/ui';
+import type { ReactNode } from 'react';
+import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+import { apiOf, load } from '../api.ts';
+import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
+import { Paragraphs } from '../parts/Paragraphs.tsx';
+import { zoneOf } from '../session.server.ts';
+import { visit } from '../visit.ts';
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const path = `/providers/${encodeURIComponent(params.handle ?? '')}`;
+  const [page, zone] = await Promise.all([
+    load(request, () => apiOf(context).get<Output<typeof ViewProvider>>(path)),
+    zoneOf(request, context),
+  ]);
+  return { ...page, zone, now: context.get(visit).now.toISOString() };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
+  { title: loaderData ? `${loaderData.provider.displayName} · Sounding` : 'Sounding' },
+];
+
+export default function ProviderPage(): ReactNode {
+  const { provider, listings, reviews, zone, now } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <div className="row provider-head">
+        <Seal handle={provider.handle} name={provider.displayName} size={88} />
+        <div>
+          <h1>{provider.displayName}</h1>
+          <p className="lead">{provider.headline}</p>
+          <p className="row small">
+            <Rating rating={provider.rating} reviews={provider.reviews} />
+            <span>Speaks {provider.languages.map(languageName).join(', ')}</span>
+            {provider.licence === 'verified' && <span className="tag tag-good">Licence verified by Sounding</span>}
+          </p>
+        </div>
+      </div>
+      <div className="two">
+        <div>
+          <Paragraphs text={provider.about} />
+          <Reviews reviews={reviews} zone={zone} now={now} />
+        </div>
+        <section aria-labelledby="sessions">
+          <h2 id="sessions" className="first">
+            Sessions
+          </h2>
+          {listings.length === 0 && <p>Nothing on offer at the moment.</p>}
+          <ul className="plain stack">
+            {listings.map((listing) => (
+              <li key={listing.id} className="card">
+                <h3>
+                  <Link to={`/listings/${listing.id}`}>{listing.title}</Link>
+                </h3>
+                <p className="row small">
+                  <ModeTag mode={listing.mode} />
+                  {duration(listing.durationMinutes)}
+                </p>
+                <AllIn allIn={listing.allIn} fee={listing.fee} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </>
+  );
+}
+
+interface ReviewsProps {
+  readonly reviews: Output<typeof ViewProvider>['reviews'];
+  readonly zone: string;
+  readonly now: string;
+}
+
+function Reviews({ reviews, zone, now }: ReviewsProps): ReactNode {
+  if (reviews.length === 0) return null;
+  return (
+    <section aria-labelledby="reviews">
+      <h2 id="reviews">What clients wrote</h2>
+      <ul className="plain stack">
+        {reviews.map((review) => (
+          <li key={`${review.at}-${review.alias}`} className="review">
+            <p className="rating">
+              <span aria-hidden="true">{'★'.repeat(review.stars)}</span>
+              <span className="visually-hidden">{review.stars} of 5 stars</span>
+            </p>
+            <p>{review.text}</p>
+            <p className="quiet small">
+              {review.alias}, <When at={review.at} zone={zone} as="day" now={now} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

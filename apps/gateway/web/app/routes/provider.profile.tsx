@@ -1,0 +1,120 @@
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import type { MyCatalog, Output } from '@sounding/contracts';
+import { ProblemNotice, Submit } from '@sounding/ui';
+import type { ReactNode } from 'react';
+import {
+  type ActionFunctionArgs,
+  Form,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import { act, apiOf, load, text } from '../api.ts';
+import { LANGUAGES } from '../languages.ts';
+import { languageName } from '../parts/ListingCard.tsx';
+import { ProviderNav } from '../parts/ProviderNav.tsx';
+import { personOf } from '../session.server.ts';
+import { knownZones } from '../zone.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Your profile · Sounding' }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const person = await load(request, () => personOf(request, context));
+  const { provider } = await load(request, () => apiOf(context).get<Output<typeof MyCatalog>>('/provider'));
+  const zone = provider?.zone ?? person.zone;
+  return { provider, zone, zones: knownZones(zone) };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const licenceNumber = text(form, 'licenceNumber');
+  return act(request, async () => {
+    await apiOf(context).put('/provider/profile', {
+      displayName: text(form, 'displayName'),
+      headline: text(form, 'headline'),
+      about: text(form, 'about'),
+      languages: form.getAll('languages').map(String),
+      zone: text(form, 'zone'),
+      ...(licenceNumber ? { licenceNumber } : {}),
+    });
+    return redirect('/provider');
+  });
+}
+
+const LICENCE = {
+  none: 'Only for therapy. We check it with the register before your therapy sessions can be booked.',
+  submitted: 'We have your number and are checking it with the register.',
+  verified: 'Verified. A new number is checked again.',
+  rejected: 'The register does not confirm your number. Please correct it or write to support.',
+} as const;
+
+export default function Profile(): ReactNode {
+  const { provider, zone, zones } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const spoken = new Set(provider?.languages ?? ['en']);
+  const offered = [...new Set([...LANGUAGES, ...spoken])];
+  return (
+    <>
+      {provider && <ProviderNav handle={provider.handle} />}
+      <div className="narrow">
+        <h1>Your profile</h1>
+        <ProblemNotice problem={refused && 'problem' in refused ? refused.problem : null} />
+        <Form method="post" className="form">
+          <TextInput
+            name="displayName"
+            label="Name that clients see"
+            defaultValue={provider?.displayName}
+            minLength={2}
+            maxLength={60}
+            required
+          />
+          <TextInput
+            name="headline"
+            label="In one line"
+            description="What you help with, and for whom."
+            defaultValue={provider?.headline}
+            minLength={5}
+            maxLength={120}
+            required
+          />
+          <Textarea
+            name="about"
+            label="About you"
+            description="Your way of working, your experience. A blank line makes a new paragraph."
+            defaultValue={provider?.about}
+            minLength={20}
+            maxLength={4000}
+            rows={9}
+            required
+          />
+          <fieldset>
+            <legend>Languages you work in</legend>
+            <div className="check-grid">
+              {offered.map((code) => (
+                <Checkbox
+                  key={code}
+                  name="languages"
+                  value={code}
+                  label={languageName(code)}
+                  defaultChecked={spoken.has(code)}
+                  size="sm"
+                />
+              ))}
+            </div>
+          </fieldset>
+          <NativeSelect name="zone" label="Your time zone" defaultValue={zone} data={[...zones]} />
+          <TextInput
+            name="licenceNumber"
+            label="Licence number (optional)"
+            description={LICENCE[provider?.licence ?? 'none']}
+            maxLength={60}
+            autoComplete="off"
+          />
+          <Submit>Save</Submit>
+        </Form>
+      </div>
+    </>
+  );
+}

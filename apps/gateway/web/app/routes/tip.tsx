@@ -1,0 +1,98 @@
+import { TextInput } from '@mantine/core';
+import type { Output, StartTip, ViewBooking } from '@sounding/contracts';
+import { format } from '@sounding/money';
+import { KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
+import type { ReactNode } from 'react';
+import {
+  type ActionFunctionArgs,
+  Form,
+  Link,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import { readAmount } from '../amounts.ts';
+import { act, apiOf, load, newKey, text } from '../api.ts';
+import { LeaveForPayment, leaveTo } from '../parts/LeaveForPayment.tsx';
+import { personOf } from '../session.server.ts';
+
+export const meta: MetaFunction = () => [{ title: 'A tip · Sounding' }];
+
+const OFTEN = [500, 1000, 2000] as const;
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const [person, booking] = await load(request, () =>
+    Promise.all([personOf(request, context), apiOf(context).get<Output<typeof ViewBooking>>(`/bookings/${params.id}`)]),
+  );
+  return { booking, zone: person.zone, formKey: newKey() };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const chosen = text(form, 'often') || text(form, 'amount');
+  const amount = readAmount(chosen);
+  if (!amount) return { unreadable: true, problem: null };
+  return act(request, async () => {
+    const { url } = await apiOf(context).post<Output<typeof StartTip>>(
+      `/bookings/${params.id}/tips`,
+      { amount },
+      text(form, 'key'),
+    );
+    return leaveTo(request, url);
+  });
+}
+
+export default function Tip(): ReactNode {
+  const { booking, zone, formKey } = useLoaderData<typeof loader>();
+  const done = useActionData<typeof action>();
+  if (done && 'leaveTo' in done) return <LeaveForPayment url={done.leaveTo} />;
+  if (!booking.mayTip) {
+    return (
+      <div className="narrow">
+        <h1>A tip is not possible now</h1>
+        <p>You can give one from the end of the session until 30 days after it.</p>
+        <Link to={`/bookings/${booking.id}`}>Back to the booking</Link>
+      </div>
+    );
+  }
+  const unreadable = done && 'unreadable' in done;
+  return (
+    <div className="narrow">
+      <h1>Say thank you</h1>
+      <p className="lead">All of it goes to your provider: no Handling Fee, no commission.</p>
+      <ProblemNotice problem={done && 'problem' in done ? done.problem : null} />
+      <Form method="post" className="form">
+        <KeyField value={formKey} />
+        <div className="row">
+          {OFTEN.map((minor) => {
+            const words = format({ minor, currency: 'USD' });
+            return (
+              <Submit key={minor} name="often" value={words} variant="default" formNoValidate>
+                {words}
+              </Submit>
+            );
+          })}
+        </div>
+        <TextInput
+          name="amount"
+          label="Another amount, in US dollars"
+          description="From $1.00 to $500.00"
+          inputMode="decimal"
+          error={unreadable ? 'Write an amount such as 15 or 15.50.' : undefined}
+          className="amount-field"
+        />
+        <div className="row">
+          <Submit>Go to payment</Submit>
+          <Link to={`/bookings/${booking.id}`}>Not now</Link>
+        </div>
+        {booking.tipUntil && (
+          <p className="quiet small">
+            Possible until <When at={booking.tipUntil} zone={zone} />. A tip is a gift and is returned only if we make
+            an error.
+          </p>
+        )}
+      </Form>
+    </div>
+  );
+}

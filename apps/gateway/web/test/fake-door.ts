@@ -1,0 +1,108 @@
+/** A door with made-up answers, so that pages can be looked at without the platform. Never shipped. */
+import { fileURLToPath } from 'node:url';
+import { pageCsp } from '@sounding/door';
+import { termsAt, termsInPlainEnglish } from '@sounding/terms';
+import { mountSite } from '@sounding/ui/site';
+import fastify, { type FastifyInstance } from 'fastify';
+import * as made from './fixtures.ts';
+
+interface Person {
+  /** `client` and `provider` look from their side; null looks around without an account. */
+  readonly who: 'client' | 'provider' | null;
+}
+
+const missing = {
+  status: 404,
+  code: 'not-found',
+  title: 'Not found',
+  detail: 'There is nothing at this address.',
+  traceId: '0'.repeat(32),
+};
+
+function publicRoutes(app: FastifyInstance): void {
+  app.get('/api/v1/categories', () => ({ categories: made.categories }));
+  app.get<{ Querystring: { text?: string } }>('/api/v1/search', ({ query }) => {
+    const nothing = query.text === 'nothing';
+    const hits = nothing ? [] : made.hits;
+    return { hits, total: nothing ? 0 : 42, page: 1, pages: nothing ? 0 : 3, crisis: query.text === 'end it all' };
+  });
+  app.get('/api/v1/providers/:handle', () => ({
+    provider: made.provider,
+    listings: made.hits.map((hit) => hit.listing),
+    reviews: made.reviews,
+  }));
+  app.get('/api/v1/listings/:id', () => ({
+    listing: made.listing,
+    provider: made.provider,
+    bookable: true,
+    whyNot: null,
+  }));
+  app.get('/api/v1/listings/:id/slots', () => ({ zone: 'Europe/Paris', durationMinutes: 60, starts: made.starts }));
+  app.get('/api/v1/terms', () => termsInPlainEnglish(termsAt(made.NOW)));
+  app.get('/api/v1/names', () => ({ names: made.names }));
+  app.get('/api/v1/dev/clock', () => ({ offsetMs: 3_600_000, now: made.NOW.toISOString() }));
+}
+
+function personalRoutes(app: FastifyInstance, { who }: Person): void {
+  const known = <T>(value: T | undefined, reply: { code(n: number): unknown }) => {
+    if (value !== undefined) return value;
+    reply.code(404);
+    return missing;
+  };
+  app.get('/api/v1/session', (_request, reply) => {
+    if (who) return { ...made.session, accountId: who === 'client' ? made.CLIENT : made.PROVIDER };
+    reply.code(401);
+    return { ...missing, status: 401, code: 'not-signed-in' };
+  });
+  app.get('/api/v1/bookings', () => ({ bookings: Object.values(made.bookings) }));
+  app.get<{ Params: { id: string } }>('/api/v1/bookings/:id', ({ params }, reply) =>
+    known(made.bookings[params.id], reply),
+  );
+  app.get<{ Params: { id: string } }>('/api/v1/bookings/:id/bill', ({ params }) =>
+    made.billOf(made.bookings[params.id] ?? (Object.values(made.bookings)[0] as never)),
+  );
+  app.get('/api/v1/bookings/:id/cancellation', () => ({
+    toClient: { minor: 6000, currency: 'USD' },
+    feeToClient: { minor: 0, currency: 'USD' },
+    feeKept: { minor: 349, currency: 'USD' },
+    toProvider: { minor: 0, currency: 'USD' },
+    outcome: 'client-cancelled-early',
+    because: 'You cancel 24 hours or more before the start, so you get $60.00 back. The $3.49 Handling Fee is kept.',
+  }));
+  app.get('/api/v1/bookings/:id/receipts', () => ({ receipts: [made.receipt] }));
+  app.get<{ Params: { id: string } }>('/api/v1/bookings/:id/claim', ({ params }) => ({
+    claim: made.bookings[params.id]?.state === 'claimed' ? made.claim : null,
+  }));
+  app.get('/api/v1/bookings/:id/room', () => made.room);
+  app.get('/api/v1/receipts/:id', () => made.receipt);
+  app.get('/api/v1/tickets', () => ({ tickets: [made.ticket] }));
+  app.get('/api/v1/tickets/:id', () => ({
+    ticket: made.ticket,
+    claim: made.claim,
+    messages: [
+      { by: 'person', text: 'She came twenty minutes late.', at: made.ticket.openedAt },
+      { by: 'staff', text: 'Thank you for telling us. I have read both sides.', at: made.ticket.changedAt },
+    ],
+  }));
+  app.get('/api/v1/provider', () => ({ provider: made.provider, listings: made.hits.map((hit) => hit.listing) }));
+  app.get('/api/v1/provider/hours', () => made.hours);
+  app.get('/api/v1/provider/money', () => made.money);
+  app.get('/api/v1/messages', () => ({
+    rooms: [{ bookingId: made.BOOKING, unread: 2, lastAt: made.NOW.toISOString() }],
+  }));
+}
+
+export async function fakeDoor(person: Person, port: number): Promise<FastifyInstance> {
+  const app = fastify();
+  publicRoutes(app);
+  personalRoutes(app, person);
+  await mountSite(app, {
+    build: fileURLToPath(new URL('../build', import.meta.url)),
+    now: () => made.NOW,
+    policy: pageCsp,
+    report: (error, facts) => console.error(facts, error),
+    unlogged: ['/help/now'],
+  });
+  await app.listen({ port, host: '127.0.0.1' });
+  return app;
+}

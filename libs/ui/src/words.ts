@@ -1,0 +1,39 @@
+/** Words for the values of the contracts, the same on both sites and on every page. */
+import type { BookingState, Line, Mode, Outcome } from '@sounding/contracts';
+
+export function lineWords(kind: Line['kind']): string {
+  return { price: 'Price of the session', 'handling-fee': 'Handling Fee', tax: 'Tax', tip: 'Tip' }[kind];
+}
+
+export function modeWords(mode: Mode): { readonly name: string; readonly meaning: string } {
+  return {
+    advice: { name: 'Advice', meaning: 'Coaching and advice. It makes no clinical claim and is not therapy.' },
+    therapy: { name: 'Therapy', meaning: 'Care by a provider whose professional licence we have verified.' },
+  }[mode];
+}
+
+export function stateWords(state: BookingState): string {
+  return {
+    reserved: 'Waiting for payment',
+    confirmed: 'Confirmed',
+    delivered: 'Took place',
+    claimed: 'Guarantee claim open',
+    released: 'Complete',
+    lapsed: 'Reservation ran out',
+    cancelled: 'Cancelled',
+    refunded: 'Refunded',
+  }[state];
+}
+
+export function outcomeWords(outcome: Outcome): string {
+  return {
+    delivered: 'The session took place',
+    'client-cancelled-early': 'The client cancelled in good time',
+    'client-cancelled-late': 'The client cancelled less than 24 hours before the start',
+    'client-absent': 'The client did not come',
+    'provider-cancelled': 'The provider cancelled',
+    'provider-absent': 'The provider did not come',
+    'claim-decided': 'A guarantee claim was decided',
+    'our-error': 'It was our own error',
+  }[outcome];
+}
