@@ -96,7 +96,7 @@ function ofEmulator(facts: Facts): Environment {
     STRIPE_SECRET_KEY: facts.stripeKey,
     STRIPE_WEBHOOK_SECRET: facts.stripeWebhookSecret,
     STRIPE_EMULATOR_PORT: String(facts.ports.stripe),
-    STRIPE_EMULATOR_FOLDER: `${facts.home}/stripe`,
+    STRIPE_EMULATOR_DATA: `${facts.home}/stripe`,
     STRIPE_WEBHOOK_URL: `http://127.0.0.1:${facts.ports.gateway}/webhooks/stripe`,
   };
 }
