@@ -46,8 +46,13 @@ type Settings = z.output<typeof shape>;
     { provide: Secrets, inject: [SETTINGS], useFactory: (settings: Settings) => new Secrets(settings.AUTH_SECRET) },
     {
       provide: Smtp,
-      inject: [SETTINGS],
-      useFactory: (settings: Settings) => new Smtp(settings.SMTP_URL, settings.MAIL_FROM),
+      inject: [SETTINGS, Host],
+      useFactory: (settings: Settings, host: Host) => {
+        const smtp = new Smtp(settings.SMTP_URL, settings.MAIL_FROM);
+        // After the clocks ended: a mail that is being sent is finished first.
+        host.onStop(async () => smtp.close());
+        return smtp;
+      },
     },
     {
       provide: CLIENT_REALM,

@@ -13,10 +13,18 @@ function asHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
+/**
+ * The name in the greeting. Anybody can sign up with somebody else's address and an alias of their choice; a mail program
+ * would turn `evil.example` in it into a link, and our mail into their advertisement.
+ */
+function called(alias: string): string {
+  return alias.replace(/\.(?=\S)/g, '. ');
+}
+
 /** `publicUrl` is the origin of the public site; `alias` is the only name a mail ever uses. */
 export function dress(letter: Letter, person: { alias: string }, publicUrl: string): Mail {
   const url = letter.link ? new URL(letter.link.path, publicUrl).href : null;
-  const hello = `Hello ${person.alias},`;
+  const hello = `Hello ${called(person.alias)},`;
   const text = [
     hello,
     ...(letter.code ? [letter.code] : []),

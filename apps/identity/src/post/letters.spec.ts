@@ -82,3 +82,9 @@ test('an alias cannot become markup', () => {
   expect(mail.html).toContain('Hello &lt;b&gt;&quot;&amp;,');
   expect(mail.html).not.toContain('<b>');
 });
+
+test('an alias cannot become a link', () => {
+  const mail = dress(ownLetter('already-known', null), { alias: 'Win at evil.example' }, 'http://localhost:3000');
+  expect(mail.text).toMatch(/^Hello Win at evil\. example,/);
+  expect(mail.html).not.toContain('evil.example');
+});

@@ -1,5 +1,5 @@
 /** Sends what waits, and forgets what is over. */
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock, Host, Ticker } from '@sounding/service';
 import { Counter, Gauge } from 'prom-client';
 import { Accounts } from '../accounts/accounts.store.ts';
@@ -22,7 +22,7 @@ const oldest = new Gauge({
 });
 
 @Injectable()
-export class PostClock implements OnApplicationBootstrap, OnApplicationShutdown {
+export class PostClock implements OnApplicationBootstrap {
   constructor(
     private readonly ticker: Ticker,
     private readonly clock: Clock,
@@ -38,10 +38,6 @@ export class PostClock implements OnApplicationBootstrap, OnApplicationShutdown 
     this.ticker.every(LOOK_EVERY_MS, () => this.sendDue(), 'send mail');
     this.ticker.every(REVIEW_EVERY_MS, () => this.review(), 'review waiting mail');
     this.ticker.every(FORGET_EVERY_MS, () => this.forget(), 'forget what is over');
-  }
-
-  onApplicationShutdown(): void {
-    this.smtp.close();
   }
 
   /** Sends everything that is due, a handful at a time. */
