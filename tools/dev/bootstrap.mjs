@@ -38,6 +38,16 @@ function brief(said) {
     : lines.join('\n');
 }
 
+/** What runs at this moment; nobody who stops us wants it to go on. */
+const children = new Set();
+let handedOver = false;
+
+function endChildren(signal) {
+  if (handedOver) return;
+  for (const child of children) child.kill(signal);
+  process.exit(130);
+}
+
 /** Runs a program and keeps what it said for the case that it fails. */
 function run(command, args, options = {}) {
   return new Promise((done, fail) => {
@@ -47,6 +57,8 @@ function run(command, args, options = {}) {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...options,
     });
+    children.add(child);
+    child.once('close', () => children.delete(child));
     let said = '';
     const keep = (chunk) => {
       said += chunk;
@@ -160,7 +172,7 @@ function goOn(file, args, extra) {
     env: { ...environment(), NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'), ...extra },
   });
   // Ctrl-C reaches the whole terminal; the child ends everything in order and we wait for it.
-  process.on('SIGINT', () => undefined);
+  handedOver = true;
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 }
@@ -183,6 +195,7 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   console.error(`Sounding needs Node 20 or newer to begin (this is ${process.version}).`);
   process.exit(1);
 }
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => endChildren(signal));
 try {
   await main();
 } catch (error) {

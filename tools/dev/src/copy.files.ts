@@ -13,6 +13,7 @@ const RunningCopy = z.object({
   urls: z.record(z.string(), z.string()),
   /** Addresses of the services' databases, as the services use them. */
   databases: z.record(z.string(), z.string()),
+  owners: z.record(z.string(), z.string()),
   nats: z.object({ url: z.string(), passwords: z.record(z.string(), z.string()) }),
   processes: z.record(z.string(), z.object({ pid: z.number().nullable(), log: z.string() })),
 });

@@ -86,6 +86,8 @@ function ofDoor(facts: Facts, name: string, copy: 1 | 2): Environment {
   return {
     SOUNDING_TOKEN_SECRET: facts.tokenSecret,
     SOUNDING_TOKEN_KEYS: facts.tokenKeys,
+    // The demo accounts have published passwords: nobody but this machine reaches a development copy.
+    SOUNDING_LISTEN_HOST: '127.0.0.1',
     SOUNDING_LISTEN_PORT: String(copy === 2 ? facts.ports.secondGateway : first),
     ...(facts.s3Url ? { S3_URL: facts.s3Url } : {}),
   };
@@ -95,6 +97,7 @@ function ofEmulator(facts: Facts): Environment {
   return {
     STRIPE_SECRET_KEY: facts.stripeKey,
     STRIPE_WEBHOOK_SECRET: facts.stripeWebhookSecret,
+    STRIPE_EMULATOR_ORIGIN: `http://localhost:${facts.ports.stripe}`,
     STRIPE_EMULATOR_PORT: String(facts.ports.stripe),
     STRIPE_EMULATOR_DATA: `${facts.home}/stripe`,
     STRIPE_WEBHOOK_URL: `http://127.0.0.1:${facts.ports.gateway}/webhooks/stripe`,
@@ -112,23 +115,4 @@ export function environmentOf(facts: Facts, name: string, copy: 1 | 2 = 1): Envi
   if (isService(name)) return { ...common, ...ofService(facts, name) };
   if (isDoor(name)) return { ...common, ...ofDoor(facts, name, copy) };
   return common;
-}
-
-/** The seed writes what people would have done over weeks, so it may use every service's database and the doors' key. */
-export function seedEnvironment(facts: Facts): Environment {
-  const urls = Object.entries(facts.databaseUrls).map(([service, url]) => [
-    `DATABASE_URL_${service.toUpperCase()}`,
-    url,
-  ]);
-  return {
-    ...shared(facts),
-    ...busUser(facts, 'gateway'),
-    ...Object.fromEntries(urls),
-    SOUNDING_TOKEN_SECRET: facts.tokenSecret,
-    SOUNDING_TOKEN_KEYS: facts.tokenKeys,
-    SOUNDING_DATA_KEY: facts.dataKey,
-    STRIPE_SECRET_KEY: facts.stripeKey,
-    STRIPE_WEBHOOK_SECRET: facts.stripeWebhookSecret,
-    ...(facts.stripeApiUrl ? { STRIPE_API_URL: facts.stripeApiUrl } : {}),
-  };
 }

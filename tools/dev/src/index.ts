@@ -1,4 +1,3 @@
 export { homeOf, type RunningCopy, runningCopy } from './copy.files.ts';
 export { type Platform, type PlatformOptions, StartProblem, startPlatform } from './platform.process.ts';
 export { type Ports, portsFrom, readBasePort } from './ports.ts';
-export { type DemoAccount, demoAccounts, seedPlatform } from './seed.process.ts';

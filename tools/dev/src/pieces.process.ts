@@ -40,18 +40,24 @@ export async function embeddedPostgres(place: Place): Promise<PostgresServer | n
   });
 }
 
-/** Roles, databases and schema of every service; answers the addresses for the services. */
+/** Addresses of the databases: as the services use them, and as their owners do. */
+export interface Addresses {
+  readonly services: Record<string, string>;
+  readonly owners: Record<string, string>;
+}
+
+/** Roles, databases and schema of every service. */
 export async function prepareDatabases(
   place: Place,
   server: PostgresServer | null,
   note: (text: string) => void,
-): Promise<Record<string, string>> {
-  const urls: Record<string, string> = {};
+): Promise<Addresses> {
+  const addresses: Addresses = { services: {}, owners: {} };
   const prepare = async (service: (typeof SERVICES)[number]) => {
     const given = place.settings.databases[service];
     const passwords = place.secrets.databases[service];
     if (given) {
-      urls[service] = given.url;
+      addresses.services[service] = given.url;
       if (given.ownerUrl) await migrate(service, given.ownerUrl);
       else
         note(
@@ -62,13 +68,15 @@ export async function prepareDatabases(
     if (!server || !passwords) throw new Error(`There is no database for ${service}.`);
     await ensureRoles(server.url, service, passwords);
     await ensureDatabase(server.url, service, database(service));
-    const applied = await migrate(service, urlFor(server.url, ownerRole(service), passwords.owner, database(service)));
+    const owner = urlFor(server.url, ownerRole(service), passwords.owner, database(service));
+    addresses.owners[service] = owner;
+    const applied = await migrate(service, owner);
     if (applied.length > 0) note(`${service}: ${applied.length} applied`);
-    urls[service] = urlFor(server.url, appRole(service), passwords.app, database(service));
+    addresses.services[service] = urlFor(server.url, appRole(service), passwords.app, database(service));
   };
   // One after another: roles are one catalogue of the whole server, and two writers of it get in each other's way.
   for (const service of SERVICES) await prepare(service);
-  return urls;
+  return addresses;
 }
 
 export async function embeddedNats(place: Place, authorization: string): Promise<NatsServer | null> {

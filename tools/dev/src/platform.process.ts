@@ -6,10 +6,10 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DOORS, SERVICES } from '@sounding/contracts';
 import type { NatsServer, PostgresServer } from '@sounding/testing';
+import { authorizationText, userNames } from '@sounding/tool-contracts';
 import { beQuiet, say, step } from '../steps.mjs';
-import { natsAuthorization } from './authorization.ts';
 import { forgetRunningCopy, runningCopy, writeRunningCopy } from './copy.files.ts';
-import { clockFile, environmentOf, type Facts, seedEnvironment } from './environment.ts';
+import { clockFile, environmentOf, type Facts } from './environment.ts';
 import {
   embeddedNats,
   embeddedPostgres,
@@ -23,6 +23,7 @@ import {
 import { type Ports, portsFrom } from './ports.ts';
 import { unreachable } from './reach.net.ts';
 import { loadSecrets, publicKeys } from './secrets.files.ts';
+import { seedDatabases } from './seed.process.ts';
 import { readSettings, settingProblems } from './settings.ts';
 import { type Program, Supervised } from './supervised.process.ts';
 import { takenPorts } from './taken.net.ts';
@@ -30,6 +31,8 @@ import { takenPorts } from './taken.net.ts';
 export interface PlatformOptions {
   readonly home: string;
   readonly port: number;
+  /** Fill a new copy with the demo world; default true. */
+  readonly seed?: boolean;
   /** Say nothing unless something fails. */
   readonly quiet?: boolean;
   /** Forget everything the copy knew. */
@@ -50,8 +53,9 @@ export interface Platform {
   readonly ports: Ports;
   readonly urls: { readonly site: string; readonly console: string; readonly stripe: string; readonly mail: string };
   readonly clockFile: string;
-  /** Addresses of the services' databases (app role). */
+  /** Addresses of the services' databases, for the service's own role and for the owner. */
   readonly databases: Record<string, string>;
+  readonly owners: Record<string, string>;
   readonly postgres: PostgresServer | null;
   readonly nats: NatsServer | null;
   readonly processes: ReadonlyMap<string, Supervised>;
@@ -62,8 +66,6 @@ export interface Platform {
   /** A second copy of a service or of the gateway beside the first; answers its name, `<name>-2`. */
   startCopy(name: string, env?: Record<string, string>): Promise<string>;
   ready(name: string, patienceMs?: number): Promise<void>;
-  /** What `tools/seed` is told: the databases of all services and a user of the bus. */
-  seedEnvironment(): Record<string, string>;
   stop(): Promise<void>;
 }
 
@@ -93,6 +95,7 @@ class Copy {
   postgres: PostgresServer | null = null;
   nats: NatsServer | null = null;
   readonly databases: Record<string, string> = {};
+  readonly owners: Record<string, string> = {};
   readonly #options: PlatformOptions;
   #stopping: Promise<void> | undefined;
 
@@ -104,7 +107,7 @@ class Copy {
     const problems = settingProblems(given);
     if (problems.length > 0) throw new StartProblem(problems.join('\n'));
     makeFolders(options.home);
-    const secrets = loadSecrets(join(options.home, 'secrets.json'));
+    const secrets = loadSecrets(join(options.home, 'secrets.json'), userNames(true));
     this.place = { home: options.home, logs, ports: this.ports, secrets, settings: readSettings(given) };
   }
 
@@ -174,7 +177,7 @@ class Copy {
       cwd: ROOT,
       logFile: join(this.place.logs, `${label}.log`),
       readyUrl: emulator
-        ? `http://127.0.0.1:${this.ports.stripe}/readyz`
+        ? `http://127.0.0.1:${this.ports.stripe}/_emulator/health`
         : `http://127.0.0.1:${this.ports.health(name, copy)}/readyz`,
     };
   }
@@ -219,6 +222,7 @@ class Copy {
       startedAt: new Date().toISOString(),
       urls: this.urls,
       databases: this.databases,
+      owners: this.owners,
       nats: { url: this.facts.natsUrl, passwords: secrets.nats },
       processes: Object.fromEntries(entries),
     });
@@ -259,7 +263,10 @@ async function startPieces(copy: Copy): Promise<void> {
     return copy.postgres ? `port ${copy.postgres.port}` : 'your own';
   });
   await step('NATS', async () => {
-    copy.nats = await embeddedNats(place, natsAuthorization(place.secrets.nats));
+    copy.nats = await embeddedNats(
+      place,
+      authorizationText((user) => place.secrets.nats[user] ?? '', true),
+    );
     return copy.nats ? `port ${copy.nats.port}` : 'your own';
   });
   for (const program of [mailViewer(place, machine), videoRelay(place, machine)]) if (program) copy.start(program);
@@ -299,6 +306,7 @@ function handle(copy: Copy, options: PlatformOptions): Platform {
     urls: copy.urls,
     clockFile: clockFile(options.home),
     databases: copy.databases,
+    owners: copy.owners,
     get postgres() {
       return copy.postgres;
     },
@@ -319,7 +327,6 @@ function handle(copy: Copy, options: PlatformOptions): Platform {
       return started.name;
     },
     ready: (name, patienceMs) => copy.ready(name, patienceMs),
-    seedEnvironment: () => seedEnvironment(copy.facts),
     stop: () => copy.stop(),
   };
 }
@@ -341,8 +348,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     if (problems.length > 0) throw new StartProblem(problems.join('\n'));
     await startPieces(copy);
     await step('Databases', async (note) => {
-      Object.assign(copy.databases, await prepareDatabases(copy.place, copy.postgres, note));
+      const addresses = await prepareDatabases(copy.place, copy.postgres, note);
+      Object.assign(copy.databases, addresses.services);
+      Object.assign(copy.owners, addresses.owners);
     });
+    if (options.seed ?? true) await step('Demo world', () => seedDatabases(options.home, copy.owners));
     await startApps(copy);
     copy.remember();
     return platform;

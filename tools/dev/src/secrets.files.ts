@@ -1,7 +1,7 @@
 /** The secrets of a development copy: made once, kept in a file that only its owner can read. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { DOORS, SERVICES } from '@sounding/contracts';
+import { SERVICES } from '@sounding/contracts';
 
 export interface Secrets {
   readonly postgres: string;
@@ -19,9 +19,6 @@ export interface Secrets {
   readonly stripeWebhookSecret: string;
 }
 
-/** Tools with a NATS user of their own, beside services and doors. */
-export const TOOL_USERS = ['provision'] as const;
-
 const word = (): string => randomBytes(24).toString('base64url');
 
 function makeTokenKey(): Record<string, string> {
@@ -38,8 +35,7 @@ function makeTokenKey(): Record<string, string> {
   };
 }
 
-export function makeSecrets(): Secrets {
-  const users = [...SERVICES, ...DOORS, ...TOOL_USERS];
+function makeSecrets(users: readonly string[]): Secrets {
   return {
     postgres: word(),
     databases: Object.fromEntries(SERVICES.map((service) => [service, { owner: word(), app: word() }])),
@@ -55,8 +51,8 @@ export function makeSecrets(): Secrets {
 }
 
 /** Reads the secrets of a copy, or makes them. What an older copy does not have yet is added. */
-export function loadSecrets(path: string): Secrets {
-  const made = makeSecrets();
+export function loadSecrets(path: string, busUsers: readonly string[]): Secrets {
+  const made = makeSecrets(busUsers);
   const known = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<Secrets>) : {};
   const secrets: Secrets = {
     ...made,

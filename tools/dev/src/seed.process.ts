@@ -1,33 +1,21 @@
-/** Fills a new copy with the demo world: `tools/seed`, run as a process with the same rights as an operator. */
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { step } from '../steps.mjs';
-import { ROOT } from './pieces.process.ts';
-import type { Platform } from './platform.process.ts';
+/** The demo world of a new copy. */
+import { DEMO_ACCOUNTS, SEEDED, seed } from '@sounding/tool-seed';
+import { readOffset } from './clock.files.ts';
+import { clockFile } from './environment.ts';
 
-const run = promisify(execFile);
-const SEED = join(ROOT, 'tools/seed/dist/main.js');
-
-export interface DemoAccount {
-  readonly role: string;
-  readonly email: string;
-  readonly password: string;
+/**
+ * Fills what is empty; a service that has data already keeps it. `owners` are the addresses with the right to write
+ * everything; without one for a service that the seed writes to, nothing is seeded. Answers a text for the step.
+ */
+export async function seedDatabases(home: string, owners: Readonly<Record<string, string>>): Promise<string> {
+  const missing = SEEDED.filter((service) => !owners[service]);
+  if (missing.length > 0) return `left out: no owner's address for ${missing.join(', ')}`;
+  const now = new Date(Date.now() + readOffset(clockFile(home)));
+  const written = await seed({ owners: owners as Record<(typeof SEEDED)[number], string>, now });
+  return written.length > 0 ? written.join(', ') : 'there already';
 }
 
-/** The accounts that the seed makes, for the table at the end of the start. */
-export function demoAccounts(): DemoAccount[] {
-  const file = join(ROOT, 'tools/seed/accounts.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[]) : [];
-}
-
-/** Once per copy: a copy that has its demo world keeps what happened in it. */
-export async function seedPlatform(platform: Platform): Promise<void> {
-  const done = join(platform.home, 'seeded');
-  if (existsSync(done) || !existsSync(SEED)) return;
-  await step('Demo world', async () => {
-    await run(process.execPath, [SEED], { cwd: ROOT, env: platform.seedEnvironment(), maxBuffer: 1e8 });
-    writeFileSync(done, `${new Date().toISOString()}\n`);
-  });
+/** For the table at the end of the start: who can sign in where. */
+export function demoAccounts(): readonly { who: string; email: string; password: string }[] {
+  return DEMO_ACCOUNTS.map(({ role, email, password }) => ({ who: role, email, password }));
 }

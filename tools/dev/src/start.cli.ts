@@ -3,7 +3,7 @@ import { say, sinceStart } from '../steps.mjs';
 import { homeOf } from './copy.files.ts';
 import { type Platform, StartProblem, startPlatform } from './platform.process.ts';
 import { readBasePort } from './ports.ts';
-import { demoAccounts, seedPlatform } from './seed.process.ts';
+import { demoAccounts } from './seed.process.ts';
 
 function fail(error: unknown): never {
   const known = error instanceof StartProblem || !(error instanceof Error);
@@ -37,7 +37,7 @@ function table(copy: Platform): string {
   ];
   const lines = rows.map(([name, url, hint]) => `  ${name.padEnd(22)}${url.padEnd(26)}${hint}`);
   const accounts = demoAccounts().map(
-    (account) => `  ${account.role.padEnd(22)}${account.email.padEnd(26)}${account.password}`,
+    (account) => `  ${account.who.padEnd(22)}${account.email.padEnd(26)}${account.password}`,
   );
   return [
     `\nReady in ${sinceStart()}.\n`,
@@ -56,11 +56,11 @@ try {
     home: homeOf(process.env),
     port,
     fresh: args.includes('--fresh'),
+    seed: !args.includes('--no-seed'),
     onStarting: (starting) => {
       platform = starting;
     },
   });
-  if (!args.includes('--no-seed')) await seedPlatform(platform);
   if (!stopping) say(table(platform));
 } catch (error) {
   // Ctrl-C while starting makes the step under way fail; that is no failure to report.
