@@ -15,8 +15,8 @@ export function say(text) {
 }
 
 /**
- * Runs one step. `work` gets `note(text)` to say what it is doing right now; what it returns may be a short text that is
- * shown behind the name of the step.
+ * Runs one step. `work` gets `note(text)` to say what it is doing, and `glance(text)` for what is worth a look only on a
+ * terminal; what it returns may be a short text that is shown behind the name of the step.
  */
 export async function step(name, work) {
   const start = Date.now();
@@ -30,13 +30,16 @@ export async function step(name, work) {
     if (live) draw();
     else say(`  … ${name}: ${text}`);
   };
+  const glance = (text) => {
+    doing = text;
+  };
   const end = (sign, tail) => {
     clearInterval(timer);
     if (live) process.stdout.write('\r\x1b[2K');
     say(`  ${sign} ${name}${tail ? ` (${tail})` : ''} ${seconds(Date.now() - start)}`);
   };
   try {
-    const result = await work(note);
+    const result = await work(note, glance);
     end('✓', typeof result === 'string' ? result : '');
     return result;
   } catch (error) {

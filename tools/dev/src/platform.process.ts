@@ -279,13 +279,13 @@ async function startApps(copy: Copy): Promise<void> {
   const written = APPS.filter((name) => isWritten(join(ROOT, 'apps', name, 'dist/main.js')));
   if (isWritten(join(ROOT, 'tools/provision/dist/main.js'))) copy.start(copy.program('provision'));
   for (const name of written) copy.start(copy.program(name));
-  await step('Services and doors', async (note) => {
+  await step('Services and doors', async (_note, glance) => {
     const waiting = new Set(copy.processes.keys());
     await Promise.all(
       [...waiting].map(async (name) => {
         await copy.ready(name);
         waiting.delete(name);
-        if (waiting.size > 0 && waiting.size < 4) note(`waiting for ${[...waiting].join(', ')}`);
+        glance(`waiting for ${[...waiting].join(', ')}`);
       }),
     );
     return `${copy.processes.size} processes`;

@@ -37,7 +37,7 @@ function table(copy: Platform): string {
   ];
   const lines = rows.map(([name, url, hint]) => `  ${name.padEnd(22)}${url.padEnd(26)}${hint}`);
   const accounts = demoAccounts().map(
-    (account) => `  ${account.who.padEnd(22)}${account.email.padEnd(26)}${account.password}`,
+    (account) => `  ${account.who.padEnd(22)}${account.email.padEnd(30)}${account.password}`,
   );
   return [
     `\nReady in ${sinceStart()}.\n`,
