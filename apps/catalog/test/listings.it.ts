@@ -1,0 +1,252 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Categories,
+  DecideLicence,
+  ListingChanged,
+  MyCatalog,
+  PublishListing,
+  ReadOffer,
+  ReadOffers,
+  SaveListing,
+  SaveProfile,
+  ViewListing,
+  ViewProvider,
+} from '@sounding/contracts';
+import { money } from '@sounding/money';
+import { startWorld, type World } from '@sounding/testing';
+import { CatalogModule } from '../src/catalog.module.ts';
+import { listing, profile, provider, published, refusalOf } from './cast.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+  await world.clock.set(new Date('2026-11-23T12:00:00Z'));
+  await world.service('catalog', CatalogModule);
+});
+afterAll(() => world.stop());
+
+const offerOf = (listingId: string) => world.asService('booking').ask(ReadOffer, { listingId });
+const said = (listingId: string) =>
+  world.heard('catalog', ListingChanged).filter((data) => data.listingId === listingId);
+
+describe('a profile', () => {
+  it('gets a handle of the name once, and keeps it when the name changes', async () => {
+    const account = randomUUID();
+    const first = await world.as(account).ask(SaveProfile, profile('Zoë Ó Briain'));
+    const second = await world.as(account).ask(SaveProfile, profile('Zoë Byrne'));
+    expect([first.handle, second.handle]).toEqual(['zoe-o-briain', 'zoe-o-briain']);
+    expect(second.displayName).toBe('Zoë Byrne');
+  });
+
+  it('of people with one name, made at the same moment, gets different handles', async () => {
+    const handles = await Promise.all(
+      Array.from({ length: 8 }, async () => (await world.as(randomUUID()).ask(SaveProfile, profile('Sam Tan'))).handle),
+    );
+    expect(new Set(handles).size).toBe(8);
+  });
+
+  it('is needed before the first listing', async () => {
+    const account = randomUUID();
+    expect((await world.as(account).ask(MyCatalog, {})).provider).toBeNull();
+    expect(await refusalOf(world.as(account).ask(SaveListing, listing()))).toBe('no-profile');
+  });
+
+  it('is public by handle and by account; a visitor cannot write one', async () => {
+    const account = await provider(world, 'Public Person');
+    const shown = await world.visitor().ask(ViewProvider, { handle: 'public-person' });
+    expect(shown).toEqual(await world.visitor().ask(ViewProvider, { accountId: account }));
+    expect(await refusalOf(world.visitor().ask(ViewProvider, { handle: 'nobody' }))).toBe('not-found');
+    expect(await refusalOf(world.visitor().ask(SaveProfile, profile('Ghost Writer')))).toBe('not-signed-in');
+  });
+
+  it('shows the mean of its reviews', async () => {
+    const account = await provider(world, 'Well Reviewed');
+    for (const stars of [5, 4, 5]) {
+      await world.sql('catalog', 'insert into review values ($1, $2, $3, $4, $5, $6)', [
+        randomUUID(),
+        account,
+        stars,
+        'Good.',
+        'Wren',
+        new Date('2026-10-01T00:00:00Z'),
+      ]);
+    }
+    const shown = await world.visitor().ask(ViewProvider, { accountId: account });
+    expect(shown.provider).toMatchObject({ rating: 4.67, reviews: 3 });
+    expect(shown.reviews).toHaveLength(3);
+  });
+});
+
+describe('a listing', () => {
+  it('is a draft that only its provider sees, until it is published with its all-in price', async () => {
+    const account = await provider(world);
+    const draft = await world.as(account).ask(SaveListing, listing());
+    expect(draft).toMatchObject({ state: 'draft', price: money(6_000), fee: money(349), allIn: money(6_349) });
+    const view = (who: ReturnType<World['as']>) => who.ask(ViewListing, { listingId: draft.id });
+    expect(await view(world.as(account))).toMatchObject({ bookable: false, whyNot: 'not-published' });
+    expect(await refusalOf(view(world.visitor()))).toBe('not-found');
+    expect(await refusalOf(view(world.as(randomUUID())))).toBe('not-found');
+    expect(await refusalOf(offerOf(draft.id))).toBe('not-published');
+    await world.as(account).ask(PublishListing, { listingId: draft.id, published: true });
+    expect(await view(world.visitor())).toMatchObject({ bookable: true, whyNot: null });
+    expect(await offerOf(draft.id)).toMatchObject({ listingVersion: 1, price: money(6_000), durationMinutes: 60 });
+  });
+
+  it('says to booking when it is published, changed while published, and taken down; a draft says nothing', async () => {
+    const account = await provider(world);
+    const { id } = await world.as(account).ask(SaveListing, listing());
+    await world.as(account).ask(SaveListing, { ...listing({ title: 'Another draft of it' }), listingId: id });
+    await world.as(account).ask(PublishListing, { listingId: id, published: true });
+    await world.as(account).ask(PublishListing, { listingId: id, published: true });
+    await world.as(account).ask(SaveListing, { ...listing({ notice: 60 }), listingId: id });
+    await world.as(account).ask(PublishListing, { listingId: id, published: false });
+    await world.eventually(() => expect(said(id)).toHaveLength(3));
+    expect(said(id).map(({ published, version, noticeMinutes }) => [published, version, noticeMinutes])).toEqual([
+      [true, 2, 0],
+      [true, 3, 60],
+      [false, 3, 60],
+    ]);
+    expect(await refusalOf(offerOf(id))).toBe('not-published');
+  });
+
+  it('belongs to its provider: somebody else is told that it is not there, and nothing changes', async () => {
+    const { id } = await published(world, await provider(world));
+    const other = world.as(await provider(world, 'Other Person'));
+    expect(await refusalOf(other.ask(SaveListing, { ...listing({ price: 500 }), listingId: id }))).toBe('not-found');
+    expect(await refusalOf(other.ask(PublishListing, { listingId: id, published: false }))).toBe('not-found');
+    expect(await offerOf(id)).toMatchObject({ price: money(6_000), listingVersion: 1 });
+  });
+
+  it.each([499, 500_001])('of %i cents is refused, for the terms say 5 to 5,000 dollars', async (price) => {
+    const account = await provider(world);
+    expect(await refusalOf(world.as(account).ask(SaveListing, listing({ price })))).toBe('price-out-of-range');
+  });
+
+  it.each(['no-such-thing', 'life'])(
+    'in the category "%s" is refused: it must be a leaf of the tree',
+    async (category) => {
+      const account = await provider(world);
+      expect(await refusalOf(world.as(account).ask(SaveListing, listing({ category })))).toBe('unknown-category');
+    },
+  );
+
+  it('of a project can be drafted, and publishing it is refused', async () => {
+    const account = await provider(world);
+    const { id } = await world.as(account).ask(SaveListing, listing({ kind: 'project' }));
+    expect(await refusalOf(world.as(account).ask(PublishListing, { listingId: id, published: true }))).toBe(
+      'not-yet-offered',
+    );
+    expect(await refusalOf(offerOf(id))).toBe('not-yet-offered');
+    const session = await published(world, account);
+    expect(
+      await refusalOf(world.as(account).ask(SaveListing, { ...listing({ kind: 'project' }), listingId: session.id })),
+    ).toBe('not-yet-offered');
+  });
+
+  it('saved twice under one key is one listing', async () => {
+    const account = await provider(world);
+    const options = { idempotencyKey: randomUUID() };
+    const [one, two] = [
+      await world.as(account).ask(SaveListing, listing(), options),
+      await world.as(account).ask(SaveListing, listing(), options),
+    ];
+    expect(two).toEqual(one);
+    expect((await world.as(account).ask(MyCatalog, {})).listings).toHaveLength(1);
+    expect(await refusalOf(world.as(account).ask(SaveListing, listing({ price: 7_000 }), options))).toBe(
+      'idempotency-mismatch',
+    );
+  });
+});
+
+describe('therapy', () => {
+  it('is published only with a licence number, and booked only once staff have verified it', async () => {
+    const account = await provider(world, 'Dr. Waiting');
+    const me = world.as(account);
+    const { id } = await me.ask(SaveListing, listing({ mode: 'therapy', category: 'anxiety' }));
+    expect(await refusalOf(me.ask(PublishListing, { listingId: id, published: true }))).toBe('incomplete');
+    await me.ask(SaveProfile, profile('Dr. Waiting', 'PSY-1'));
+    await me.ask(PublishListing, { listingId: id, published: true });
+    expect(await refusalOf(offerOf(id))).toBe('licence-unverified');
+    expect(await world.visitor().ask(ViewListing, { listingId: id })).toMatchObject({
+      bookable: false,
+      whyNot: 'licence-unverified',
+    });
+    const staff = world.staff(randomUUID());
+    const decision = { providerId: account, verified: true, reason: 'Found in the register.' };
+    expect((await staff.ask(DecideLicence, decision)).licence).toBe('verified');
+    expect(await offerOf(id)).toMatchObject({ mode: 'therapy' });
+    const { offers } = await world.asService('booking').ask(ReadOffers, { providerId: account });
+    expect(offers.map((offer) => offer.listingId)).toEqual([id]);
+    await world.eventually(() => expect(said(id).map((data) => data.published)).toEqual([false, true]));
+  });
+
+  it('stops being bookable when the licence is rejected or its number changes, and booking hears of it', async () => {
+    const account = await provider(world, 'Dr. Change', 'PSY-2');
+    const staff = world.staff(randomUUID());
+    await staff.ask(DecideLicence, { providerId: account, verified: true, reason: 'Found in the register.' });
+    const { id } = await published(world, account, { mode: 'therapy', category: 'grief' });
+    const advice = await published(world, account);
+    await world.as(account).ask(SaveProfile, profile('Dr. Change', 'PSY-3'));
+    expect(await refusalOf(offerOf(id))).toBe('licence-unverified');
+    await staff.ask(DecideLicence, { providerId: account, verified: true, reason: 'The new number is right.' });
+    await staff.ask(DecideLicence, { providerId: account, verified: false, reason: 'It was suspended.' });
+    expect(await refusalOf(offerOf(id))).toBe('licence-unverified');
+    expect(await offerOf(advice.id)).toMatchObject({ mode: 'advice' });
+    await world.eventually(() => expect(said(id).map((data) => data.published)).toEqual([true, false, true, false]));
+  });
+
+  it('is decided by staff alone, with a number to decide about, and every decision is kept', async () => {
+    const account = await provider(world, 'Dr. Kept', 'PSY-4');
+    const decision = { providerId: account, verified: false, reason: 'Cannot be read.' };
+    expect(await refusalOf(world.as(account).ask(DecideLicence, decision))).toBe('not-allowed');
+    await world.staff(randomUUID()).ask(DecideLicence, decision);
+    const rows = await world.sql('catalog', 'select verified from licence_decision where provider_id = $1', [account]);
+    expect(rows).toEqual([{ verified: false }]);
+    const none = await provider(world, 'No Licence');
+    expect(await refusalOf(world.staff(randomUUID()).ask(DecideLicence, { ...decision, providerId: none }))).toBe(
+      'no-licence',
+    );
+  });
+});
+
+describe('the category tree', () => {
+  it('is there in a fresh database, with thirty leaves or more and Life Path & Advice among them', async () => {
+    const { categories } = await world.visitor().ask(Categories, {});
+    const parents = new Set(categories.map((category) => category.parent));
+    expect(categories.filter((category) => !parents.has(category.slug)).length).toBeGreaterThanOrEqual(30);
+    expect(categories.find((category) => category.slug === 'life-path-advice')).toMatchObject({
+      name: 'Life Path & Advice',
+      parent: 'life',
+    });
+    for (const [n, category] of categories.entries()) {
+      if (category.parent) expect(categories.slice(0, n).map((one) => one.slug)).toContain(category.parent);
+    }
+  });
+
+  it('counts what can be booked, in a leaf and in the branch above it', async () => {
+    const count = async (slug: string) =>
+      (await world.visitor().ask(Categories, {})).categories.find((category) => category.slug === slug)?.listings ?? 0;
+    const [leaf, branch] = [await count('sleep'), await count('body')];
+    const account = await provider(world, 'Sleep Person', 'PSY-5');
+    await published(world, account, { category: 'sleep' });
+    await published(world, account, { category: 'sleep', mode: 'therapy' });
+    await world.as(account).ask(SaveListing, listing({ category: 'sleep' }));
+    expect([await count('sleep'), await count('body')]).toEqual([leaf + 1, branch + 1]);
+  });
+});
+
+it('the database itself keeps projects unpublished, reviews unchanged and the tree as it is', async () => {
+  const account = await provider(world);
+  const { id } = await world.as(account).ask(SaveListing, listing({ kind: 'project' }));
+  await expect(world.sql('catalog', `update listing set state = 'published' where id = $1`, [id])).rejects.toThrow(
+    'listing_project_check',
+  );
+  const rights = await world.sql(
+    'catalog',
+    `select has_table_privilege('catalog_app', 'review', 'UPDATE') as review,
+       has_table_privilege('catalog_app', 'licence_decision', 'DELETE') as decision,
+       has_table_privilege('catalog_app', 'category', 'INSERT') as category`,
+  );
+  expect(rights).toEqual([{ review: false, decision: false, category: false }]);
+});
