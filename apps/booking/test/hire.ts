@@ -1,0 +1,212 @@
+/** What the tests of booking share: stand-ins for catalog and billing, and a hire that can be taken to any point. */
+import { randomUUID } from 'node:crypto';
+import { jetstreamManager } from '@nats-io/jetstream';
+import {
+  type Bill,
+  type Booking,
+  FundsHeld,
+  FundsReleased,
+  type Input,
+  Joined,
+  OpenBill,
+  ReadOffer,
+  RefundMade,
+  Refusal,
+  Reserve,
+  SetHours,
+  ViewBooking,
+} from '@sounding/contracts';
+import { add, type Money, money } from '@sounding/money';
+import { termsAt } from '@sounding/terms';
+import type { World } from '@sounding/testing';
+import { provision } from '@sounding/tool-provision';
+
+export interface Stage {
+  readonly world: World;
+  readonly provider: string;
+  readonly listing: string;
+  /** How many bills were opened. */
+  bills(): number;
+}
+
+/** A Monday far from any clock change; every test begins at noon UTC. */
+export const MONDAY = '2027-06-07T12:00:00.000Z';
+export const monday = new Date(MONDAY);
+export const PRICE = money(6000);
+export const FEE = money(349);
+
+/** A provider who works around the clock in UTC, hourly, with two hours' notice, at $60.00. */
+export async function setStage(world: World): Promise<Stage> {
+  const stage = { provider: randomUUID(), listing: randomUUID() };
+  let bills = 0;
+  world.answer(ReadOffer, ({ listingId }) => {
+    if (listingId !== stage.listing) throw new Refusal('not-found', 'There is no such listing.');
+    return {
+      listingId,
+      listingVersion: 1,
+      providerId: stage.provider,
+      kind: 'session' as const,
+      mode: 'advice' as const,
+      title: 'Where next: an hour on your path',
+      price: PRICE,
+      durationMinutes: 60,
+      stepMinutes: 60,
+      noticeMinutes: 120,
+    };
+  });
+  world.answer(OpenBill, (asked, { account }) => {
+    bills += 1;
+    return billOf(asked, account ?? '', world.clock.now());
+  });
+  const weekly = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
+  await world.as(stage.provider).ask(SetHours, { zone: 'UTC', weekly });
+  return { world, ...stage, bills: () => bills };
+}
+
+function billOf(asked: Input<typeof OpenBill>, clientId: string, now: Date): Bill {
+  const line = (kind: 'price' | 'handling-fee', amount: Money) => ({ kind, quantity: 1, unit: amount, amount });
+  return {
+    ...asked,
+    id: randomUUID(),
+    clientId,
+    lines: [line('price', asked.price), line('handling-fee', FEE)],
+    total: add(asked.price, FEE),
+    termsVersion: termsAt(now).version,
+    madeAt: now.toISOString(),
+    hash: 'not looked at here',
+    state: 'open',
+    paidAt: null,
+  };
+}
+
+export const hours = (n: number) => n * 3_600_000;
+export const after = (instant: string, ms: number) => new Date(Date.parse(instant) + ms).toISOString();
+
+export async function reserve({ world, listing }: Stage, client: string, startsAt: string): Promise<Booking> {
+  const { booking } = await world.as(client).ask(Reserve, { listingId: listing, startsAt });
+  return booking;
+}
+
+export async function see(world: World, account: string, bookingId: string): Promise<Booking> {
+  return world.as(account).ask(ViewBooking, { bookingId });
+}
+
+export async function seeState(world: World, booking: Booking, state: Booking['state']): Promise<Booking> {
+  return world.eventually(async () => {
+    const seen = await see(world, booking.clientId, booking.id);
+    expect(seen.state).toBe(state);
+    return seen;
+  });
+}
+
+/** Billing says that the money arrived. */
+export function pay(world: World, booking: Booking) {
+  return world.say('billing', FundsHeld, {
+    bookingId: booking.id,
+    billId: randomUUID(),
+    billHash: 'not looked at here',
+    clientId: booking.clientId,
+    providerId: booking.providerId,
+    mode: 'advice',
+    startsAt: booking.startsAt,
+    endsAt: booking.endsAt,
+    lines: [],
+    paid: booking.total,
+    termsVersion: booking.termsVersion,
+    method: { brand: 'visa', last4: '4242' },
+    heldAt: world.clock.now().toISOString(),
+  });
+}
+
+export async function confirmed(stage: Stage, client: string, startsAt: string): Promise<Booking> {
+  const booking = await reserve(stage, client, startsAt);
+  await pay(stage.world, booking);
+  return seeState(stage.world, booking, 'confirmed');
+}
+
+export function join(world: World, booking: Booking, side: 'client' | 'provider', at: string) {
+  const accountId = side === 'client' ? booking.clientId : booking.providerId;
+  return world.say('workspace', Joined, { bookingId: booking.id, accountId, side, at });
+}
+
+/** Both came, and the session is over. */
+export async function delivered(stage: Stage, client: string, startsAt: string): Promise<Booking> {
+  const { world } = stage;
+  const booking = await confirmed(stage, client, startsAt);
+  await join(world, booking, 'client', booking.startsAt);
+  await join(world, booking, 'provider', booking.startsAt);
+  await joinsHeard(world, booking, 2);
+  await world.clock.set(new Date(booking.endsAt));
+  return seeState(world, booking, 'delivered');
+}
+
+export async function joinsHeard(world: World, booking: Booking, count: number): Promise<void> {
+  await world.eventually(async () => {
+    const lines = await storyOf(world, booking);
+    expect(lines.filter((line) => line === 'workspace.joined')).toHaveLength(count);
+  });
+}
+
+export async function storyOf(world: World, booking: Booking): Promise<string[]> {
+  const story = 'select message from story where booking_id = $1 order by number';
+  const rows = await world.sql<{ message: string }>('booking', story, [booking.id]);
+  return rows.map((row) => row.message);
+}
+
+interface Outbox {
+  readonly name: string;
+  readonly data: Record<string, unknown> & { readonly data?: Record<string, unknown> };
+}
+
+/** What booking committed to say about one booking, in order; mails as `mail: <template> to <side>`. */
+export async function said(world: World, booking: Booking): Promise<{ what: string; data: Record<string, unknown> }[]> {
+  const outbox = `select name, data from bus.outbox
+    where data->>'bookingId' = $1 or data->'data'->>'bookingId' = $1 order by position`;
+  const rows = await world.sql<Outbox>('booking', outbox, [booking.id]);
+  return rows.map(({ name, data }) => {
+    if (name !== 'booking.mail-wanted') return { what: name, data };
+    const side = data.accountId === booking.clientId ? 'client' : 'provider';
+    return { what: `mail: ${data.template} to ${side}`, data: data.data ?? {} };
+  });
+}
+
+/** Has every event of an owner delivered to booking again, from the first. */
+export async function replay(world: World, owner: 'billing' | 'workspace' | 'support'): Promise<void> {
+  const { nats } = (await world.bus('provision')).connection;
+  const manager = await jetstreamManager(nats, { checkAPI: false });
+  await manager.consumers.delete('EVT', `booking-${owner}`);
+  await provision(nats, 1);
+}
+
+export const refundMade = (world: World, booking: Booking, toClient: Money) =>
+  world.say('billing', RefundMade, {
+    bookingId: booking.id,
+    refundId: randomUUID(),
+    clientId: booking.clientId,
+    providerId: booking.providerId,
+    reason: 'client-cancelled-early',
+    toClient,
+    feeToClient: money(0),
+    termsVersion: booking.termsVersion,
+    refundedAt: world.clock.now().toISOString(),
+  });
+
+export const fundsReleased = (world: World, booking: Booking, toProvider: Money, commission: Money) =>
+  world.say('billing', FundsReleased, {
+    bookingId: booking.id,
+    providerId: booking.providerId,
+    toProvider,
+    commission,
+    releasedAt: world.clock.now().toISOString(),
+  });
+
+/** The refusal's code, or null when nothing was refused. */
+export async function refusal(asked: Promise<unknown>): Promise<string | null> {
+  try {
+    await asked;
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+}

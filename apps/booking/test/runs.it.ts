@@ -1,0 +1,117 @@
+/** Free starts as catalog gets them: whenever hours, listings or bookings change, and as the days pass. */
+import { randomUUID } from 'node:crypto';
+import { Cancel, ListingChanged, ReadOffers, SetHours } from '@sounding/contracts';
+import { money } from '@sounding/money';
+import { startWorld, type World } from '@sounding/testing';
+import { BookingModule } from '../src/booking.module.ts';
+import { expand } from '../src/slots/slots.ts';
+import { after, confirmed, hours, MONDAY, monday, PRICE, type Stage, setStage } from './hire.ts';
+
+interface Runs {
+  readonly listingId: string;
+  readonly runs: readonly { first: string; last: string; stepMinutes: number }[];
+  readonly until: string;
+}
+
+let world: World;
+let stage: Stage;
+/** A provider whom catalog knows with a listing that was never said by an event. */
+const seeded = { provider: randomUUID(), listing: randomUUID() };
+beforeAll(async () => {
+  world = await startWorld();
+  await world.clock.set(monday);
+  world.answer(ReadOffers, ({ providerId }) => ({
+    offers: providerId === seeded.provider ? [offer(seeded.listing, seeded.provider)] : [],
+  }));
+  await world.service('booking', BookingModule);
+  stage = await setStage(world);
+});
+afterAll(() => world.stop());
+
+function offer(listingId: string, providerId: string) {
+  const measures = { durationMinutes: 60, stepMinutes: 30, noticeMinutes: 120 };
+  return {
+    listingId,
+    listingVersion: 4,
+    providerId,
+    kind: 'session' as const,
+    mode: 'advice' as const,
+    title: 'An hour',
+    price: PRICE,
+    ...measures,
+  };
+}
+
+async function published(listingId: string): Promise<Runs[]> {
+  const outbox = `select data from bus.outbox where name = 'booking.runs-published' and aggregate = $1 order by position`;
+  const rows = await world.sql<{ data: Runs }>('booking', outbox, [listingId]);
+  return rows.map(({ data }) => data);
+}
+async function starts(listingId: string): Promise<string[]> {
+  const { runs } = (await published(listingId)).at(-1) ?? { runs: [] };
+  return expand(runs.map((run) => ({ ...run, first: Date.parse(run.first), last: Date.parse(run.last) }))).map(
+    (start) => new Date(start).toISOString(),
+  );
+}
+const changed = (version: number, isPublished: boolean, durationMinutes = 60) =>
+  world.say('catalog', ListingChanged, {
+    listingId: stage.listing,
+    providerId: stage.provider,
+    published: isPublished,
+    version,
+    durationMinutes,
+    stepMinutes: 60,
+    noticeMinutes: 120,
+  });
+
+test('a listing’s free starts follow its publication, each booking and cancellation, its hours, and its end', async () => {
+  expect(await published(stage.listing)).toEqual([]);
+  await changed(1, true);
+  const startsAt = after(MONDAY, hours(48));
+  await world.eventually(async () => expect(await starts(stage.listing)).toContain(startsAt));
+  const [first] = await published(stage.listing);
+  expect(first?.runs).toHaveLength(1);
+  expect(Date.parse(first?.until ?? '')).toBeGreaterThan(Date.parse(after(MONDAY, hours(24 * 91))));
+
+  const booking = await confirmed(stage, randomUUID(), startsAt);
+  await world.eventually(async () => expect(await starts(stage.listing)).not.toContain(startsAt));
+  expect(await starts(stage.listing)).toContain(after(startsAt, hours(1)));
+
+  await world.as(booking.clientId).ask(Cancel, { bookingId: booking.id, seen: money(6000) });
+  await world.eventually(async () => expect(await starts(stage.listing)).toContain(startsAt));
+
+  const weekly = [{ day: 3, from: '12:00', to: '14:00' }];
+  await world.as(stage.provider).ask(SetHours, { zone: 'UTC', weekly });
+  await world.eventually(async () => {
+    const days = new Set((await starts(stage.listing)).map((start) => new Date(start).getUTCDay()));
+    expect([...days]).toEqual([3]);
+  });
+
+  await changed(2, true, 120);
+  await world.eventually(async () => {
+    expect((await starts(stage.listing)).slice(0, 2)).toEqual([startsAt, after(startsAt, hours(24 * 7))]);
+  });
+
+  await changed(3, false);
+  await world.eventually(async () => expect((await published(stage.listing)).at(-1)?.runs).toEqual([]));
+});
+
+test('catalog is asked for the listings of a provider of whom no event ever spoke', async () => {
+  const weekly = [{ day: 1, from: '09:00', to: '10:30' }];
+  await world.as(seeded.provider).ask(SetHours, { zone: 'Asia/Kathmandu', weekly });
+  await world.eventually(async () => {
+    expect((await starts(seeded.listing)).slice(0, 2)).toEqual([
+      '2027-06-14T03:15:00.000Z',
+      '2027-06-14T03:45:00.000Z',
+    ]);
+  });
+});
+
+test('runs are published anew as the horizon moves, and not while nothing changes', async () => {
+  const before = await published(seeded.listing);
+  await world.clock.move({ hours: 20 });
+  await world.clock.move({ hours: 8 });
+  await world.eventually(async () => expect((await published(seeded.listing)).length).toBe(before.length + 1));
+  const [last, first] = [(await published(seeded.listing)).at(-1), before.at(-1)];
+  expect(Date.parse(last?.until ?? '') - Date.parse(first?.until ?? '')).toBeGreaterThan(hours(27));
+});
