@@ -58,7 +58,7 @@ export class Till {
       request.on('end', () => {
         void till
           .deliver(Buffer.concat(parts), String(request.headers['stripe-signature'] ?? ''))
-          .then((status) => response.writeHead(status).end());
+          .then((answer) => response.writeHead(answer === 'ok' ? 200 : answer === 'fault' ? 503 : 400).end());
       });
     });
     const till = new Till(world, stripe, door);
@@ -88,17 +88,15 @@ export class Till {
     return this.stripe.setWebhookUrl(null);
   }
 
-  /** One webhook as the gateway would hand it on; answers the HTTP status. */
-  async deliver(body: Buffer, signature: string): Promise<number> {
-    try {
-      const gateway = this.world.asService('gateway');
-      await gateway.ask(StripeWebhook, { body: body.toString('base64'), signature });
-      this.answers.push('ok');
-      return 200;
-    } catch (error) {
-      this.answers.push(error instanceof Refusal ? error.code : 'fault');
-      return error instanceof Refusal ? 400 : 503;
-    }
+  /** One webhook as the gateway would hand it on: `ok`, the code of the refusal, or `fault`. */
+  async deliver(body: Buffer, signature: string): Promise<string> {
+    const gateway = this.world.asService('gateway');
+    const answer = await refusalOf(gateway.ask(StripeWebhook, { body: body.toString('base64'), signature })).then(
+      (code) => (code === 'accepted' ? 'ok' : code),
+      () => 'fault',
+    );
+    this.answers.push(answer);
+    return answer;
   }
 
   /** A bill of a session that starts in two days, as booking would have it opened. */

@@ -23,7 +23,7 @@ interface Pile {
 @Injectable()
 export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly piles: readonly Pile[];
-  private readonly parked: Gauge;
+  private readonly waiting: Gauge<'what'>;
   private running: Promise<void> | null = null;
   private again = false;
   private stopped = false;
@@ -35,9 +35,9 @@ export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly events: Events,
     private readonly eventStore: EventStore,
     payments: Payments,
-    paymentStore: PaymentStore,
+    private readonly paymentStore: PaymentStore,
     refunds: Refunds,
-    refundStore: RefundStore,
+    private readonly refundStore: RefundStore,
   ) {
     const claims = (store: Pick<Pile, 'claimDue'>) => (now: Date, limit: number) => store.claimDue(now, limit);
     this.piles = [
@@ -45,27 +45,35 @@ export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdo
       { name: 'payment', claimDue: claims(paymentStore), work: (id) => payments.look(id) },
       { name: 'refund', claimDue: claims(refundStore), work: (id) => refunds.look(id) },
     ];
-    this.parked =
-      (metrics.getSingleMetric('billing_parked_events') as Gauge | undefined) ??
+    this.waiting =
+      (metrics.getSingleMetric('billing_waiting') as Gauge<'what'> | undefined) ??
       new Gauge({
-        name: 'billing_parked_events',
-        help: 'Events of Stripe that speak of nothing we know, or that people must decide.',
+        name: 'billing_waiting',
+        help: 'Parked events of Stripe, payments and refunds whose outcome is not known yet.',
+        labelNames: ['what'],
         registers: [metrics],
       });
   }
 
   onApplicationBootstrap(): void {
-    this.ticker.every(TICK_MS, () => this.poke(), 'stripe-due');
+    this.ticker.every(TICK_MS, () => this.drive(), 'stripe-due');
     this.ticker.every(CATCH_UP_MS, () => this.catchUp(), 'stripe-catch-up');
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    await this.running;
+    await this.running?.catch(() => undefined);
   }
 
-  /** Works until nothing is due. A poke during the work makes it look once more. */
-  poke(): Promise<void> {
+  /** Something has become due: look soon. Whoever pokes does not wait, and what fails is looked at again by time. */
+  poke(): void {
+    this.drive().catch((error: unknown) => {
+      this.host.log.warn({ error: sentenceOf(error) }, 'could not look at what is due; will look again');
+    });
+  }
+
+  /** Works until nothing is due. Asked during the work, it looks once more. */
+  private drive(): Promise<void> {
     this.again = true;
     this.running ??= this.run().finally(() => {
       this.running = null;
@@ -74,8 +82,10 @@ export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async catchUp(): Promise<void> {
-    if ((await this.events.catchUp()) > 0) await this.poke();
-    this.parked.set(await this.eventStore.parked());
+    if ((await this.events.catchUp()) > 0) this.poke();
+    this.waiting.set({ what: 'event' }, await this.eventStore.parked());
+    this.waiting.set({ what: 'payment' }, await this.paymentStore.unknown());
+    this.waiting.set({ what: 'refund' }, await this.refundStore.unknown());
   }
 
   private async run(): Promise<void> {

@@ -173,4 +173,9 @@ export class PaymentStore {
       RETURNING id`;
     return rows.map(({ id }) => id);
   }
+
+  /** Asked of Stripe, and never answered so far. */
+  unknown(): Promise<number> {
+    return this.database.payment.count({ where: { state: 'intended' } });
+  }
 }

@@ -120,4 +120,9 @@ export class RefundStore {
       RETURNING id`;
     return rows.map(({ id }) => id);
   }
+
+  /** On their way, or asked for and never answered so far. */
+  unknown(): Promise<number> {
+    return this.database.refund.count({ where: { state: { in: ['intended', 'asked'] } } });
+  }
 }

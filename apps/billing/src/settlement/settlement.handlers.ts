@@ -1,7 +1,7 @@
 /** What booking decided is executed, exactly once, if it adds up. */
 import { Controller } from '@nestjs/common';
 import { emit, type Message, On, traceparent } from '@sounding/bus';
-import { BillingMail, FundsReleased, RefundDecided, ReleaseDecided } from '@sounding/contracts';
+import { FundsReleased, RefundDecided, ReleaseDecided } from '@sounding/contracts';
 import { money, sum } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { BillStore } from '../bill/bill.store.ts';
@@ -71,13 +71,6 @@ export class SettlementHandlers {
       }
       await this.bills.released(tx, bill.id, { at: now, provider });
       await emit(tx, FundsReleased, { bookingId, providerId, toProvider, commission, releasedAt: at });
-      if (provider.minor === 0) return;
-      await emit(tx, BillingMail, {
-        accountId: providerId,
-        key: `released:${bookingId}`,
-        template: 'money-released',
-        data: { bookingId, toProvider },
-      });
     });
   }
 
