@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Copy } from '@sounding/tool-bench';
-import { type Platform, seedPlatform, startPlatform } from '@sounding/tool-dev';
+import { type Platform, startPlatform } from '@sounding/tool-dev';
 import type { Browser } from 'puppeteer';
 import { DESK, openBrowser, Person, PHONE } from './browser.ts';
 
@@ -36,7 +36,6 @@ export class World {
       ...(otlpUrl ? { otlpUrl } : {}),
       env: { gateway: UNLIMITED, 'gateway-2': UNLIMITED, ...env },
     });
-    await seedPlatform(platform);
     return new World(platform, await openBrowser(), home);
   }
 
@@ -73,7 +72,7 @@ export class World {
 
   /** Mails to an address, oldest first. */
   async mailsTo(address: string): Promise<{ subject: string; text: string }[]> {
-    const mails = (await (await fetch(`${this.platform.urls.mail}/email`)).json()) as {
+    const mails = (await (await fetch(`${this.platform.urls.mail}/api/email`)).json()) as {
       to: { address: string }[];
       subject: string;
       text: string;
