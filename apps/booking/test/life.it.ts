@@ -100,6 +100,7 @@ test('a hire goes from reservation to released money, and both sides see each st
     'mail: booking-confirmed-client to client',
     'mail: booking-confirmed-provider to provider',
     'booking.release-decided',
+    'mail: money-released to provider',
   ]);
   const { lines } = await world.staff(randomUUID()).ask(BookingStory, { bookingId: booking.id });
   expect(

@@ -363,7 +363,7 @@ describe('whatever happens', () => {
         new Date('2026-12-05T09:00:00.000Z'),
       ),
     ].flatMap((moved) => moved?.said ?? []);
-    expect(said).toHaveLength(18);
+    expect(said).toHaveLength(19);
     for (const { event, data } of said) expect(event.data.parse(data)).toEqual(data);
   });
 

@@ -64,7 +64,7 @@ const confirm: Pick<Branch<'billing.funds-held'>, 'to' | 'learn' | 'says'> = {
   says: ['booking.confirmed', 'mail: confirmed, to the client', 'mail: confirmed, to the provider'],
 };
 
-/** The guarantee is over: what is still held goes to the provider. Billing answers with billing.funds-released, and mails. */
+/** The guarantee is over: what is still held goes to the provider. Billing answers with billing.funds-released. */
 const release: Branch<'deadline'> = {
   stays: 'the money is the provider’s as soon as billing has moved it',
   learn: (_b, _heard, now) => ({ releaseDecidedAt: now.toISOString() }),
@@ -74,6 +74,7 @@ const release: Branch<'deadline'> = {
 const released: Branch<'billing.funds-released'> = {
   to: 'released',
   learn: (_b, _heard, now) => ({ releasedAt: now.toISOString() }),
+  says: ['mail: money released, to the provider'],
 };
 
 const learnJoined = (booking: Booking, { side, at }: Heard['workspace.joined']): Partial<Booking> =>

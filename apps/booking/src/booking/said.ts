@@ -121,6 +121,11 @@ const MAILS = {
     to: ['client', 'provider'],
     data: (b) => ({ bookingId: b.id, toClient: backToClient(b) }),
   },
+  'mail: money released, to the provider': {
+    template: 'money-released',
+    to: ['provider'],
+    data: (b) => ({ bookingId: b.id, toProvider: settlement(b).toProvider }),
+  },
 } as const satisfies Record<string, Mail>;
 
 /** The words of the table's last column. */
