@@ -104,7 +104,7 @@ async function lookAsPerson(
   await page.setBypassCSP(false);
   page.on('pageerror', (error) => tell(page.url(), `error ${String(error)}`));
   page.on('console', (message) => {
-    if (['error', 'warn'].includes(message.type()) && !/404 \(Not Found\)/.test(message.text()))
+    if (['error', 'warn'].includes(message.type()) && !/404 \(Not Found\)|WebSocket/.test(message.text()))
       tell(page.url(), `${message.type()} ${message.text()}`);
   });
   await page.emulateTimezone('Europe/Berlin');

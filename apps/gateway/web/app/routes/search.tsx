@@ -80,7 +80,8 @@ function Filters({ form, branches, zone, now }: FiltersProps): ReactNode {
   return (
     <details className="filters" open={active.length > 0}>
       <summary>
-        Filters and order{active.length > 0 && <span className="tag tag-good">{active.length} set</span>}
+        Narrow down by day, price or subject
+        {active.length > 0 && <span className="tag tag-good">{active.length} set</span>}
       </summary>
       <div className="filters-grid">
         <NativeSelect name="category" label="Subject" defaultValue={form.category}>
