@@ -110,9 +110,11 @@ export class World {
   /** Looks into a service's database with every right, for assertions: `await world.sql('billing', 'select …', [id])`. */
   async sql<R extends pg.QueryResultRow>(service: string, text: string, values: readonly unknown[] = []): Promise<R[]> {
     const { superUrl } = await this.database(service);
-    const pool = this.#pools.get(service) ?? new pg.Pool({ connectionString: superUrl, max: 2 });
-    pool.on('error', () => undefined);
-    this.#pools.set(service, pool);
+    let pool = this.#pools.get(service);
+    if (!pool) {
+      pool = new pg.Pool({ connectionString: superUrl, max: 2 }).on('error', () => undefined);
+      this.#pools.set(service, pool);
+    }
     const result = await pool.query<R>(text, [...values]);
     return result.rows;
   }
