@@ -1,5 +1,6 @@
+import { Outcome } from '@sounding/contracts';
 import { money, sum, zero } from '@sounding/money';
-import { OUTCOMES, type Outcome, settle, type Terms, termsOf } from '@sounding/terms';
+import { OUTCOMES, settle, type Terms, termsOf } from '@sounding/terms';
 import fc from 'fast-check';
 import { type KeptBill, linesOf, partsOf } from '../bill/bill.ts';
 import { checkRelease, DoesNotAddUp, refundOf } from './settlement.ts';
@@ -115,4 +116,8 @@ it('whatever the terms decide adds up, and then the rest can be released', () =>
       expect(() => checkRelease({ ...made, refunded: back }, held, decided)).not.toThrow();
     }),
   );
+});
+
+it('the terms and the contracts know the same endings', () => {
+  expect([...OUTCOMES]).toEqual(Outcome.options);
 });
