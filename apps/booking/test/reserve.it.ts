@@ -121,13 +121,22 @@ test('the same idempotency key is one reservation and one answer, however often 
   const ask = (at = startsAt) =>
     world.as(client).ask(Reserve, { listingId: stage.listing, startsAt: at }, { idempotencyKey });
   const answers = await Promise.allSettled([ask(), ask(), ask()]);
-  // A repeat that runs beside the first finds the slot taken; once there is an answer, it is repeated.
   const first = answers.find((one) => one.status === 'fulfilled');
   expect(first).toBeDefined();
   expect(await ask()).toEqual((first as PromiseFulfilledResult<unknown>).value);
   expect(await refusal(ask(someStart()))).toBe('idempotency-mismatch');
   const rows = await world.sql('booking', 'select count(*)::int as n from booking where client_id = $1', [client]);
   expect(rows).toEqual([{ n: 1 }]);
+});
+
+test('a client who picks the time again that they are about to pay for comes back to the same bill', async () => {
+  const client = randomUUID();
+  const ask = (startsAt: string) => world.as(client).ask(Reserve, { listingId: stage.listing, startsAt });
+  const startsAt = someStart();
+  const first = await ask(startsAt);
+  const again = await ask(startsAt);
+  expect([again.booking.id, again.booking.reservedUntil]).toEqual([first.booking.id, first.booking.reservedUntil]);
+  expect(again.bill.bookingId).toBe(first.bill.bookingId);
 });
 
 test('somebody else’s booking does not exist', async () => {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Bus, type Call } from '@sounding/bus';
-import { type Input, OpenBill, type Output, ReadOffer, Reserve, refuse } from '@sounding/contracts';
+import { type Bill, type Input, OpenBill, type Output, ReadOffer, Reserve, refuse } from '@sounding/contracts';
 import { Clock, crashpoint } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { mayReserve } from '../may.ts';
@@ -12,8 +12,8 @@ import { checkStart } from '../slots/slots.ts';
 import { bookingOf } from './booking.rows.ts';
 import { BookingStore } from './booking.store.ts';
 import { step } from './booking.ts';
-import { type FrozenOffer, ms } from './facts.ts';
-import { reservationOf, reservedBooking } from './reserving.ts';
+import { type Booking, type FrozenOffer, ms } from './facts.ts';
+import { type Reservation, reservationOf, reservedBooking } from './reserving.ts';
 import { viewOf } from './view.ts';
 
 const TAKEN = 'Somebody else has just taken this time. Please pick another.';
@@ -37,22 +37,14 @@ export class Reservations {
     const client = call.person();
     const offer = await this.bus.ask(ReadOffer, { listingId }, { as: call });
     return this.inTurn(offer.providerId, async () => {
+      const mine = await this.unpaidOf(client, listingId, startsAt);
+      if (mine) {
+        const bill = await this.askBill(mine, call);
+        return { booking: viewOf(mine, 'client', this.clock.now()), bill };
+      }
       await this.refuseEarly(client, offer, ms(startsAt));
       const draft = reservationOf(randomUUID(), client, offer, startsAt, this.clock.now());
-      const bill = await this.bus.ask(
-        OpenBill,
-        {
-          bookingId: draft.id,
-          providerId: offer.providerId,
-          listingId,
-          mode: offer.mode,
-          price: offer.price,
-          startsAt: draft.startsAt,
-          endsAt: draft.endsAt,
-          expiresAt: draft.reservedUntil,
-        },
-        { as: call },
-      );
+      const bill = await this.askBill(draft, call);
       try {
         return await call.commit(async (tx) => {
           const now = this.clock.now();
@@ -70,6 +62,23 @@ export class Reservations {
         throw error;
       }
     });
+  }
+
+  /** The first bill of a booking is its only one: asked again, billing answers the same. */
+  private askBill(reservation: Reservation, call: Call<Tx>): Promise<Bill> {
+    const { id, offer, startsAt, endsAt, reservedUntil } = reservation;
+    const { providerId, listingId, mode, price } = offer;
+    const asked = { bookingId: id, providerId, listingId, mode, price, startsAt, endsAt, expiresAt: reservedUntil };
+    return this.bus.ask(OpenBill, asked, { as: call });
+  }
+
+  /** Who goes back and picks the same time again comes to the same bill, and is not told that somebody else has it. */
+  private async unpaidOf(clientId: string, listingId: string, startsAt: string): Promise<Booking | null> {
+    const now = this.clock.now();
+    const row = await this.database.booking.findFirst({
+      where: { clientId, listingId, startsAt: new Date(startsAt), state: 'reserved', reservedUntil: { gt: now } },
+    });
+    return row && bookingOf(row);
   }
 
   /** Nobody gets a bill for a time they cannot have; the commit asks all of this again. */
