@@ -68,15 +68,22 @@ export class Till {
     return till;
   }
 
-  open(more: Record<string, string> = {}) {
-    return this.world.service('billing', BillingModule, {
-      environment: {
-        STRIPE_SECRET_KEY: SECRET_KEY,
-        STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
-        STRIPE_API_URL: this.stripe.url,
-        ...more,
-      },
-    });
+  /** What a billing process of this till is told. */
+  environment(more: Record<string, string> = {}): Promise<Record<string, string>> {
+    return this.world.environment('billing', { ...this.settings(), ...more });
+  }
+
+  private settings(): Record<string, string> {
+    return {
+      STRIPE_SECRET_KEY: SECRET_KEY,
+      STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      STRIPE_API_URL: this.stripe.url,
+    };
+  }
+
+  /** Starts billing in this process; started again it is a second copy. */
+  open() {
+    return this.world.service('billing', BillingModule, { environment: this.settings() });
   }
 
   hearWebhooks(): Promise<void> {

@@ -1,0 +1,121 @@
+/** Billing as a process of its own, ended by SIGKILL at each of its crash points, and started again: the story goes on, once. */
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { FundsHeld, RefundDecided, RefundMade, ViewBill } from '@sounding/contracts';
+import { signalGroup, spawnKept } from '@sounding/testing';
+import { dollars, type Hire, Till } from './till.ts';
+
+const MAIN = resolve(import.meta.dirname, '../dist/main.js');
+
+let till: Till;
+let child: ChildProcess | null = null;
+let stopping = false;
+let deaths = 0;
+let environment: Record<string, string>;
+
+/** As a supervisor would: it is started again whenever it dies. */
+function keepAlive(): void {
+  const log = openSync(join(till.world.home, 'billing-process.log'), 'a');
+  const { NODE_OPTIONS: _ours, ...surroundings } = process.env;
+  child = spawnKept(process.execPath, [MAIN], {
+    env: { ...surroundings, ...environment },
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  child.once('exit', () => {
+    if (stopping) return;
+    deaths += 1;
+    keepAlive();
+  });
+}
+
+async function kill(): Promise<void> {
+  const last = child;
+  if (!last || last.exitCode !== null) return;
+  const gone = new Promise((done) => last.once('exit', done));
+  stopping = true;
+  signalGroup(last, 'SIGKILL');
+  await gone;
+}
+
+/** A new process that dies at the point, once. */
+async function dieAt(point: string): Promise<() => boolean> {
+  await kill();
+  const marks = mkdtempSync(join(till.world.home, 'marks-'));
+  environment = await till.environment({ SOUNDING_CRASH_AT: point, SOUNDING_CRASH_MARKS: marks });
+  stopping = false;
+  deaths = 0;
+  keepAlive();
+  return () => existsSync(join(marks, point));
+}
+
+beforeAll(async () => {
+  till = await Till.start({ open: false });
+});
+afterAll(async () => {
+  await kill();
+  await till.stop();
+});
+
+/** A person tries again until the page is there; each try may meet a process that dies. */
+const insistently = <T>(asking: () => Promise<T>) => till.world.eventually(asking, 40_000);
+
+/** The first click may die with the process; the person does not wait for it for long and clicks again. */
+const soon = <T>(answer: Promise<T>) =>
+  Promise.race([
+    answer,
+    new Promise<never>((_, lost) => setTimeout(() => lost(new Error('no answer')), 1_500).unref()),
+  ]);
+
+async function payInsistently(): Promise<Hire> {
+  const hire = await insistently(() => till.bill());
+  const { url } = await insistently(() => soon(till.startPayment(hire)));
+  await till.pay(url);
+  return hire;
+}
+
+const heldOnce = (hire: Hire) =>
+  till.world.eventually(async () => {
+    await till.world.clock.move({ seconds: 3 });
+    const heard = till.world.heard('billing', FundsHeld).filter((event) => event.bookingId === hire.bookingId);
+    expect(heard).toHaveLength(1);
+  }, 30_000);
+
+describe('killed', () => {
+  it.each(['billing.after-stripe-before-commit', 'billing.webhook-stored', 'billing.funds-held-before-commit'])(
+    'at %s, billing comes back and holds the money once',
+    async (point) => {
+      const hit = await dieAt(point);
+      const hire = await payInsistently();
+      await heldOnce(hire);
+      expect([hit(), deaths]).toEqual([true, 1]);
+      const bill = await insistently(() => till.world.as(hire.clientId).ask(ViewBill, { bookingId: hire.bookingId }));
+      expect(bill.state).toBe('paid');
+      expect(till.stripe.charges('booking_id')[hire.bookingId]).toMatchObject({ charges: 1, refunded: 0 });
+      expect((await till.money(hire.bookingId)).held).toEqual(dollars(6000));
+      await till.expectBooksToAgree();
+    },
+    90_000,
+  );
+
+  it('at billing.after-refund-before-commit, billing comes back and the client has the money back once', async () => {
+    const hit = await dieAt('billing.after-refund-before-commit');
+    const hire = await payInsistently();
+    await heldOnce(hire);
+    const { bookingId, clientId, providerId } = hire;
+    await till.world.say('booking', RefundDecided, {
+      ...{ bookingId, clientId, providerId, reason: 'provider-cancelled' },
+      ...{ toClient: dollars(6000), feeToClient: dollars(0), toProvider: dollars(0), commission: dollars(0) },
+      at: till.world.clock.now().toISOString(),
+    });
+    await till.world.eventually(async () => {
+      await till.world.clock.move({ seconds: 3 });
+      const made = till.world.heard('billing', RefundMade).filter((event) => event.bookingId === bookingId);
+      expect(made).toHaveLength(1);
+    }, 30_000);
+    expect([hit(), deaths]).toEqual([true, 1]);
+    expect(till.stripe.charges('booking_id')[bookingId]).toMatchObject({ charges: 1, refunded: 6000 });
+    await till.expectBooksToAgree();
+  }, 90_000);
+});
