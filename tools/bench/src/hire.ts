@@ -19,7 +19,7 @@ interface Mail {
 export async function mailedCode(copy: Copy, address: string): Promise<string> {
   return until('the mail with the code', async () => {
     const mails = (await (
-      await fetch(`${copy.mail}/email?to.address=${encodeURIComponent(address)}`)
+      await fetch(`${copy.mail}/api/email?to.address=${encodeURIComponent(address)}`)
     ).json()) as Mail[];
     const mine = mails.filter((mail) => mail.to.some((to) => to.address === address));
     return mine.at(-1)?.text.match(/\b\d{6}\b/)?.[0] ?? null;
