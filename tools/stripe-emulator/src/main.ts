@@ -31,6 +31,10 @@ const emulator = await startStripeEmulator({
   webhookUrl: env.STRIPE_WEBHOOK_URL ?? null,
   webhookEvents: env.STRIPE_WEBHOOK_EVENTS.split(',').map((name) => name.trim()),
   clock: clockFromFile(env.SOUNDING_CLOCK_FILE),
+}).catch((error: unknown) => {
+  // A taken port, books in use by another process or out of balance: the message says which.
+  process.stderr.write(`stripe-emulator: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
 });
 process.stdout.write(`stripe-emulator listens on ${emulator.url}\n`);
 for (const signal of ['SIGTERM', 'SIGINT'] as const)

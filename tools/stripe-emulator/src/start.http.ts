@@ -92,7 +92,10 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => {
+      emulator.stop();
+      reject(error);
+    });
     server.listen(options.port, options.host ?? '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;

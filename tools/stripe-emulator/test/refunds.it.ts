@@ -106,6 +106,15 @@ describe('a refund', () => {
     await eventually(() => expect(world.hooks.heard.map(({ type }) => type)).toContain('refund.failed'));
   });
 
+  it('that was made to fail stays failed when its time comes', async () => {
+    const { charge } = await paid('failed-first', '4000000000007726');
+    const refund = await world.stripe.refunds.create({ charge, amount: 1000 });
+    await world.emulator.failRefund(refund.id);
+    world.move(6);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect((await world.stripe.refunds.retrieve(refund.id)).status).toBe('failed');
+  });
+
   it('waits for money when told to need it', async () => {
     world.emulator.faults.refunds = 'needs-balance';
     const { charge } = await paid('short');

@@ -6,7 +6,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Clock } from '../clock.file.ts';
 import type { Control } from '../control/control.ts';
-import type { Row, Store } from '../store/objects.store.ts';
+import type { Store } from '../store/objects.store.ts';
 import { backoff, signature } from './signature.ts';
 
 const IN_FLIGHT = 16;
@@ -30,10 +30,13 @@ export class Courier {
     'http:': new http.Agent({ keepAlive: true, maxSockets: IN_FLIGHT }),
     'https:': new https.Agent({ keepAlive: true, maxSockets: IN_FLIGHT }),
   };
-  private readonly carried = new Set<number>();
+  /** Deliveries to make now, and the last one that was ever put here. */
+  private readonly queue: number[] = [];
+  private newest = 0;
+  private inFlight = 0;
   private readonly held: Parcel[] = [];
   private arrived: number[] = [];
-  private timer: NodeJS.Timeout | null = null;
+  private readonly timers = new Set<NodeJS.Timeout>();
   private marking: NodeJS.Timeout | null = null;
   private stopped = false;
 
@@ -42,60 +45,71 @@ export class Courier {
     this.clock = clock;
     this.control = control;
     store.onCommit(() => this.look());
+    this.look();
   }
 
-  /** Takes all parcels that are due and not on their way. Cheap when there are none: one indexed read. */
-  look(): void {
-    if (this.stopped || this.busy() >= IN_FLIGHT) return;
-    const rows = this.store.rows(
-      `select d.seq, d.attempts, d.next_at, e.body, w.body ->> '$.url' as url, n.body ->> '$.secret' as secret from delivery d
-         join object e on e.id = d.event join object w on w.id = d.endpoint join note n on n.id = d.endpoint
-       where d.done = 0 order by d.next_at, d.seq limit ?`,
-      IN_FLIGHT + MARK_AT + this.held.length,
-    );
-    const now = Date.now();
-    let nextAt = Number.POSITIVE_INFINITY;
-    for (const row of rows) {
-      if (this.carried.has(Number(row.seq))) continue;
-      if (Number(row.next_at) > now) nextAt = Math.min(nextAt, Number(row.next_at));
-      else if (this.busy() < IN_FLIGHT) this.take(row);
+  /** Takes up what the last commit brought (or, at the start, what was left). Nearly free when there is nothing. */
+  private look(): void {
+    for (const row of this.store.rows(
+      'select seq from delivery where done = 0 and seq > ? order by seq',
+      this.newest,
+    )) {
+      this.newest = Number(row.seq);
+      this.queue.push(this.newest);
     }
-    this.wakeAt(nextAt);
+    this.work();
   }
 
-  private busy(): number {
-    return this.carried.size - this.arrived.length - this.held.length;
+  private work(): void {
+    if (this.control.webhooks.reorder === 0 && this.held.length > 0) this.letGo();
+    while (!this.stopped && this.inFlight < IN_FLIGHT) {
+      const seq = this.queue.shift();
+      if (seq === undefined) return;
+      const parcel = this.parcel(seq);
+      if (parcel) this.take(parcel);
+    }
   }
 
-  private wakeAt(at: number): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = Number.isFinite(at) ? setTimeout(() => this.look(), Math.max(1, at - Date.now())) : null;
-    this.timer?.unref();
+  /** Nothing when the endpoint was deleted in the meantime. */
+  private parcel(seq: number): Parcel | null {
+    const [row] = this.store.rows(
+      `select d.attempts, e.body, w.body ->> '$.url' as url, n.body ->> '$.secret' as secret from delivery d
+         join object e on e.id = d.event join object w on w.id = d.endpoint join note n on n.id = d.endpoint
+       where d.seq = ? and d.done = 0`,
+      seq,
+    );
+    if (!row) return null;
+    const { attempts, body, url, secret } = row;
+    return { seq, attempts: Number(attempts), body: String(body), url: String(url), secret: String(secret) };
   }
 
-  private take(row: Row): void {
-    const parcel = {
-      seq: Number(row.seq),
-      url: String(row.url),
-      secret: String(row.secret),
-      body: String(row.body),
-      attempts: Number(row.attempts),
-    };
-    this.carried.add(parcel.seq);
+  private later(ms: number, work: () => void): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      work();
+    }, ms);
+    this.timers.add(timer.unref());
+  }
+
+  private take(parcel: Parcel): void {
     const faults = this.control.webhooks;
     if (faults.reorder > 0 && parcel.attempts === 0) {
       this.held.push(parcel);
       if (this.held.length >= faults.reorder) this.letGo();
       return;
     }
-    if (faults.delayMs > 0 && parcel.attempts === 0) setTimeout(() => this.carry(parcel), faults.delayMs).unref();
+    this.inFlight++;
+    if (faults.delayMs > 0 && parcel.attempts === 0) this.later(faults.delayMs, () => this.carry(parcel));
     else this.carry(parcel);
   }
 
   /** Sends what was held back to be reordered, last first. */
   letGo(): void {
     this.control.webhooks.reorder = 0;
-    for (const parcel of this.held.splice(0).reverse()) this.carry(parcel);
+    for (const parcel of this.held.splice(0).reverse()) {
+      this.inFlight++;
+      this.carry(parcel);
+    }
   }
 
   private carry(parcel: Parcel): void {
@@ -120,21 +134,27 @@ export class Courier {
     const url = new URL(parcel.url);
     const secure = url.protocol === 'https:';
     const options = { method: 'POST', headers, timeout: TIMEOUT_MS, agent: this.agents[secure ? 'https:' : 'http:'] };
+    let ended = false;
+    const end = (ok: boolean): void => {
+      if (!ended) done(ok);
+      ended = true;
+    };
     const request = (secure ? https : http).request(url, options, (response) => {
-      response.resume();
       const status = response.statusCode ?? 0;
-      done(status >= 200 && status < 300);
+      response.on('error', () => end(false)).resume();
+      end(status >= 200 && status < 300);
     });
     request.on('timeout', () => request.destroy(new Error('timeout')));
-    request.on('error', () => done(false));
+    request.on('error', () => end(false));
     request.end(parcel.body);
   }
 
   private delivered(parcel: Parcel): void {
+    this.inFlight--;
     this.arrived.push(parcel.seq);
-    this.marking ??= setTimeout(() => this.mark(), MARK_AFTER_MS);
     if (this.arrived.length >= MARK_AT) this.mark();
-    else this.look();
+    else this.marking ??= setTimeout(() => this.mark(), MARK_AFTER_MS);
+    this.work();
   }
 
   /** Writes down what arrived; many arrivals share one write. */
@@ -146,28 +166,25 @@ export class Courier {
     if (arrived.length === 0 || this.stopped) return;
     void this.store.write(() => {
       for (const seq of arrived) this.store.run('update delivery set done = 1 where seq = ?', seq);
-      for (const seq of arrived) this.carried.delete(seq);
     });
   }
 
   private failed(parcel: Parcel): void {
     if (this.stopped) return;
+    this.inFlight--;
     const attempts = parcel.attempts + 1;
-    void this.store.write(() => {
-      this.store.run(
-        'update delivery set attempts = ?, next_at = ? where seq = ?',
-        attempts,
-        Date.now() + backoff(attempts),
-        parcel.seq,
-      );
-      this.carried.delete(parcel.seq);
+    void this.store.write(() => this.store.run('update delivery set attempts = ? where seq = ?', attempts, parcel.seq));
+    this.later(backoff(attempts), () => {
+      this.queue.push(parcel.seq);
+      this.work();
     });
+    this.work();
   }
 
   stop(): void {
     this.mark();
     this.stopped = true;
-    if (this.timer) clearTimeout(this.timer);
+    for (const timer of this.timers) clearTimeout(timer);
     for (const agent of Object.values(this.agents)) agent.destroy();
   }
 }

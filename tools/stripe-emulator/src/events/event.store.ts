@@ -26,11 +26,7 @@ export function say(call: Call, type: Stripe.Event.Type, object: Stored, previou
   } as Stripe.Event;
   call.store.put(event, call.account);
   for (const endpoint of endpoints)
-    call.store.run(
-      'insert into delivery (event, endpoint, attempts, next_at, done) values (?, ?, 0, 0, 0)',
-      id,
-      endpoint,
-    );
+    call.store.run('insert into delivery (event, endpoint, attempts, done) values (?, ?, 0, 0)', id, endpoint);
 }
 
 /** `*`, a name, or a family: `charge.*`. */

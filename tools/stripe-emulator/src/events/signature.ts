@@ -7,5 +7,5 @@ export function signature(body: string, secret: string, at: number): string {
   return `t=${at},v1=${v1}`;
 }
 
-/** Milliseconds until the next try after `attempts` failed ones: quick at first, then every half minute; there is no last try. */
-export const backoff = (attempts: number): number => Math.min(200 * 2 ** Math.max(0, attempts - 1), 30_000);
+/** Milliseconds until the next try after `attempts` failed ones: quick at first, then every five seconds (Stripe's own pace would make a developer wait for hours); there is no last try. */
+export const backoff = (attempts: number): number => Math.min(200 * 2 ** Math.max(0, attempts - 1), 5_000);

@@ -75,7 +75,7 @@ export function settleRefund(call: Call, what: string, id: string): void {
   call.store.run('delete from due where what = ? and id = ?', what, id);
   const waiting = call.store.get('refund', id, call.account);
   const charge = call.store.get('charge', idOf(waiting?.charge) ?? '', call.account);
-  if (!waiting || !charge) return;
+  if (!waiting || !charge || waiting.status === 'failed') return;
   if (what === 'refund-fails') {
     failRefund(call, waiting, charge);
     return;

@@ -37,7 +37,10 @@ export class Store {
   constructor(dataDir: string) {
     mkdirSync(dataDir, { recursive: true });
     this.db = new DatabaseSync(join(dataDir, 'stripe.db'));
-    this.db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 2000;');
+    // One process at a time: a second emulator on the same books is an accident and must fail at once.
+    this.db.exec(
+      'pragma busy_timeout = 500; pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full;',
+    );
     this.db.exec(SCHEMA);
   }
 

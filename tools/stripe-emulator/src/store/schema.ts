@@ -45,9 +45,8 @@ create table if not exists delivery (
   event text not null,
   endpoint text not null,
   attempts integer not null,
-  next_at integer not null,
   done integer not null
 ) strict;
-create index if not exists delivery_open on delivery (next_at) where done = 0;
+create index if not exists delivery_open on delivery (seq) where done = 0;
 create index if not exists delivery_event on delivery (event);
 `;
