@@ -162,6 +162,9 @@ describe('connected accounts', () => {
     const mine = await world.stripe.customers.create({});
     const there = world.stripe.customers.retrieve(mine.id, {}, { stripeAccount: account.id });
     expect(await refusal(there)).toMatchObject({ code: 'resource_missing' });
+    await world.stripe.customers.create({ name: 'Theirs' }, { stripeAccount: account.id });
+    const [event] = (await world.stripe.events.list({}, { stripeAccount: account.id })).data;
+    expect(event).toMatchObject({ type: 'customer.created', account: account.id, pending_webhooks: 0 });
     expect(await refusal(world.stripe.balance.retrieve({}, { stripeAccount: 'acct_none' }))).toMatchObject({
       statusCode: 403,
     });
