@@ -42,6 +42,8 @@ const CHECKS: readonly Check[] = [
   { name: 'Types of the tests', command: bin('tsc'), args: ['-p', 'tsconfig.tests.json'] },
   ...siteChecks(),
   { name: 'Rules of the tree', command: process.execPath, args: ['tools/tidy/dist/main.js'] },
+  // A workspace or a package that the lockfile does not know makes npm ci refuse a fresh clone.
+  { name: 'Lockfile', command: 'npm', args: ['ci', '--dry-run', '--no-audit', '--no-fund', '--loglevel=error'] },
   { name: 'Generated files', command: process.execPath, args: ['tools/contracts/dist/main.js', '--check'] },
   {
     name: 'Pure specs',
