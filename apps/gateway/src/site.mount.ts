@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { kindOf, sentenceOf } from '@sounding/bus';
 import { type OpenDoor, pageCsp } from '@sounding/door';
-import { mountSite } from '@sounding/ui/site';
+import { mountSite } from '@sounding/ui/site.http';
 import type { FastifyInstance } from 'fastify';
 
 export async function openSite(fastify: FastifyInstance, door: OpenDoor): Promise<void> {

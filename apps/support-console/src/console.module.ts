@@ -2,6 +2,7 @@
 import { StaffWhoIs } from '@sounding/contracts';
 import type { DoorShape } from '@sounding/door';
 import { deskRoutes } from './desk.controller.ts';
+import { openSite } from './site.mount.ts';
 
 export const desk: DoorShape = {
   name: 'support-console',
@@ -10,5 +11,5 @@ export const desk: DoorShape = {
   urlVariable: 'CONSOLE_URL',
   whoIs: StaffWhoIs,
   routes: deskRoutes,
-  open: () => undefined,
+  open: openSite,
 };

@@ -1,7 +1,8 @@
 /** A refusal or a fault, as a person needs it: what happened, what to do, and a number to quote. */
 import { Alert } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { type Problem, titleOf } from './problem.ts';
+import { isRouteErrorResponse } from 'react-router';
+import { isProblem, type Problem, titleOf } from './problem.ts';
 
 /** Beside a form. Takes the focus when it appears, so that nobody submits into silence. */
 export function ProblemNotice({ problem }: { problem: Problem | null | undefined }): ReactNode {
@@ -69,4 +70,30 @@ export function ProblemPage({ problem, children }: { problem: Problem; children?
       <TraceId traceId={problem.traceId} />
     </div>
   );
+}
+
+/** Whatever a page threw, as a problem that can be shown. */
+export function problemOf(error: unknown, traceId: string): Problem {
+  if (isRouteErrorResponse(error)) {
+    if (isProblem(error.data)) return error.data;
+    const lost = error.status === 404;
+    return {
+      status: error.status,
+      code: lost ? 'not-found' : 'unexpected',
+      title: lost ? 'There is nothing here' : 'This did not work',
+      detail: lost
+        ? 'The address may be mistyped, or what it showed is gone.'
+        : 'The page could not take what was sent to it. Nothing was changed.',
+      traceId,
+      facts: {},
+    };
+  }
+  return {
+    status: 500,
+    code: 'unexpected',
+    title: 'Something went wrong on our side',
+    detail: 'This page could not be shown. Nothing was changed by that. Please try again in a moment.',
+    traceId,
+    facts: {},
+  };
 }

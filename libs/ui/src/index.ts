@@ -1,3 +1,4 @@
+export * from './amounts.ts';
 export * from './BillLines.tsx';
 export * from './Countdown.tsx';
 export * from './Depths.tsx';
@@ -11,3 +12,4 @@ export * from './time.ts';
 export * from './visit.ts';
 export * from './When.tsx';
 export * from './words.ts';
+export * from './zone.ts';

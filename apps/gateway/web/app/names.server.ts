@@ -1,7 +1,7 @@
 /** Aliases for a page. A page is shown without names rather than not at all. */
 import type { Aliases, Output } from '@sounding/contracts';
+import { ApiProblem, apiOf } from '@sounding/ui/api';
 import type { RouterContextProvider } from 'react-router';
-import { ApiProblem, apiOf } from './api.ts';
 
 export async function namesOf(
   context: Readonly<RouterContextProvider>,

@@ -1,13 +1,14 @@
 import '@fontsource-variable/fraunces/opsz.css';
 import '@fontsource-variable/source-sans-3/wght.css';
 import '@fontsource-variable/source-sans-3/wght-italic.css';
-import './mantine.css';
+import '@sounding/ui/mantine.css';
 import '@sounding/ui/styles.css';
 import './site.css';
-import { Frame, isProblem, type Problem, ProblemPage } from '@sounding/ui';
+import { deviceZone, Frame, ProblemPage, problemOf } from '@sounding/ui';
+import { visit } from '@sounding/ui/api';
+import { sessionOf } from '@sounding/ui/session';
 import { type ReactNode, useEffect } from 'react';
 import {
-  isRouteErrorResponse,
   Link,
   type LoaderFunctionArgs,
   type MetaFunction,
@@ -21,9 +22,6 @@ import { DevBar } from './parts/DevBar.tsx';
 import { readDev } from './parts/dev.ts';
 import { Footer } from './parts/Footer.tsx';
 import { Header } from './parts/Header.tsx';
-import { sessionOf } from './session.server.ts';
-import { visit } from './visit.ts';
-import { deviceZone } from './zone.ts';
 
 export const meta: MetaFunction = () => [
   { title: 'Sounding' },
@@ -113,29 +111,4 @@ export function ErrorBoundary(): ReactNode {
       </p>
     </ProblemPage>
   );
-}
-
-function problemOf(error: unknown, traceId: string): Problem {
-  if (isRouteErrorResponse(error)) {
-    if (isProblem(error.data)) return error.data;
-    const lost = error.status === 404;
-    return {
-      status: error.status,
-      code: lost ? 'not-found' : 'unexpected',
-      title: lost ? 'There is nothing here' : 'This did not work',
-      detail: lost
-        ? 'The address may be mistyped, or what it showed is gone.'
-        : 'The page could not take what was sent to it. Nothing was changed.',
-      traceId,
-      facts: {},
-    };
-  }
-  return {
-    status: 500,
-    code: 'unexpected',
-    title: 'Something went wrong on our side',
-    detail: 'This page could not be shown. Nothing was changed by that. Please try again in a moment.',
-    traceId,
-    facts: {},
-  };
 }

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { pageCsp } from '@sounding/door';
 import { termsAt, termsInPlainEnglish } from '@sounding/terms';
-import { mountSite } from '@sounding/ui/site';
+import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
 import * as made from './fixtures.ts';
 

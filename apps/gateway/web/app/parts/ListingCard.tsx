@@ -3,7 +3,14 @@ import { AllIn, duration, modeWords, Seal, When } from '@sounding/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 
-export function ListingCard({ hit, zone }: { hit: Hit; zone: string }): ReactNode {
+interface ListingCardProps {
+  readonly hit: Hit;
+  readonly zone: string;
+  /** The first day asked for; the listing's times then begin there. Empty for any day. */
+  readonly from: string;
+}
+
+export function ListingCard({ hit, zone, from }: ListingCardProps): ReactNode {
   const { listing, provider, nextStart } = hit;
   return (
     <article className="card listing-card">
@@ -11,7 +18,7 @@ export function ListingCard({ hit, zone }: { hit: Hit; zone: string }): ReactNod
         <Seal handle={provider.handle} name={provider.displayName} />
         <div>
           <h2 className="listing-title">
-            <Link to={`/listings/${listing.id}`}>{listing.title}</Link>
+            <Link to={`/listings/${listing.id}${from && `?from=${from}`}`}>{listing.title}</Link>
           </h2>
           <p className="listing-by">
             with <Link to={`/providers/${provider.handle}`}>{provider.displayName}</Link>

@@ -1,10 +1,9 @@
 import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import type { Listing } from '@sounding/contracts';
 import { add, format } from '@sounding/money';
-import { duration, modeWords, type Problem, ProblemNotice, Submit } from '@sounding/ui';
+import { duration, modeWords, type Problem, ProblemNotice, readAmount, Submit, typedAmount } from '@sounding/ui';
 import { type ReactNode, useState } from 'react';
 import { Form } from 'react-router';
-import { readAmount, typedAmount } from '../amounts.ts';
 import type { CategoryBranch } from '../categories.ts';
 
 const LENGTHS = [15, 25, 30, 45, 50, 60, 75, 80, 90, 120, 150, 180, 240];

@@ -1,6 +1,7 @@
 /** The development bar's facts. Production answers 404, and then nobody asks again. */
+
+import { ApiProblem, apiOf } from '@sounding/ui/api';
 import type { RouterContextProvider } from 'react-router';
-import { ApiProblem, apiOf } from '../api.ts';
 
 export interface Dev {
   readonly offsetMs: number;

@@ -1,5 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { ProblemNotice, Submit } from '@sounding/ui';
+import { deviceZone, knownZones, ProblemNotice, Submit } from '@sounding/ui';
+import { act, apiOf, text } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -9,9 +11,6 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { act, apiOf, text } from '../api.ts';
-import { personOf } from '../session.server.ts';
-import { deviceZone, knownZones } from '../zone.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your account · Sounding' }];
 

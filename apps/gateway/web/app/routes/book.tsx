@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import type { Output, Reserve, ViewListing } from '@sounding/contracts';
 import { AllIn, duration, KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
+import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
+import { sessionOf, zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -12,9 +14,7 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { act, apiOf, load, newKey, text } from '../api.ts';
 import { ModeTag } from '../parts/ListingCard.tsx';
-import { sessionOf, zoneOf } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Book this time · Sounding' }];
 

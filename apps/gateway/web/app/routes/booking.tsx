@@ -2,17 +2,16 @@ import { Button } from '@mantine/core';
 import type { Booking, BookingReceipts, Output, Receipt, ViewBooking, ViewClaim } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { duration, modeWords, outcomeWords, stateWords, When } from '@sounding/ui';
+import { ApiProblem, apiOf, load, visit } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import { type ReactNode, useEffect } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router';
-import { ApiProblem, apiOf, load } from '../api.ts';
 import { namesOf } from '../names.server.ts';
 import { nextStep, type Side, sideOf } from '../next-step.ts';
 import { Deadline } from '../parts/Deadline.tsx';
 import { documentWords } from '../parts/documents.ts';
 import { ModeTag } from '../parts/ListingCard.tsx';
 import { Outcome } from '../parts/Outcome.tsx';
-import { personOf } from '../session.server.ts';
-import { visit } from '../visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your booking · Sounding' }];
 

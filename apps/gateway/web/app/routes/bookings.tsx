@@ -2,14 +2,13 @@ import { Button } from '@mantine/core';
 import type { Booking, MyBookings, Output } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { StillWater, stateWords, When } from '@sounding/ui';
+import { apiOf, load, visit } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { apiOf, load } from '../api.ts';
 import { namesOf } from '../names.server.ts';
 import { nextStep } from '../next-step.ts';
 import { Deadline } from '../parts/Deadline.tsx';
-import { personOf } from '../session.server.ts';
-import { visit } from '../visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'My bookings · Sounding' }];
 

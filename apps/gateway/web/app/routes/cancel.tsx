@@ -1,6 +1,8 @@
 import type { Output, PreviewCancel, ViewBooking } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
+import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -12,9 +14,7 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { act, apiOf, load, newKey, text } from '../api.ts';
 import { sideOf } from '../next-step.ts';
-import { personOf } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Cancel this booking · Sounding' }];
 

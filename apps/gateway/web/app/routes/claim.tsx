@@ -2,6 +2,8 @@ import { Button, Checkbox, Textarea } from '@mantine/core';
 import type { Output, ViewBooking } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
+import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -13,8 +15,6 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { act, apiOf, load, newKey, text } from '../api.ts';
-import { personOf } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Use the guarantee · Sounding' }];
 

@@ -1,5 +1,5 @@
+import { apiOf, load, safeNext, text } from '@sounding/ui/api';
 import { type ActionFunctionArgs, redirect } from 'react-router';
-import { apiOf, load, safeNext, text } from '../api.ts';
 
 /** The development bar's buttons. The API answers 404 in production. */
 export async function action({ request, context }: ActionFunctionArgs) {

@@ -2,12 +2,11 @@ import type { Categories, Output } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { termsAt } from '@sounding/terms';
 import { Depths } from '@sounding/ui';
+import { apiOf, visit } from '@sounding/ui/api';
 import type { ReactNode } from 'react';
 import { Form, Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { apiOf } from '../api.ts';
 import { type CategoryBranch, treeOf } from '../categories.ts';
 import { SearchBox } from '../parts/SearchBox.tsx';
-import { visit } from '../visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Sounding: a confidential second pair of eyes' }];
 

@@ -1,13 +1,12 @@
 import type { FindSlots, Output, ViewListing } from '@sounding/contracts';
 import { AllIn, clock, duration, modeWords, Seal, StillWater, When, zoneName } from '@sounding/ui';
+import { apiOf, load, visit } from '@sounding/ui/api';
+import { zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { apiOf, load } from '../api.ts';
 import { addDays, byDay, clampDay, type DayOfSlots, startOfDay, today } from '../days.ts';
 import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
 import { Paragraphs } from '../parts/Paragraphs.tsx';
-import { zoneOf } from '../session.server.ts';
-import { visit } from '../visit.ts';
 
 /** Days shown at once, and how far ahead the page lets people leaf. */
 const SHOWN = 14;

@@ -13,6 +13,8 @@ import {
   Submit,
   When,
 } from '@sounding/ui';
+import { act, apiOf, load, newKey, text, visit } from '@sounding/ui/api';
+import { zoneOf } from '@sounding/ui/session';
 import { type ReactNode, useCallback } from 'react';
 import {
   type ActionFunctionArgs,
@@ -25,10 +27,7 @@ import {
   useLoaderData,
   useRevalidator,
 } from 'react-router';
-import { act, apiOf, load, newKey, text } from '../api.ts';
 import { LeaveForPayment, leaveTo } from '../parts/LeaveForPayment.tsx';
-import { zoneOf } from '../session.server.ts';
-import { visit } from '../visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your bill · Sounding' }];
 
@@ -86,9 +85,8 @@ function OpenBill({ page, problem }: { page: Page; problem: Problem | null | und
     <>
       <h1>Your bill</h1>
       <p className="card wash kept">
-        This time is kept for you for{' '}
-        <Countdown until={bill.expiresAt} now={now} over="a moment no longer" onOver={onOver} /> more minutes, until{' '}
-        <When at={bill.expiresAt} zone={zone} />.
+        We keep this time for you until <When at={bill.expiresAt} zone={zone} />. Left:{' '}
+        <Countdown until={bill.expiresAt} now={now} over="none" onOver={onOver} />
       </p>
       <section className="card" aria-labelledby="what">
         <h2 id="what">{booking.offer.title}</h2>

@@ -1,12 +1,11 @@
 import type { Output, ViewProvider } from '@sounding/contracts';
 import { AllIn, duration, Seal, When } from '@sounding/ui';
+import { apiOf, load, visit } from '@sounding/ui/api';
+import { zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { apiOf, load } from '../api.ts';
 import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
 import { Paragraphs } from '../parts/Paragraphs.tsx';
-import { zoneOf } from '../session.server.ts';
-import { visit } from '../visit.ts';
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const path = `/providers/${encodeURIComponent(params.handle ?? '')}`;

@@ -2,15 +2,14 @@ import { Button } from '@mantine/core';
 import type { MyBookings, MyCatalog, MyMessages, MyMoney, Output } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { stateWords, When } from '@sounding/ui';
+import { apiOf, load, visit } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { apiOf, load } from '../api.ts';
 import { namesOf } from '../names.server.ts';
 import { nextStep } from '../next-step.ts';
 import { Deadline } from '../parts/Deadline.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
-import { personOf } from '../session.server.ts';
-import { visit } from '../visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your work · Sounding' }];
 

@@ -1,6 +1,8 @@
 import { NativeSelect } from '@mantine/core';
 import type { Hours } from '@sounding/contracts';
-import { ProblemNotice, Submit } from '@sounding/ui';
+import { knownZones, ProblemNotice, Submit } from '@sounding/ui';
+import { act, apiOf, load, text } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -10,11 +12,8 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { act, apiOf, load, text } from '../api.ts';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
-import { personOf } from '../session.server.ts';
 import { DAYS, ofDay, readWeek, shown } from '../week.ts';
-import { knownZones } from '../zone.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your hours · Sounding' }];
 

@@ -1,5 +1,7 @@
 import type { Categories, Listing, MyCatalog, Output } from '@sounding/contracts';
 import { termsAt } from '@sounding/terms';
+import { act, apiOf, load, visit } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -9,12 +11,9 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { act, apiOf, load } from '../api.ts';
 import { treeOf } from '../categories.ts';
 import { ListingForm, listingOf } from '../parts/ListingForm.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
-import { personOf } from '../session.server.ts';
-import { visit } from '../visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'A new listing · Sounding' }];
 

@@ -1,4 +1,6 @@
 import type { Categories, MyCatalog, Output } from '@sounding/contracts';
+import { act, apiOf, load, text } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import { type ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -9,12 +11,10 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { act, apiOf, load, text } from '../api.ts';
 import { treeOf } from '../categories.ts';
 import { ListingForm, listingOf } from '../parts/ListingForm.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
 import { Publication } from '../parts/Publication.tsx';
-import { personOf } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your listing · Sounding' }];
 

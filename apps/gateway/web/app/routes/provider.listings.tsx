@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import type { MyCatalog, Output } from '@sounding/contracts';
 import { AllIn, duration, StillWater } from '@sounding/ui';
+import { apiOf, load } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, redirect, useLoaderData } from 'react-router';
-import { apiOf, load } from '../api.ts';
 import { ModeTag } from '../parts/ListingCard.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
-import { personOf } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your listings · Sounding' }];
 

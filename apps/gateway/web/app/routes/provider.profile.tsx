@@ -1,6 +1,8 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { MyCatalog, Output } from '@sounding/contracts';
-import { ProblemNotice, Submit } from '@sounding/ui';
+import { knownZones, ProblemNotice, Submit } from '@sounding/ui';
+import { act, apiOf, load, text } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -11,12 +13,9 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { act, apiOf, load, text } from '../api.ts';
 import { LANGUAGES } from '../languages.ts';
 import { languageName } from '../parts/ListingCard.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
-import { personOf } from '../session.server.ts';
-import { knownZones } from '../zone.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your profile · Sounding' }];
 

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import type { Output, ViewReceipt } from '@sounding/contracts';
 import { BillLines, Mark, outcomeWords, When } from '@sounding/ui';
+import { apiOf, load } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { apiOf, load } from '../api.ts';
-import { documentWords } from '../parts/documents.ts';
-import { personOf } from '../session.server.ts';
+import { brandWords, documentWords } from '../parts/documents.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Receipt · Sounding' }];
 
@@ -49,7 +49,7 @@ export default function ReceiptPage(): ReactNode {
             <>
               <dt>{credit ? 'Back to' : 'Paid with'}</dt>
               <dd>
-                {receipt.method.brand} ending in {receipt.method.last4}
+                {brandWords(receipt.method.brand)} ending in {receipt.method.last4}
               </dd>
             </>
           )}

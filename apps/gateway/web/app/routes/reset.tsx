@@ -1,4 +1,5 @@
 import { ProblemNotice, Submit } from '@sounding/ui';
+import { ApiProblem, apiOf, safeNext, text } from '@sounding/ui/api';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -9,7 +10,6 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { ApiProblem, apiOf, safeNext, text } from '../api.ts';
 import { CodeField } from '../parts/CodeForm.tsx';
 import { EmailField, NewPasswordField } from '../parts/PasswordFields.tsx';
 

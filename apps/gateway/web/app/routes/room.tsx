@@ -1,6 +1,8 @@
 import { Textarea } from '@mantine/core';
 import type { Output, RoomMessage, ViewBooking, ViewRoom } from '@sounding/contracts';
 import { KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
+import { type Api, act, apiOf, load, newKey, text, visit } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import { type ReactNode, useEffect, useRef } from 'react';
 import {
   type ActionFunctionArgs,
@@ -12,14 +14,11 @@ import {
   useLoaderData,
   useRevalidator,
 } from 'react-router';
-import { type Api, act, apiOf, load, newKey, text } from '../api.ts';
 import { namesOf } from '../names.server.ts';
 import { sideOf } from '../next-step.ts';
 import { Live } from '../room/live.browser.ts';
 import { useSession } from '../room/use-session.ts';
 import { VideoSession } from '../room/VideoSession.tsx';
-import { personOf } from '../session.server.ts';
-import { visit } from '../visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your room · Sounding' }];
 

@@ -1,16 +1,15 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import type { Categories, Output, Search } from '@sounding/contracts';
 import { ProblemNotice, StillWater, zoneName } from '@sounding/ui';
+import { ApiProblem, apiOf, load, visit } from '@sounding/ui/api';
+import { zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Form, Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { ApiProblem, apiOf, load } from '../api.ts';
 import { type CategoryBranch, treeOf } from '../categories.ts';
 import { CrisisBanner } from '../parts/CrisisBanner.tsx';
 import { ListingCard } from '../parts/ListingCard.tsx';
 import { SearchBox } from '../parts/SearchBox.tsx';
 import { PRICE_STEPS, pageAddress, priceWords, readSearch, type SearchForm, SORTS, toQuery } from '../search-query.ts';
-import { zoneOf } from '../session.server.ts';
-import { visit } from '../visit.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Find someone · Sounding' }];
 
@@ -54,7 +53,7 @@ export default function SearchPage(): ReactNode {
         <ul className="plain results">
           {found.hits.map((hit) => (
             <li key={hit.listing.id}>
-              <ListingCard hit={hit} zone={zone} />
+              <ListingCard hit={hit} zone={zone} from={form.from} />
             </li>
           ))}
         </ul>

@@ -1,4 +1,6 @@
 import { ProblemNotice, Submit } from '@sounding/ui';
+import { ApiProblem, apiOf, safeNext, text } from '@sounding/ui/api';
+import { sessionOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -10,10 +12,8 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { ApiProblem, apiOf, safeNext, text } from '../api.ts';
 import { CodeForm } from '../parts/CodeForm.tsx';
 import { EmailField, PasswordField } from '../parts/PasswordFields.tsx';
-import { sessionOf } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · Sounding' }];
 

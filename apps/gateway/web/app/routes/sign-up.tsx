@@ -1,5 +1,7 @@
 import { Checkbox, TextInput } from '@mantine/core';
-import { ProblemNotice, Submit } from '@sounding/ui';
+import { deviceZone, ProblemNotice, Submit } from '@sounding/ui';
+import { act, apiOf, safeNext, text } from '@sounding/ui/api';
+import { sessionOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -11,11 +13,8 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { act, apiOf, safeNext, text } from '../api.ts';
 import { CodeForm } from '../parts/CodeForm.tsx';
 import { EmailField, NewPasswordField } from '../parts/PasswordFields.tsx';
-import { sessionOf } from '../session.server.ts';
-import { deviceZone } from '../zone.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Sign up · Sounding' }];
 

@@ -1,7 +1,7 @@
 import type { PlainTerms } from '@sounding/terms';
+import { apiOf, load } from '@sounding/ui/api';
 import type { ReactNode } from 'react';
 import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { apiOf, load } from '../api.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Terms in plain English · Sounding' }];
 

@@ -1,6 +1,8 @@
 import { Textarea, TextInput } from '@mantine/core';
 import type { OpenTicket, Output } from '@sounding/contracts';
 import { KeyField, ProblemNotice, Submit } from '@sounding/ui';
+import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -11,8 +13,6 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { act, apiOf, load, newKey, text } from '../api.ts';
-import { personOf } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Write to support · Sounding' }];
 

@@ -1,6 +1,8 @@
 import { Textarea } from '@mantine/core';
 import type { Output, ViewTicket } from '@sounding/contracts';
 import { KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
+import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -11,10 +13,8 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { act, apiOf, load, newKey, text } from '../api.ts';
 import { ticketState } from '../parts/documents.ts';
 import { Outcome } from '../parts/Outcome.tsx';
-import { personOf } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Conversation with support · Sounding' }];
 

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import type { MyTickets, Output } from '@sounding/contracts';
 import { When } from '@sounding/ui';
+import { apiOf, load } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { apiOf, load } from '../api.ts';
 import { ticketState } from '../parts/documents.ts';
-import { personOf } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Support · Sounding' }];
 

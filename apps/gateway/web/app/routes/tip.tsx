@@ -1,7 +1,9 @@
 import { TextInput } from '@mantine/core';
 import type { Output, StartTip, ViewBooking } from '@sounding/contracts';
 import { format } from '@sounding/money';
-import { KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
+import { KeyField, ProblemNotice, readAmount, Submit, When } from '@sounding/ui';
+import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
+import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -12,10 +14,7 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { readAmount } from '../amounts.ts';
-import { act, apiOf, load, newKey, text } from '../api.ts';
 import { LeaveForPayment, leaveTo } from '../parts/LeaveForPayment.tsx';
-import { personOf } from '../session.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'A tip · Sounding' }];
 

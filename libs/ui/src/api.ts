@@ -1,7 +1,10 @@
-/** The public API as loaders and actions use it. */
-import type { ApiCall, Problem, Visit } from '@sounding/ui';
-import { data, type RouterContextProvider, redirect } from 'react-router';
-import { visit } from './visit.ts';
+/** A door's HTTP API as the loaders and actions of its site use it. */
+import { createContext, data, type RouterContextProvider, redirect } from 'react-router';
+import type { Problem } from './problem.ts';
+import type { ApiCall, Visit } from './visit.ts';
+
+/** What the door knows about this request. */
+export const visit = createContext<Visit>();
 
 /** The API said no, or could not answer. */
 export class ApiProblem extends Error {

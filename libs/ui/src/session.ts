@@ -1,9 +1,8 @@
 /** Who is here, asked once per request however many loaders want to know. */
 import type { Session } from '@sounding/contracts';
-import type { Visit } from '@sounding/ui';
 import { type RouterContextProvider, redirect } from 'react-router';
-import { ApiProblem, apiOf, signInPath } from './api.ts';
-import { visit } from './visit.ts';
+import { ApiProblem, apiOf, signInPath, visit } from './api.ts';
+import type { Visit } from './visit.ts';
 import { deviceZone } from './zone.ts';
 
 type Context = Readonly<RouterContextProvider>;

@@ -1,0 +1,1 @@
+export { createRequestHandler, default, handleError, RouterContextProvider, visit } from '@sounding/ui/entry.http';

@@ -1,0 +1,12 @@
+import { index, type RouteConfig, route } from '@react-router/dev/routes';
+
+export default [
+  index('routes/queue.tsx'),
+  route('sign-in', 'routes/sign-in.tsx'),
+  route('sign-out', 'routes/sign-out.ts'),
+  route('tickets/:id', 'routes/ticket.tsx'),
+  route('bookings/:id', 'routes/booking.tsx'),
+  route('providers/:accountId', 'routes/provider.tsx'),
+  route('find', 'routes/find.ts'),
+  route('*', 'routes/lost.tsx'),
+] satisfies RouteConfig;
