@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, natsServer, turnServer } from './programs.mjs';
-import { say, step } from './steps.mjs';
+import { BEGAN_AT, say, step } from './steps.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const NODE = join(ROOT, 'node_modules/node/bin/node');
@@ -169,7 +169,12 @@ function goOn(file, args, extra) {
   const child = spawn(NODE, ['--enable-source-maps', join(ROOT, file), ...args], {
     cwd: ROOT,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...environment(), NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'), ...extra },
+    env: {
+      ...environment(),
+      NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
+      SOUNDING_BEGAN_AT: BEGAN_AT,
+      ...extra,
+    },
   });
   // Ctrl-C reaches the whole terminal; the child ends everything in order and we wait for it.
   handedOver = true;

@@ -58,10 +58,12 @@ export async function prepareDatabases(
     const passwords = place.secrets.databases[service];
     if (given) {
       addresses.services[service] = given.url;
-      if (given.ownerUrl) await migrate(service, given.ownerUrl);
-      else
+      if (given.ownerUrl) {
+        addresses.owners[service] = given.ownerUrl;
+        await migrate(service, given.ownerUrl);
+      } else
         note(
-          `${service} has a database of its own; set DATABASE_OWNER_URL_${service.toUpperCase()} to have it migrated`,
+          `${service} has a database of its own; with DATABASE_OWNER_URL_${service.toUpperCase()} it would be migrated`,
         );
       return;
     }

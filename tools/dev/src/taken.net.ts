@@ -50,7 +50,7 @@ export function ownerOf(port: number): string | null {
   const pid = readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && holds(entry, inodes));
   if (!pid) return null;
   const [program = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
-  const script = args.find((arg) => !arg.startsWith('-'));
+  const script = args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '--import');
   return `${basename(program)}${script ? ` ${script}` : ''} (pid ${pid})`;
 }
 
