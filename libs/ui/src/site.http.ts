@@ -100,7 +100,7 @@ async function serve(
     report: (error) => options.report(error, { traceId, path }),
   });
   const response = await render(webRequest(request), context);
-  return send(reply, response, cookies, options.policy(nonce), path);
+  return send(reply, response, cookies, options.policy(nonce));
 }
 
 function pathOf(request: FastifyRequest): string {
@@ -181,7 +181,7 @@ function parse(payload: string): unknown {
   }
 }
 
-function send(reply: FastifyReply, response: Response, cookies: string[], policy: string, path: string): FastifyReply {
+function send(reply: FastifyReply, response: Response, cookies: string[], policy: string): FastifyReply {
   reply.code(response.status);
   response.headers.forEach((value, name) => {
     if (name !== 'set-cookie') reply.header(name, value);
@@ -190,8 +190,6 @@ function send(reply: FastifyReply, response: Response, cookies: string[], policy
   reply.header('content-security-policy', policy);
   // Not `no-referrer`: with it browsers send `Origin: null` on forms, and the API would refuse them.
   reply.header('referrer-policy', 'same-origin');
-  const devices = path.endsWith('/room') ? 'self' : '';
-  reply.header('permissions-policy', `camera=(${devices}), microphone=(${devices}), geolocation=(), payment=()`);
   if (!response.headers.has('cache-control')) reply.header('cache-control', 'private, no-store');
   if (!response.body) return reply.send();
   return reply.send(Readable.fromWeb(response.body as unknown as NodeStream));

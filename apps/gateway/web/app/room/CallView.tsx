@@ -33,6 +33,7 @@ export function CallView({ session, name }: { session: Session; name: string }):
 function stateWords({ call, otherPresent }: Session, name: string): string {
   if (call === 'connected') return `You are with ${name}.`;
   if (call === 'interrupted') return 'The connection is interrupted. We are restoring it.';
+  if (call === 'gone') return `${name} has left, and can come back until the end.`;
   if (call === 'connecting' || otherPresent) return `${name} is here. Connecting…`;
   return `You are in. Waiting for ${name}.`;
 }

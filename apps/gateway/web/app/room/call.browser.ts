@@ -4,7 +4,7 @@
  */
 import type { Signal } from './live.browser.ts';
 
-export type CallState = 'waiting' | 'connecting' | 'connected' | 'interrupted';
+export type CallState = 'waiting' | 'connecting' | 'connected' | 'interrupted' | 'gone';
 
 export interface CallOptions {
   readonly iceServers: readonly { urls: string[]; username: string; credential: string }[];
@@ -17,6 +17,18 @@ export interface CallOptions {
 
 /** An interrupted call that has not healed by then is built anew. */
 const HEAL_MS = 8_000;
+
+/** Long enough for several packets of sound, short enough for a goodbye. */
+const WITNESS_MS = 1_200;
+
+/** Bytes of sound and picture that have arrived so far. */
+async function received(peer: RTCPeerConnection): Promise<number> {
+  let bytes = 0;
+  for (const report of (await peer.getStats()).values()) {
+    if (report.type === 'inbound-rtp') bytes += (report as RTCInboundRtpStreamStats).bytesReceived ?? 0;
+  }
+  return bytes;
+}
 
 export class Call {
   private peer: RTCPeerConnection | null = null;
@@ -68,8 +80,7 @@ export class Call {
       case 'candidate':
         return this.takeCandidate(signal.candidate);
       case 'bye':
-        // The gateway says it too when only the line broke; pictures that still flow are the better witness.
-        if (this.peer?.connectionState !== 'connected') this.waitAgain();
+        void this.takeLeave();
         return;
     }
   }
@@ -88,6 +99,18 @@ export class Call {
   private async takeCandidate(candidate: RTCIceCandidateInit | null): Promise<void> {
     if (!this.peer?.remoteDescription || this.ignoring) return;
     await this.peer.addIceCandidate(candidate ?? undefined);
+  }
+
+  /** The gateway says `bye` too when only the line broke; sound and pictures that still arrive are the better witness. */
+  private async takeLeave(): Promise<void> {
+    const { peer } = this;
+    if (peer?.connectionState === 'connected') {
+      const before = await received(peer);
+      await new Promise((resolve) => setTimeout(resolve, WITNESS_MS));
+      if (peer !== this.peer || (await received(peer)) > before) return;
+    }
+    this.drop();
+    this.options.onState('gone');
   }
 
   /** `offering` false when an offer is about to be taken: our tracks then ride on its answer. */
