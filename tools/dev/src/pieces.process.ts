@@ -81,8 +81,15 @@ export async function prepareDatabases(
   return addresses;
 }
 
+/**
+ * Null when NATS is somewhere else. What its users must be able to do lies in `nats/authorization.conf` of the home, to be
+ * included there; a server without users serves too, and then nothing keeps the services apart.
+ */
 export async function embeddedNats(place: Place, authorization: string): Promise<NatsServer | null> {
-  if (place.settings.nats) return null;
+  if (place.settings.nats) {
+    writeFileSync(join(place.home, 'nats/authorization.conf'), `${authorization}\n`, { mode: 0o600 });
+    return null;
+  }
   return startNats({
     port: place.ports.nats,
     monitorPort: place.ports.natsMonitor,

@@ -267,7 +267,7 @@ async function startPieces(copy: Copy): Promise<void> {
       place,
       authorizationText((user) => place.secrets.nats[user] ?? '', true),
     );
-    return copy.nats ? `port ${copy.nats.port}` : 'your own';
+    return copy.nats ? `port ${copy.nats.port}` : `your own; users for it: ${place.home}/nats/authorization.conf`;
   });
   for (const program of [mailViewer(place, machine), videoRelay(place, machine)]) if (program) copy.start(program);
   if (!place.settings.stripe && isWritten(join(ROOT, 'tools/stripe-emulator/dist/main.js'))) {

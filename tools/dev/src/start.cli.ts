@@ -32,9 +32,13 @@ function table(copy: Platform): string {
   const rows: [string, string, string][] = [
     ['Public site and API', copy.urls.site, 'the API is described at /api/docs'],
     ['Support console', copy.urls.console, 'for staff'],
-    ['Stripe emulator', copy.urls.stripe, 'card 4242 4242 4242 4242, any future date, any code'],
-    ['Mail viewer', copy.urls.mail, 'every mail of this copy, with the sign-in codes'],
   ];
+  if (copy.processes.has('stripe-emulator')) {
+    rows.push(['Stripe emulator', copy.urls.stripe, 'card 4242 4242 4242 4242, any future date, any code']);
+  }
+  if (copy.processes.has('mail-viewer')) {
+    rows.push(['Mail viewer', copy.urls.mail, 'every mail of this copy, with the sign-in codes']);
+  }
   const lines = rows.map(([name, url, hint]) => `  ${name.padEnd(22)}${url.padEnd(26)}${hint}`);
   const accounts = demoAccounts().map(
     (account) => `  ${account.who.padEnd(22)}${account.email.padEnd(30)}${account.password}`,
