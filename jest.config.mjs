@@ -2,6 +2,7 @@
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/libs/testing/jest.global.mjs'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleFileExtensions: ['ts', 'tsx', 'mjs', 'js', 'json', 'node'],
   modulePathIgnorePatterns: ['/dist/', '/build/', '<rootDir>/.sounding/'],
