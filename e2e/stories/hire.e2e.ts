@@ -13,7 +13,6 @@ jest.setTimeout(120_000);
 let world: World;
 let client: Person;
 let provider: Person;
-let staff: Person;
 let bookingPath: string;
 let billTotal: string;
 
@@ -29,7 +28,6 @@ beforeAll(async () => {
   world = await World.open({ port: 17_100 });
   client = await world.onPhone();
   provider = await world.atDesk();
-  staff = await world.atConsole();
 }, 240_000);
 afterAll(() => world?.end());
 

@@ -4,6 +4,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import {
   type Bill,
   type Booking,
+  ClaimDecided,
   FundsHeld,
   FundsReleased,
   type Input,
@@ -209,4 +210,14 @@ export async function refusal(asked: Promise<unknown>): Promise<string | null> {
     if (error instanceof Refusal) return error.code;
     throw error;
   }
+}
+
+/** Staff decide what the client gets back. */
+export function claimDecided(world: World, booking: Booking, toClient: Money) {
+  return world.say('support', ClaimDecided, {
+    bookingId: booking.id,
+    claimId: randomUUID(),
+    toClient,
+    decidedAt: world.clock.now().toISOString(),
+  });
 }

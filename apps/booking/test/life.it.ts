@@ -1,20 +1,13 @@
 /** The life of a booking on a real PostgreSQL and NATS, lived through with a moved clock. */
 import { randomUUID } from 'node:crypto';
-import {
-  type Booking,
-  BookingStory,
-  Cancel,
-  Claim,
-  ClaimDecided,
-  MyBookings,
-  PreviewCancel,
-} from '@sounding/contracts';
+import { type Booking, BookingStory, Cancel, Claim, MyBookings, PreviewCancel } from '@sounding/contracts';
 import { type Money, money } from '@sounding/money';
 import { atCrashpoint } from '@sounding/service';
 import { startWorld, type World } from '@sounding/testing';
 import { BookingModule } from '../src/booking.module.ts';
 import {
   after,
+  claimDecided,
   confirmed,
   delivered,
   fundsReleased,
@@ -62,13 +55,7 @@ const dataOf = async (booking: Booking, wanted: string) => {
   expect(all).toHaveLength(1);
   return all[0]?.data;
 };
-const decide = (booking: Booking, toClient: Money) =>
-  world.say('support', ClaimDecided, {
-    bookingId: booking.id,
-    claimId: randomUUID(),
-    toClient,
-    decidedAt: world.clock.now().toISOString(),
-  });
+const decide = (booking: Booking, toClient: Money) => claimDecided(world, booking, toClient);
 
 test('a hire goes from reservation to released money, and both sides see each step with its deadline', async () => {
   const client = randomUUID();

@@ -28,7 +28,11 @@ function natsOf(user: string) {
 async function arrived(user: string, subjects: readonly string[]): Promise<string[]> {
   const heard: string[] = [];
   const listener = natsOf('test');
-  const subscription = listener.subscribe('>', { callback: (_, message) => heard.push(message.subject) });
+  const subscription = listener.subscribe('>', {
+    callback: (_, message) => {
+      heard.push(message.subject);
+    },
+  });
   await listener.flush();
   const nats = natsOf(user);
   for (const subject of subjects) nats.publish(subject, 'x');
@@ -100,7 +104,11 @@ test('only the doors hear live rooms; all may speak there', async () => {
   for (const user of USERS) expect(await arrived(user, ['live.room'])).toEqual(['live.room']);
   for (const service of SERVICES) {
     let refused = false;
-    natsOf(service).subscribe('live.>', { callback: (error) => (refused = error !== null) });
+    natsOf(service).subscribe('live.>', {
+      callback: (error) => {
+        refused = error !== null;
+      },
+    });
     await natsOf(service).flush();
     expect(refused).toBe(true);
   }

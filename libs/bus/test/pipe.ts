@@ -32,7 +32,7 @@ export interface Pipe {
   /** A database with the bus's tables; answers its URL. */
   database(name: string, extra?: string): Promise<string>;
   connect(user: string): Promise<Bus>;
-  spawn(settings: object & { name: string; database: string }): Promise<Worker>;
+  spawn(settings: { name: string; database: string } & Record<string, unknown>): Promise<Worker>;
   emptyStore(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -60,7 +60,14 @@ async function look(check: Check): Promise<void> {
       await run(check.command, [...check.args], {
         cwd: check.cwd ?? ROOT,
         maxBuffer: 1e8,
-        env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: '0' },
+        env: {
+          ...process.env,
+          NX_DAEMON: 'false',
+          NX_TUI: 'false',
+          NX_NO_CLOUD: 'true',
+          FORCE_COLOR: '0',
+          NO_COLOR: '1',
+        },
       });
     });
   } catch (error) {
