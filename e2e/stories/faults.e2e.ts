@@ -126,7 +126,7 @@ async function deadLetters(): Promise<number> {
   for (const url of Object.values(world.platform.databases)) {
     const database = new pg.Client({ connectionString: url });
     await database.connect();
-    const { rows } = await database.query<{ n: number }>('SELECT count(*)::int AS n FROM dead_letter');
+    const { rows } = await database.query<{ n: number }>('SELECT count(*)::int AS n FROM bus.dead_letter');
     count += rows[0]?.n ?? 0;
     await database.end();
   }

@@ -182,10 +182,14 @@ export async function untilSignal(name: string, start: () => Promise<{ stop(): P
     const running = await start();
     log.info('started');
     const end = (signal: string) => {
+      const began = performance.now();
       log.info({ signal }, 'stopping');
       const ended = running.stop().then(endTelemetry);
       ended.then(
-        () => process.exit(0),
+        () => {
+          log.info({ ms: Math.round(performance.now() - began) }, 'stopped');
+          process.exit(0);
+        },
         (error: unknown) => {
           log.error({ error: sentenceOf(error) }, 'could not stop in order');
           process.exit(1);

@@ -33,6 +33,8 @@ export function provideDatabase<C>(PrismaClient: new (options: never) => C): Fac
       const url = settings[variable] as string;
       const pool = openPool(url, host, settings.DATABASE_POOL);
       const client = new (PrismaClient as unknown as new (options: object) => C & Client)({
+        // Prisma's longer messages repeat the values of a call, and messages end up in logs.
+        errorFormat: 'minimal',
         adapter: new PrismaPg(pool, {
           onPoolError: (error) => host.log.warn({ error: sentenceOf(error) }, 'database'),
         }),

@@ -1,4 +1,5 @@
 /** Where documents and files lie: a folder or an S3 bucket behind one small interface. Objects are written once and never changed. */
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname, join, normalize, sep } from 'node:path';
@@ -38,7 +39,8 @@ function folderStore(folder: string): ObjectStore {
     async put(key, bytes) {
       const path = pathOf(folder, key);
       await mkdir(dirname(path), { recursive: true });
-      const part = `${path}.${process.pid}.${Date.now()}.part`;
+      // Two writers of one object at the same moment must not share it.
+      const part = `${path}.${randomUUID()}.part`;
       const file = await open(part, 'w', 0o600);
       try {
         await file.writeFile(bytes);

@@ -61,6 +61,7 @@ try {
     port,
     fresh: args.includes('--fresh'),
     seed: !args.includes('--no-seed'),
+    ...(process.env.OTEL_EXPORTER_OTLP_ENDPOINT ? { otlpUrl: process.env.OTEL_EXPORTER_OTLP_ENDPOINT } : {}),
     onStarting: (starting) => {
       platform = starting;
     },
