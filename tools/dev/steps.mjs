@@ -17,7 +17,7 @@ export function say(text) {
 
 /**
  * Runs one step. `work` gets `note(text)` to say what it is doing, and `glance(text)` for what is worth a look only on a
- * terminal; what it returns may be a short text that is shown behind the name of the step.
+ * terminal; a text or a list that it returns is shown behind the name of the step.
  */
 export async function step(name, work) {
   const start = Date.now();
@@ -41,7 +41,7 @@ export async function step(name, work) {
   };
   try {
     const result = await work(note, glance);
-    end('✓', typeof result === 'string' ? result : '');
+    end('✓', Array.isArray(result) ? result.join(', ') : typeof result === 'string' ? result : '');
     return result;
   } catch (error) {
     end('✗', '');

@@ -2,7 +2,7 @@
  * The whole platform as one object: `npm start` shows it to a person, the stories drive it. Everything it started ends
  * with it, also when a start fails halfway.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DOORS, SERVICES } from '@sounding/contracts';
 import type { NatsServer, PostgresServer } from '@sounding/testing';
@@ -25,6 +25,7 @@ import { unreachable } from './reach.net.ts';
 import { loadSecrets, publicKeys } from './secrets.files.ts';
 import { seedDatabases } from './seed.process.ts';
 import { readSettings, settingProblems } from './settings.ts';
+import { settled } from './settled.net.ts';
 import { type Program, Supervised } from './supervised.process.ts';
 import { takenPorts } from './taken.net.ts';
 
@@ -66,6 +67,8 @@ export interface Platform {
   /** A second copy of a service or of the gateway beside the first; answers its name, `<name>-2`. */
   startCopy(name: string, env?: Record<string, string>): Promise<string>;
   ready(name: string, patienceMs?: number): Promise<void>;
+  /** Waits until everything that was said has been heard; false when that did not happen in time. */
+  settled(patienceMs?: number): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -75,17 +78,13 @@ export class StartProblem extends Error {
 }
 
 const START_PATIENCE_MS = 90_000;
+const SETTLE_PATIENCE_MS = 60_000;
 const APPS = [...SERVICES, ...DOORS] as const;
 
 /** What every process may know of the machine; nothing else of our environment is passed on. */
 function machineEnvironment(): Record<string, string> {
   const names = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'USER', 'NODE_COMPILE_CACHE'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-}
-
-/** A workspace that has something to run. */
-function isWritten(file: string): boolean {
-  return existsSync(file) && !/^\s*export \{\};?\s*(\/\/.*)?\s*$/.test(readFileSync(file, 'utf8'));
 }
 
 class Copy {
@@ -172,7 +171,7 @@ class Copy {
     return {
       name: label,
       command: process.execPath,
-      args: [...(app && isWritten(telemetry) ? ['--import', telemetry] : []), '--enable-source-maps', file],
+      args: [...(app ? ['--import', telemetry] : []), '--enable-source-maps', file],
       env: { ...environmentOf(this.facts, name, copy), ...this.#options.env?.[name] },
       cwd: ROOT,
       logFile: join(this.place.logs, `${label}.log`),
@@ -210,6 +209,11 @@ class Copy {
       }
       await new Promise((done) => setTimeout(done, 100));
     }
+  }
+
+  settled(patienceMs: number): Promise<boolean> {
+    const monitorUrl = this.nats ? `http://127.0.0.1:${this.ports.natsMonitor}` : null;
+    return settled({ databases: this.databases, monitorUrl }, patienceMs);
   }
 
   remember(): void {
@@ -270,15 +274,20 @@ async function startPieces(copy: Copy): Promise<void> {
     return copy.nats ? `port ${copy.nats.port}` : `your own; users for it: ${place.home}/nats/authorization.conf`;
   });
   for (const program of [mailViewer(place, machine), videoRelay(place, machine)]) if (program) copy.start(program);
-  if (!place.settings.stripe && isWritten(join(ROOT, 'tools/stripe-emulator/dist/main.js'))) {
-    copy.start(copy.program('stripe-emulator'));
-  }
+  if (!place.settings.stripe) copy.start(copy.program('stripe-emulator'));
+}
+
+function fill(copy: Copy): Promise<readonly string[]> {
+  return step('Demo world', (note) => seedDatabases(copy.place.home, copy.owners, note));
+}
+
+/** What the seed said is heard first, so that the first visitor finds times to book. */
+async function untilQuiet(copy: Copy): Promise<string> {
+  return (await copy.settled(SETTLE_PATIENCE_MS)) ? '' : 'still going on';
 }
 
 async function startApps(copy: Copy): Promise<void> {
-  const written = APPS.filter((name) => isWritten(join(ROOT, 'apps', name, 'dist/main.js')));
-  if (isWritten(join(ROOT, 'tools/provision/dist/main.js'))) copy.start(copy.program('provision'));
-  for (const name of written) copy.start(copy.program(name));
+  for (const name of ['provision', ...APPS]) copy.start(copy.program(name));
   await step('Services and doors', async (_note, glance) => {
     const waiting = new Set(copy.processes.keys());
     await Promise.all(
@@ -327,6 +336,7 @@ function handle(copy: Copy, options: PlatformOptions): Platform {
       return started.name;
     },
     ready: (name, patienceMs) => copy.ready(name, patienceMs),
+    settled: (patienceMs = SETTLE_PATIENCE_MS) => copy.settled(patienceMs),
     stop: () => copy.stop(),
   };
 }
@@ -352,8 +362,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       Object.assign(copy.databases, addresses.services);
       Object.assign(copy.owners, addresses.owners);
     });
-    if (options.seed ?? true) await step('Demo world', () => seedDatabases(options.home, copy.owners));
+    const filled = options.seed === false ? [] : await fill(copy);
     await startApps(copy);
+    if (filled.length > 0) await step('Free times of the demo world', () => untilQuiet(copy));
     copy.remember();
     return platform;
   } catch (error) {

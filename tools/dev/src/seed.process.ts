@@ -5,14 +5,20 @@ import { clockFile } from './environment.ts';
 
 /**
  * Fills what is empty; a service that has data already keeps it. `owners` are the addresses with the right to write
- * everything; without one for a service that the seed writes to, nothing is seeded. Answers a text for the step.
+ * everything; without one for a service that the seed writes to, nothing is seeded. Answers the services that were filled.
  */
-export async function seedDatabases(home: string, owners: Readonly<Record<string, string>>): Promise<string> {
+export async function seedDatabases(
+  home: string,
+  owners: Readonly<Record<string, string>>,
+  note: (text: string) => void,
+): Promise<readonly string[]> {
   const missing = SEEDED.filter((service) => !owners[service]);
-  if (missing.length > 0) return `left out: no owner's address for ${missing.join(', ')}`;
+  if (missing.length > 0) {
+    note(`left out, because there is no owner's address for ${missing.join(', ')}`);
+    return [];
+  }
   const now = new Date(Date.now() + readOffset(clockFile(home)));
-  const written = await seed({ owners: owners as Record<(typeof SEEDED)[number], string>, now });
-  return written.length > 0 ? written.join(', ') : 'there already';
+  return seed({ owners: owners as Record<(typeof SEEDED)[number], string>, now });
 }
 
 /** For the table at the end of the start: who can sign in where. */
