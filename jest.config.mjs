@@ -1,4 +1,20 @@
 // Three kinds of test: pure specs beside the rule, services on a real PostgreSQL and NATS, stories in a real browser.
+function swc(tsx) {
+  return [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2024',
+        parser: { syntax: 'typescript', decorators: true, tsx },
+        transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+        keepClassNames: true,
+      },
+      module: { type: 'es6' },
+      sourceMaps: 'inline',
+    },
+  ];
+}
+
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
@@ -7,21 +23,8 @@ const base = {
   moduleFileExtensions: ['ts', 'tsx', 'mjs', 'js', 'json', 'node'],
   modulePathIgnorePatterns: ['/dist/', '/build/', '<rootDir>/.sounding/'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/build/'],
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2024',
-          parser: { syntax: 'typescript', decorators: true, tsx: false },
-          transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
-          keepClassNames: true,
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
+  // A generic arrow, `<T>(…)`, can only be told from markup by the file's ending.
+  transform: { '^.+\\.ts$': swc(false), '^.+\\.tsx$': swc(true) },
   // Sources, not dist: a test sees what is written now.
   moduleNameMapper: {
     '^@sounding/tool-([^/]+)$': '<rootDir>/tools/$1/src/index.ts',

@@ -9,7 +9,7 @@ it('the business clock follows its file, and keeps its last offset while the fil
   const clock = clockFromFile(file);
   const offset = async () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
-    return Math.round((clock() - Date.now()) / 1000);
+    return Math.round((clock() - Date.now()) / 1000) + 0;
   };
   expect(await offset()).toBe(0);
   writeFileSync(file, '{"offsetMs":691200000}');

@@ -92,7 +92,12 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   }));
 }
 
-export async function fakeDoor(person: Person, port: number): Promise<FastifyInstance> {
+export interface FakeDoor {
+  readonly origin: string;
+  readonly close: () => Promise<void>;
+}
+
+export async function fakeDoor(person: Person): Promise<FakeDoor> {
   const app = fastify();
   publicRoutes(app);
   personalRoutes(app, person);
@@ -100,9 +105,11 @@ export async function fakeDoor(person: Person, port: number): Promise<FastifyIns
     build: fileURLToPath(new URL('../build', import.meta.url)),
     now: () => made.NOW,
     policy: pageCsp,
-    report: (error, facts) => console.error(facts, error),
+    report: (error) => {
+      throw error;
+    },
     unlogged: ['/help/now'],
   });
-  await app.listen({ port, host: '127.0.0.1' });
-  return app;
+  const address = await app.listen({ port: 0, host: '127.0.0.1' });
+  return { origin: address, close: () => app.close() };
 }

@@ -1,0 +1,62 @@
+/** The addresses of all pages, by who looks at them. */
+
+export const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+const bookings = [20, 21, 22, 23, 24, 25, 26].map((n) => `/bookings/${id(n)}`);
+const start = 'start=2026-11-25T10:00:00.000Z';
+
+export const PAGES = {
+  anyone: [
+    '/',
+    '/search?text=life',
+    '/search?text=life&from=2026-11-24&mode=advice',
+    '/search?text=nothing',
+    '/search?text=end+it+all',
+    '/providers/marguerite-okafor',
+    `/listings/${id(10)}`,
+    `/book/${id(10)}?${start}`,
+    '/sign-up',
+    '/sign-in',
+    '/confirm',
+    '/reset',
+    '/terms',
+    '/help/now',
+    '/nowhere',
+  ],
+  client: [
+    '/bookings',
+    ...bookings,
+    `/bookings/${id(21)}/pay`,
+    `/bookings/${id(24)}/pay`,
+    `/bookings/${id(20)}/cancel`,
+    `/bookings/${id(22)}/claim`,
+    `/bookings/${id(22)}/claim?step=2`,
+    `/bookings/${id(22)}/tip`,
+    `/bookings/${id(20)}/room`,
+    `/bookings/${id(26)}/room`,
+    `/receipts/${id(40)}`,
+    '/tickets',
+    '/tickets/new',
+    `/tickets/${id(60)}`,
+    '/account',
+    `/book/${id(10)}?${start}`,
+  ],
+  provider: [
+    '/provider',
+    '/provider/profile',
+    '/provider/listings',
+    '/provider/listings/new',
+    `/provider/listings/${id(10)}`,
+    '/provider/hours',
+    `/bookings/${id(23)}`,
+  ],
+} as const;
+
+export type Who = keyof typeof PAGES;
+export const EVERYBODY: readonly Who[] = ['anyone', 'client', 'provider'];
+
+export const SIZES = [
+  { name: 'phone', width: 360, height: 780 },
+  { name: 'desk', width: 1280, height: 900 },
+] as const;
+export type Size = (typeof SIZES)[number];
