@@ -79,7 +79,8 @@ export class Consumer {
 
   /** Pulls until the durable is gone, replaced, or we stop. */
   private async pull(): Promise<void> {
-    const consumer = await jetstream(this.nats, { checkAPI: false }).consumers.get(STREAM, this.durable);
+    const stream = jetstream(this.nats, { checkAPI: false, timeout: 2_000 });
+    const consumer = await stream.consumers.get(STREAM, this.durable);
     const { created } = await consumer.info();
     if (this.stopped) return;
     const messages = await consumer.consume({

@@ -123,7 +123,7 @@ export class Relay {
 
   /** Compares the stream with what was known of it. */
   private async look(client: pg.Client, seen = Number.POSITIVE_INFINITY): Promise<void> {
-    this.manager ??= await jetstreamManager(this.nats, { checkAPI: false });
+    this.manager ??= await jetstreamManager(this.nats, { checkAPI: false, timeout: 2_000 });
     const info = await this.manager.streams.info(STREAM);
     const again = await seeStream(client, info.created, Math.min(seen, info.state.last_seq));
     if (again > 0) {
@@ -178,7 +178,7 @@ export class Relay {
       msgID: row.id,
       headers: sent,
       expect: { streamName: STREAM },
-      timeout: 5_000,
+      timeout: 3_000,
       retries: 1,
     });
   }
