@@ -16,6 +16,21 @@ const SITE = {
   outputs: ['{projectRoot}/web/build'],
 };
 
+/** A workspace or a package that the lockfile does not know makes npm ci refuse a fresh clone. */
+const LOCKFILE = {
+  cache: true,
+  inputs: [
+    'package.json',
+    'package-lock.json',
+    'apps/*/package.json',
+    'libs/*/package.json',
+    'tools/*/package.json',
+  ].map((path) => `{workspaceRoot}/${path}`),
+  outputs: [],
+  command: 'npm ci --dry-run --no-audit --no-fund --loglevel=error',
+  options: { cwd: '.' },
+};
+
 function targetsOf(folder, root) {
   const jest = 'node --no-warnings --experimental-vm-modules node_modules/jest/bin/jest.js';
   const targets = {};
@@ -29,6 +44,7 @@ function targetsOf(folder, root) {
   if (existsSync(join(root, folder, 'web/vite.config.ts'))) {
     targets.site = { ...SITE, command: 'react-router build', options: { cwd: '{projectRoot}/web' } };
   }
+  if (folder === 'tools/dev') targets.lockfile = LOCKFILE;
   return targets;
 }
 

@@ -9,6 +9,8 @@ import { ROOT } from './pieces.process.ts';
 const run = promisify(execFile);
 const bin = (name: string): string => join(ROOT, 'node_modules/.bin', name);
 
+const NX = 'node_modules/nx/dist/bin/nx.js';
+
 interface Check {
   readonly name: string;
   readonly command: string;
@@ -42,13 +44,16 @@ const CHECKS: readonly Check[] = [
   { name: 'Types of the tests', command: bin('tsc'), args: ['-p', 'tsconfig.tests.json'] },
   ...siteChecks(),
   { name: 'Rules of the tree', command: process.execPath, args: ['tools/tidy/dist/main.js'] },
-  // A workspace or a package that the lockfile does not know makes npm ci refuse a fresh clone.
-  { name: 'Lockfile', command: 'npm', args: ['ci', '--dry-run', '--no-audit', '--no-fund', '--loglevel=error'] },
+  {
+    name: 'Lockfile',
+    command: process.execPath,
+    args: [NX, 'run', '@sounding/tool-dev:lockfile', '--output-style=static'],
+  },
   { name: 'Generated files', command: process.execPath, args: ['tools/contracts/dist/main.js', '--check'] },
   {
     name: 'Pure specs',
     command: process.execPath,
-    args: ['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'spec', '--parallel=2', '--output-style=static'],
+    args: [NX, 'run-many', '-t', 'spec', '--parallel=2', '--output-style=static'],
   },
 ];
 
