@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Copy } from '@sounding/tool-bench';
-import { type Platform, startPlatform } from '@sounding/tool-dev';
+import { freeBase, type Platform, startPlatform } from '@sounding/tool-dev';
 import type { Browser } from 'puppeteer';
 import { DESK, openBrowser, Person, PHONE } from './browser.ts';
 
 export interface WorldOptions {
-  /** Base of the hundred ports. */
+  /** Base of the hundred ports; another one is taken when somebody listens there. */
   port: number;
   /** Where the processes send their spans. */
   otlpUrl?: string;
@@ -30,7 +30,7 @@ export class World {
     const home = await mkdtemp(join(tmpdir(), 'sounding-story-'));
     const platform = await startPlatform({
       home,
-      port,
+      port: await freeBase(port),
       quiet: true,
       settings: {},
       ...(otlpUrl ? { otlpUrl } : {}),

@@ -63,3 +63,15 @@ export async function takenPorts(wanted: readonly { port: number; what: string }
   );
   return checked.filter((taken) => taken !== null);
 }
+
+/**
+ * The first hundred ports from `wanted`, or a thousand further on, and so on, in which nobody listens; so that two checkouts
+ * of one machine can run their stories at the same time.
+ */
+export async function freeBase(wanted: number): Promise<number> {
+  for (let base = wanted; base < 60_000; base += 1_000) {
+    const hundred = Array.from({ length: 100 }, (_, offset) => isFree(base + offset));
+    if ((await Promise.all(hundred)).every(Boolean)) return base;
+  }
+  throw new Error(`No hundred free ports from ${wanted}.`);
+}
