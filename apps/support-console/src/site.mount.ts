@@ -16,6 +16,7 @@ export async function openSite(fastify: FastifyInstance, door: OpenDoor): Promis
     build,
     now: () => door.clock.now(),
     policy: pageCsp,
+    unlogged: ['/help/now'],
     report: (error, { traceId, path }) =>
       door.host.log.error({ error: sentenceOf(error), kind: kindOf(error), traceId, path }, 'a page failed'),
   });

@@ -16,7 +16,8 @@ import { BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace
 
 /** Each module on this list costs start time and memory; everything else loads untouched. */
 const TRACED = ['http', 'https', 'pg', 'pg-pool'];
-const UNTRACED_PATH = /^\/(livez|readyz|metrics)(\?|$)/;
+/** Probes say nothing new; whoever looks for help in danger leaves no trace. */
+const UNTRACED_PATH = /^\/(livez|readyz|metrics|help\/now)(\?|$)/;
 /** Attributes that hold an address or what somebody searched for. */
 const KEPT_OUT = ['url.query', 'client.address', 'network.peer.address', 'network.peer.port', 'user_agent.original'];
 

@@ -36,11 +36,20 @@ function Issues({ facts }: { facts: Problem['facts'] | undefined }): ReactNode {
     <ul>
       {(issues as { path: string; message: string }[]).map((issue) => (
         <li key={issue.path}>
-          {fieldWords(issue.path)}: {issue.message}
+          {fieldWords(issue.path)}: {issueWords(issue.message)}
         </li>
       ))}
     </ul>
   );
+}
+
+/** The commonest complaints of the schemas, as people say them; others are shown as they are. */
+function issueWords(message: string): string {
+  const short = /^Too small: expected string to have >=(\d+) characters$/.exec(message);
+  if (short) return short[1] === '1' ? 'please fill this in' : `at least ${short[1]} characters`;
+  const long = /^Too big: expected string to have <=(\d+) characters$/.exec(message);
+  if (long) return `at most ${long[1]} characters`;
+  return message.startsWith('Invalid email') ? 'this is no e-mail address' : message;
 }
 
 /** `displayName` -> `Display name`, `weekly.2.from` -> `Weekly 2 from`. */

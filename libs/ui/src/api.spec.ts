@@ -38,6 +38,14 @@ test('whoever must sign in first comes back to where they were, without the rout
   expect((thrown as Response).headers.get('location')).toBe('/sign-in?next=%2Fbookings%2F1%2Fpay%3Fx%3D1');
 });
 
+test('an address that is no id is a page that is not there', async () => {
+  const api = apiOf(contextThat(() => ({ status: 400, body: { code: 'invalid-input', detail: 'No.', status: 400 } })));
+  const thrown = await load(new Request('http://localhost/listings/x'), () => api.get('/listings/x')).catch(
+    (error: unknown) => error,
+  );
+  expect(thrown).toMatchObject({ init: { status: 404 } });
+});
+
 test('a refusal stays beside its form, with its status', async () => {
   const api = apiOf(contextThat(() => ({ status: 409, body: { code: 'slot-taken', detail: 'Taken.', status: 409 } })));
   const answer = await act(new Request('http://localhost/book/1'), () => api.post<object>('/bookings', {}));

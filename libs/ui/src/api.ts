@@ -67,6 +67,8 @@ export async function load<T>(request: Request, work: () => Promise<T>): Promise
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     if (error.problem.code === 'not-signed-in') throw redirect(signInPath(request));
+    // An address that is no id is a page that is not there, not a mistake in a form.
+    if (error.problem.code === 'invalid-input') throw data(null, { status: 404 });
     throw data(error.problem, { status: error.problem.status });
   }
 }

@@ -4,6 +4,7 @@ export * from './Countdown.tsx';
 export * from './Depths.tsx';
 export * from './Frame.tsx';
 export * from './forms.tsx';
+export * from './HelpNow.tsx';
 export * from './ProblemNotice.tsx';
 export * from './problem.ts';
 export * from './Seal.tsx';

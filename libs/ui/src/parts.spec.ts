@@ -47,8 +47,9 @@ test('a refusal says what happened; only a fault of ours asks to quote a number'
 });
 
 test('fields that the API names are listed with what is wrong with them', () => {
-  const facts = { issues: [{ path: 'displayName', message: 'Too small' }] };
-  expect(words(createElement(ProblemNotice, { problem: { ...problem, facts } }))).toContain('Display name: Too small');
+  const facts = { issues: [{ path: 'displayName', message: 'Too small: expected string to have >=2 characters' }] };
+  const said = words(createElement(ProblemNotice, { problem: { ...problem, facts } }));
+  expect(said).toContain('Display name: at least 2 characters');
 });
 
 test('an error that is no problem of the API tells nothing of the inside', () => {

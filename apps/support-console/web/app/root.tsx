@@ -24,23 +24,24 @@ export function links() {
   return [{ rel: 'icon', href: '/mark.svg', type: 'image/svg+xml' }];
 }
 
-export async function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const { nonce, traceId } = context.get(visit);
+  if (new URL(request.url).pathname.startsWith('/help/now')) return { nonce, traceId, session: null };
   return { nonce, traceId, session: await sessionOf(context).catch(() => null) };
 }
 
 export function Layout({ children }: { children: ReactNode }): ReactNode {
   const root = useRouteLoaderData<typeof loader>('root');
   return (
-    <Frame look="dense" nonce={root?.nonce}>
+    <Frame look="dense" nonce={root?.nonce} scripts={useRouteLoaderData('routes/help.now') === undefined}>
       <Header session={root?.session ?? null} />
       <main id="main" className="page" tabIndex={-1}>
         {children}
       </main>
       <footer className="page console-foot">
         <p>
-          In danger now, or is the person you are writing with? Call the emergency number of the country: 112 in Europe,
-          911 in North America. The public site lists crisis lines by country at /help/now.
+          <strong>In danger now?</strong> You, or the person you are writing with:{' '}
+          <a href="/help/now">emergency and crisis numbers by country</a>.
         </p>
       </footer>
     </Frame>

@@ -8,5 +8,6 @@ export default [
   route('bookings/:id', 'routes/booking.tsx'),
   route('providers/:accountId', 'routes/provider.tsx'),
   route('find', 'routes/find.ts'),
+  route('help/now', 'routes/help.now.tsx'),
   route('*', 'routes/lost.tsx'),
 ] satisfies RouteConfig;

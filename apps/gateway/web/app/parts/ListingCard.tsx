@@ -21,7 +21,7 @@ export function ListingCard({ hit, zone, from }: ListingCardProps): ReactNode {
             <Link to={`/listings/${listing.id}${from && `?from=${from}`}`}>{listing.title}</Link>
           </h2>
           <p className="listing-by">
-            with <Link to={`/providers/${provider.handle}`}>{provider.displayName}</Link>
+            with <Link to={`/providers/${provider.handle}`}>{provider.displayName}</Link>{' '}
             <Rating rating={provider.rating} reviews={provider.reviews} />
           </p>
         </div>

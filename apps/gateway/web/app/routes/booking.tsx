@@ -21,6 +21,7 @@ const LOOK_AGAIN_MS = 1500;
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = apiOf(context);
   const path = `/bookings/${params.id}`;
+  const search = new URL(request.url).searchParams;
   const [person, booking] = await load(request, () =>
     Promise.all([personOf(request, context), api.get<Output<typeof ViewBooking>>(path)]),
   );
@@ -37,7 +38,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     with: names[other] ?? null,
     receipts: receipts.receipts,
     claim: claim.claim,
-    arriving: booking.state === 'reserved' && new URL(request.url).searchParams.get('paid') === '1',
+    tipped: search.get('tipped') === '1',
+    arriving: booking.state === 'reserved' && search.get('paid') === '1',
     zone: person.zone,
     now: context.get(visit).now.toISOString(),
   };
@@ -54,8 +56,13 @@ async function orNothing<T>(answer: Promise<T>, nothing: T): Promise<T> {
 }
 
 export default function BookingPage(): ReactNode {
-  const { booking, side, receipts, claim, arriving, zone, now, with: name } = useLoaderData<typeof loader>();
-  useLookAgain(arriving || (booking.state === 'confirmed' && side === 'client' && receipts.length === 0));
+  const { booking, side, receipts, claim, arriving, tipped, zone, now, with: name } = useLoaderData<typeof loader>();
+  const tipReceipt = receipts.some((receipt) => receipt.kind === 'tip-receipt');
+  useLookAgain(
+    arriving ||
+      (tipped && !tipReceipt) ||
+      (booking.state === 'confirmed' && side === 'client' && receipts.length === 0),
+  );
   return (
     <div className="two">
       <div>
@@ -73,6 +80,14 @@ export default function BookingPage(): ReactNode {
           {duration(booking.offer.durationMinutes)}
           {name && ` with ${name}`}. {modeWords(booking.offer.mode).meaning}
         </p>
+        {tipped && (
+          <p role="status" className="card">
+            Thank you.{' '}
+            {tipReceipt
+              ? 'Your tip has arrived, and its receipt is among the documents.'
+              : 'Your tip is on its way to us.'}
+          </p>
+        )}
         {arriving ? <Arriving /> : <Next booking={booking} side={side} zone={zone} now={now} />}
         {claim && <Outcome claim={claim} side={side} zone={zone} />}
         <Ways booking={booking} side={side} />

@@ -58,7 +58,7 @@ export default function ListingPage(): ReactNode {
         <div className="row by">
           <Seal handle={provider.handle} name={provider.displayName} size={52} />
           <div>
-            <Link to={`/providers/${provider.handle}`}>{provider.displayName}</Link>
+            <Link to={`/providers/${provider.handle}`}>{provider.displayName}</Link>{' '}
             <Rating rating={provider.rating} reviews={provider.reviews} />
             <div className="quiet small">{provider.headline}</div>
           </div>
