@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { provideDatabase } from '@sounding/service';
+import { Host, provideDatabase } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { OBJECTS, ReceiptRenderer } from './receipt/receipt.clock.ts';
@@ -17,8 +17,9 @@ import { ReceiptStore } from './receipt/receipt.store.ts';
     PdfPool,
     {
       provide: OBJECTS,
-      useFactory: () =>
-        openStore({ s3Url: process.env.S3_URL, folder: join(process.env.SOUNDING_HOME ?? '.sounding', 'objects') }),
+      inject: [Host],
+      useFactory: ({ environment }: Host) =>
+        openStore({ s3Url: environment.S3_URL, folder: join(environment.SOUNDING_HOME ?? '.sounding', 'objects') }),
     },
   ],
 })
