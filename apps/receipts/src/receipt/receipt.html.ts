@@ -20,6 +20,8 @@ export interface Fonts {
   /** Base64 of WOFF2 files. */
   serif: string;
   sans: string;
+  /** The letters of names beyond western Europe. */
+  sansMore: string;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -29,12 +31,37 @@ function text(value: string): string {
   return value.replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? '');
 }
 
+const BRANDS: Record<string, string> = {
+  amex: 'American Express',
+  diners: 'Diners Club',
+  jcb: 'JCB',
+  mastercard: 'Mastercard',
+  unionpay: 'UnionPay',
+};
+
+/** `visa` -> `Visa`; Stripe writes brands in small letters. */
+function brandOf(brand: string): string {
+  return BRANDS[brand] ?? brand.charAt(0).toUpperCase() + brand.slice(1);
+}
+
+/** `23 November 2026` */
+function dayOf(instant: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(instant));
+}
+
+function timeOf(instant: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' }).format(new Date(instant));
+}
+
 /** `23 November 2026, 18:00 UTC` */
 function when(instant: string): string {
-  const date = new Date(instant);
-  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(date);
-  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' }).format(date);
-  return `${day}, ${time} UTC`;
+  return `${dayOf(instant)}, ${timeOf(instant)} UTC`;
+}
+
+/** `23 November 2026, 18:00 to 19:00 UTC`; the day is said again only when it is another. */
+function span(starts: string, ends: string): string {
+  const until = dayOf(starts) === dayOf(ends) ? `${timeOf(ends)} UTC` : when(ends);
+  return `${dayOf(starts)}, ${timeOf(starts)} to ${until}`;
 }
 
 function row(label: string, value: string): string {
@@ -49,11 +76,10 @@ function facts(receipt: Receipt): string {
     row('Provider', text(receipt.providerName)),
     row('Booking', receipt.bookingId),
   ];
-  if (receipt.startsAt && receipt.endsAt)
-    rows.push(row('Session', `${when(receipt.startsAt)} to ${when(receipt.endsAt)}`));
+  if (receipt.startsAt && receipt.endsAt) rows.push(row('Session', span(receipt.startsAt, receipt.endsAt)));
   if (receipt.mode) rows.push(row('Mode', receipt.mode === 'therapy' ? 'Therapy' : 'Advice'));
   if (receipt.method)
-    rows.push(row('Paid with', `${text(receipt.method.brand)} ending in ${text(receipt.method.last4)}`));
+    rows.push(row('Paid with', `${text(brandOf(receipt.method.brand))} ending in ${text(receipt.method.last4)}`));
   return `<dl>${rows.join('')}</dl>`;
 }
 
@@ -72,19 +98,23 @@ function lines(receipt: Receipt): string {
 }
 
 function style(fonts: Fonts): string {
-  return `@font-face{font-family:Serif;src:url(data:font/woff2;base64,${fonts.serif}) format('woff2');font-weight:100 900}
-@font-face{font-family:Sans;src:url(data:font/woff2;base64,${fonts.sans}) format('woff2');font-weight:200 900}
+  // Names of our own: `serif` is a keyword in any case, and would give the browser's typeface instead.
+  const face = (family: string, data: string, range: string) =>
+    `@font-face{font-family:'${family}';src:url(data:font/woff2;base64,${data}) format('woff2');font-weight:100 900;unicode-range:${range}}`;
+  return `${face('Sounding Serif', fonts.serif, 'U+0-24F,U+2000-206F')}
+${face('Sounding Sans', fonts.sansMore, 'U+100-2FF,U+1E00-1EFF,U+20A0-20C0')}
+${face('Sounding Sans', fonts.sans, 'U+0-FF,U+131,U+152-153,U+2C6,U+2DA,U+2DC,U+2000-206F,U+20AC,U+2122,U+2212')}
 @page{size:A4;margin:22mm 20mm}
-body{font:400 11pt/1.5 Sans,sans-serif;color:#22302f;margin:0}
-header{display:flex;justify-content:space-between;align-items:baseline;border-bottom:1.5pt solid #1f5c57;padding-bottom:8pt}
-.brand{font:600 17pt Serif,serif;color:#1f5c57}
-h1{font:500 24pt/1.2 Serif,serif;margin:22pt 0 12pt}
+body{font:400 11pt/1.5 'Sounding Sans',sans-serif;color:#22302f;margin:0}
+header{border-bottom:1.5pt solid #1f5c57;padding-bottom:8pt}
+.brand{font:600 17pt 'Sounding Serif',serif;color:#1f5c57}
+h1{font:500 24pt/1.2 'Sounding Serif',serif;margin:22pt 0 12pt}
 dl{display:grid;grid-template-columns:1fr 1fr;gap:8pt 24pt;margin:0 0 20pt}
 dt{font-size:9pt;color:#56625f}dd{margin:0;overflow-wrap:anywhere}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding-bottom:6pt}
 th{font-weight:400;text-align:left}thead th{font-size:9pt;color:#56625f;border-bottom:.75pt solid #b9c4c1}
-td,thead th:not(:first-child){text-align:right}td,th{padding:6pt 0}
+thead,tbody,tr{break-inside:avoid}td,thead th:not(:first-child){text-align:right}td,th{padding:6pt 0}
 tbody tr{border-bottom:.5pt solid #dfe5e3}tfoot th,tfoot td{font-weight:700;font-size:13pt;border-top:1.5pt solid #22302f;padding-top:8pt}
 .note{margin-top:18pt}footer{margin-top:28pt;font-size:8.5pt;color:#56625f;overflow-wrap:anywhere}`;
 }
@@ -97,9 +127,9 @@ export function receiptHtml(receipt: Receipt, fonts: Fonts): string {
   const bill = receipt.billHash ? ` Its lines are those of the bill ${receipt.billHash.slice(0, 16)}.` : '';
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title} ${text(receipt.number)}</title>
 <style>${style(fonts)}</style></head><body>
-<header><span class="brand">Sounding</span><span>${text(receipt.number)}</span></header>
+<header><span class="brand">Sounding</span></header>
 <main><h1>${title}</h1>${facts(receipt)}${lines(receipt)}${note}
-<p class="note">Made under the terms of ${text(receipt.termsVersion)}. A question about this document? Support answers around the clock on the Help page.</p></main>
+<p class="note">Made under the terms of ${dayOf(receipt.termsVersion)}. A question about this document? Support answers around the clock on the Help page.</p></main>
 <footer>Document hash (SHA-256) ${receipt.hash}.${bill}</footer></body></html>`;
 }
 

@@ -78,10 +78,16 @@ it('a document that was changed by a cent no longer matches its hash', () => {
 
 describe('the page of a document', () => {
   const receipt = freeze(receiptOf(paid, names), id(9), numberOf('R', 2026, 42), sha256);
-  const html = receiptHtml(receipt, { serif: '', sans: '' });
+  const html = receiptHtml(receipt, { serif: '', sans: '', sansMore: '' });
 
   it('shows each line and the total', () => {
     for (const amount of ['$60.00', '$3.49', '$63.49']) expect(html).toContain(amount);
+  });
+
+  it('says card, terms and the time of the session as people do', () => {
+    expect(html).toContain('Visa ending in 4242');
+    expect(html).toContain('30 November 2026, 18:00 to 19:00 UTC');
+    expect(html).toContain('the terms of 1 November 2026');
   });
 
   it('makes names of people harmless', () => {
