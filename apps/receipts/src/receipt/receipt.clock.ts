@@ -26,7 +26,10 @@ export class ReceiptRenderer implements OnApplicationBootstrap {
       1_000,
       async () => {
         const receipts = await this.store.unrendered(BATCH);
-        await Promise.all(receipts.map((receipt) => this.render(receipt)));
+        // All are waited for, so that one that fails neither hides the others nor lets the next tick overlap them.
+        const ends = await Promise.allSettled(receipts.map((receipt) => this.render(receipt)));
+        const failed = ends.find((end) => end.status === 'rejected');
+        if (failed) throw failed.reason;
       },
       'render-receipts',
     );

@@ -20,6 +20,7 @@ import { Clock } from '@sounding/service';
 import { maySee } from '../may.ts';
 import { ReceiptRenderer } from './receipt.clock.ts';
 import { fileNameOf } from './receipt.html.ts';
+import { RenderingBusy } from './receipt.pdf.ts';
 import { ReceiptStore } from './receipt.store.ts';
 import { creditNoteOf, type Names, receiptOf, tipReceiptOf } from './receipt.ts';
 
@@ -33,6 +34,16 @@ interface Parties {
 /** Staff help with money and need no names. */
 function nameless(receipt: Receipt): Receipt {
   return { ...receipt, clientName: 'Client', providerName: 'Provider' };
+}
+
+/** A full queue is said to the person; anything else stays what it was. */
+function busyOr(error: unknown): never {
+  if (!(error instanceof RenderingBusy)) throw error;
+  throw refuse(
+    ReceiptPdf,
+    'rendering-busy',
+    'Many documents are being made at this moment. Please try again in a minute.',
+  );
 }
 
 @Controller()
@@ -70,7 +81,7 @@ export class ReceiptHandlers {
   @Handle(ReceiptPdf)
   async pdf(input: Input<typeof ReceiptPdf>, call: Call): Promise<Grant> {
     const receipt = await this.find(input.receiptId, call);
-    const object = await this.renderer.objectOf(receipt);
+    const object = await this.renderer.objectOf(receipt).catch(busyOr);
     const expiresAt = new Date(this.clock.now().getTime() + GRANT_MS).toISOString();
     return { object, type: 'application/pdf', name: fileNameOf(receipt), expiresAt };
   }

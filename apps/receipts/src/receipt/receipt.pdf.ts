@@ -1,6 +1,6 @@
 /**
- * Renders documents with a browser that can reach nothing: scripts off, every request aborted, fonts inlined. A few pages are kept
- * warm, because a reused page prints in a twentieth of the time of a new browser.
+ * Renders documents with a browser that can reach nothing: scripts off, every request aborted, no proxy and no names, fonts
+ * inlined. A few pages are kept warm, because a reused page prints in a twentieth of the time of a new browser.
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,7 @@ const LIMIT_MS = 10_000;
 /** Chromium's memory creeps; a fresh one now and then keeps it flat. */
 const DOCUMENTS_PER_BROWSER = 2_000;
 
+/** Interception stops what a page asks for; the rest keeps the browser itself (preconnect, lookups of names) from reaching anything. */
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -27,6 +28,9 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--proxy-server=http://127.0.0.1:1',
+  '--proxy-bypass-list=<-loopback>',
   '--js-flags=--max-old-space-size=256',
 ];
 
@@ -36,32 +40,56 @@ async function font(name: string): Promise<string> {
   return (await readFile(path)).toString('base64');
 }
 
-/** A place for one page. Its page is made when first used, and anew after it or its browser broke. */
+/** Too many documents wait already; the caller says so to the person, who asks again in a moment. */
+export class RenderingBusy extends Error {
+  override readonly name = 'RenderingBusy';
+}
+
+/** A place for one page. Its page is made when first used, and anew when its browser is no longer the one in use. */
 interface Seat {
   page: Page | null;
+  browser: Promise<Browser> | null;
 }
 
 @Injectable()
 export class PdfPool implements OnApplicationShutdown {
   private browser: Promise<Browser> | null = null;
-  private readonly free: Seat[] = Array.from({ length: PAGES }, () => ({ page: null }));
+  private readonly free: Seat[] = Array.from({ length: PAGES }, () => ({ page: null, browser: null }));
   private readonly waiting: ((seat: Seat) => void)[] = [];
   private printed = 0;
   private fonts: Promise<Fonts> | null = null;
+  private stopped = false;
 
-  /** The PDF, tagged for screen readers. Throws a fault `unavailable` when too many wait or the browser broke. */
+  /** The PDF, tagged for screen readers. Throws `RenderingBusy` when too many wait, a fault `unavailable` when two browsers broke over it. */
   async render(receipt: Receipt): Promise<Uint8Array> {
-    const html = receiptHtml(receipt, await this.loadFonts());
+    return this.print(receiptHtml(receipt, await this.loadFonts()));
+  }
+
+  /** Prints a page. A browser that breaks takes the pages of others with it, so each gets a second try in a fresh one. */
+  async print(html: string): Promise<Uint8Array> {
     const seat = await this.sit();
+    try {
+      return await this.printOn(seat, html).catch(() => this.printOn(seat, html));
+    } catch (cause) {
+      throw new Fault('unavailable', 'the document could not be rendered', { cause });
+    } finally {
+      this.rise(seat);
+    }
+  }
+
+  /** The process of the browser, when one runs. */
+  async processId(): Promise<number | null> {
+    return (await this.browser)?.process()?.pid ?? null;
+  }
+
+  private async printOn(seat: Seat, html: string): Promise<Uint8Array> {
     try {
       const page = await this.pageOf(seat);
       await page.setContent(html, { waitUntil: 'load', timeout: LIMIT_MS });
       return await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, timeout: LIMIT_MS });
-    } catch (cause) {
-      await this.throwAway();
-      throw new Fault('unavailable', 'the document could not be rendered', { cause });
-    } finally {
-      this.rise(seat);
+    } catch (error) {
+      await this.throwAway(seat.browser);
+      throw error;
     }
   }
 
@@ -69,14 +97,15 @@ export class PdfPool implements OnApplicationShutdown {
     this.fonts ??= Promise.all([
       font('fraunces/fraunces-latin-wght-normal.woff2'),
       font('source-sans-3/source-sans-3-latin-wght-normal.woff2'),
-    ]).then(([serif, sans]) => ({ serif, sans }));
+      font('source-sans-3/source-sans-3-latin-ext-wght-normal.woff2'),
+    ]).then(([serif, sans, sansMore]) => ({ serif, sans, sansMore }));
     return this.fonts;
   }
 
   private async sit(): Promise<Seat> {
     const seat = this.free.pop();
     if (seat) return seat;
-    if (this.waiting.length >= QUEUE) throw new Fault('unavailable', 'too many documents wait to be rendered');
+    if (this.waiting.length >= QUEUE) throw new RenderingBusy('too many documents wait to be rendered');
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
@@ -87,28 +116,47 @@ export class PdfPool implements OnApplicationShutdown {
   }
 
   private async pageOf(seat: Seat): Promise<Page> {
+    if (this.stopped) throw new Error('the service stops');
     this.printed += 1;
-    if (this.printed > DOCUMENTS_PER_BROWSER && this.free.length === PAGES - 1) await this.throwAway();
-    if (seat.page && !seat.page.isClosed()) return seat.page;
-    this.browser ??= puppeteer.launch({ args: ARGUMENTS, protocolTimeout: LIMIT_MS });
-    const page = await (await this.browser).newPage();
+    if (this.printed > DOCUMENTS_PER_BROWSER && this.free.length === PAGES - 1) await this.throwAway(this.browser);
+    if (seat.page && seat.browser === this.browser && !seat.page.isClosed()) return seat.page;
+    this.browser ??= this.launch();
+    seat.browser = this.browser;
+    const page = await (await seat.browser).newPage();
     await page.setJavaScriptEnabled(false);
     await page.setRequestInterception(true);
-    page.on('request', (request) => void request.abort('accessdenied', 0));
+    page.on('request', (request) => {
+      // Only fails when the page is gone, and then it fetches nothing either.
+      request.abort('accessdenied', 0).catch(() => undefined);
+    });
     seat.page = page;
     return page;
   }
 
-  /** Ends the browser; its pages are closed by that, and the next document starts a fresh one. */
-  private async throwAway(): Promise<void> {
-    const browser = this.browser;
+  /** Signals are the service's to handle: Puppeteer's own handler would end the process before the bus is drained. */
+  private launch(): Promise<Browser> {
+    return puppeteer.launch({
+      args: ARGUMENTS,
+      protocolTimeout: LIMIT_MS,
+      timeout: LIMIT_MS,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+  }
+
+  /** Ends this browser, unless somebody else did; its pages are closed by that, and the next document starts a fresh one. */
+  private async throwAway(browser: Promise<Browser> | null): Promise<void> {
+    if (!browser || browser !== this.browser) return;
     this.browser = null;
     this.printed = 0;
-    const running = await browser?.catch(() => null);
+    // One that never started has no process to end.
+    const running = await browser.catch(() => null);
     running?.process()?.kill('SIGKILL');
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.throwAway();
+    this.stopped = true;
+    await this.throwAway(this.browser);
   }
 }

@@ -1,0 +1,86 @@
+/** What billing would say of one hire, for the tests of receipts. Names come from a stand-in for identity. */
+import { randomUUID } from 'node:crypto';
+import {
+  Aliases,
+  BookingReceipts,
+  type Data,
+  type FundsHeld,
+  type Receipt,
+  type RefundMade,
+} from '@sounding/contracts';
+import { money } from '@sounding/money';
+import type { World } from '@sounding/testing';
+
+export interface Hire {
+  readonly bookingId: string;
+  readonly clientId: string;
+  readonly providerId: string;
+}
+
+export function hire(): Hire {
+  return { bookingId: randomUUID(), clientId: randomUUID(), providerId: randomUUID() };
+}
+
+/** Identity, as far as receipts asks it; an account without a name here is one that is gone. */
+export function standInForIdentity(world: World): Map<string, string> {
+  const names = new Map<string, string>();
+  world.answer(Aliases, ({ accountIds }) => ({
+    names: accountIds.flatMap((accountId) => {
+      const alias = names.get(accountId);
+      return alias === undefined ? [] : [{ accountId, alias }];
+    }),
+  }));
+  return names;
+}
+
+export function paidBill(made: Hire, heldAt = '2026-11-23T18:00:00.000Z'): Data<typeof FundsHeld> {
+  return {
+    ...made,
+    billId: randomUUID(),
+    billHash: 'b'.repeat(64),
+    mode: 'advice',
+    startsAt: '2026-11-30T18:00:00.000Z',
+    endsAt: '2026-11-30T19:00:00.000Z',
+    lines: [
+      { kind: 'price', quantity: 2, unit: money(3_000), amount: money(6_000) },
+      { kind: 'handling-fee', quantity: 1, unit: money(349), amount: money(349) },
+    ],
+    paid: money(6_349),
+    termsVersion: '2026-11-01',
+    method: { brand: 'visa', last4: '4242' },
+    heldAt,
+  };
+}
+
+export function refund(made: Hire, toClient: number, feeToClient = 0): Data<typeof RefundMade> {
+  return {
+    ...made,
+    refundId: randomUUID(),
+    reason: feeToClient > 0 ? 'our-error' : 'client-cancelled-late',
+    toClient: money(toClient),
+    feeToClient: money(feeToClient),
+    termsVersion: '2026-11-01',
+    refundedAt: '2026-11-24T09:00:00.000Z',
+  };
+}
+
+/** The documents of a booking that somebody sees, once there are so many. */
+export async function documents(world: World, account: string, bookingId: string, count: number): Promise<Receipt[]> {
+  const ask = async () => (await world.as(account).ask(BookingReceipts, { bookingId })).receipts;
+  await world.eventually(async () => {
+    const found = await ask();
+    if (found.length < count) throw new Error(`${found.length} of ${count} documents so far`);
+  }, 30_000);
+  return ask();
+}
+
+/** The code of the refusal that a promise ends with. */
+export async function refusalOf(answer: Promise<unknown>): Promise<string> {
+  try {
+    await answer;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return String(error.code);
+    throw error;
+  }
+  return 'answered';
+}
