@@ -1,8 +1,9 @@
 /** Emergency and crisis numbers by country. Plain markup: it must work when nothing else does. */
 import type { ReactNode } from 'react';
-import { HELP, HELP_CHECKED } from './help-numbers.ts';
+import { type Country, HELP, HELP_CHECKED } from './help-numbers.ts';
 
-export function HelpNow(): ReactNode {
+/** `likely` comes first: nobody in need should have to look for their country. */
+export function HelpNow({ likely }: { likely: Country | null }): ReactNode {
   return (
     <div className="help">
       <h1>Help now</h1>
@@ -14,6 +15,12 @@ export function HelpNow(): ReactNode {
         The lines below listen when life feels too heavy. Calling is private. You need not be sure that it is serious
         enough.
       </p>
+      {likely && (
+        <div className="card help-likely">
+          <h2 id="likely">{likely.name}</h2>
+          <Numbers country={likely} />
+        </div>
+      )}
       <nav aria-label="Countries" className="card">
         <ul className="plain countries">
           {HELP.map((country) => (
@@ -26,27 +33,7 @@ export function HelpNow(): ReactNode {
       {HELP.map((country) => (
         <section key={country.code} id={country.code} className="help-country" aria-labelledby={`${country.code}-name`}>
           <h2 id={`${country.code}-name`}>{country.name}</h2>
-          <p className="help-emergency">
-            Emergency:{' '}
-            {country.emergency.map((number, index) => (
-              <span key={number}>
-                {index > 0 && ' or '}
-                <a href={`tel:${number}`}>{number}</a>
-              </span>
-            ))}
-          </p>
-          <ul className="plain">
-            {country.lines.map((line) => (
-              <li key={line.number}>
-                <a href={`tel:${line.number.replaceAll(' ', '')}`} className="help-number">
-                  {line.number}
-                </a>{' '}
-                {line.name}
-                {line.note && <span className="quiet"> ({line.note})</span>}
-                <span className="quiet small help-source">Published at {line.source}</span>
-              </li>
-            ))}
-          </ul>
+          <Numbers country={country} />
         </section>
       ))}
       <section aria-labelledby="elsewhere">
@@ -62,5 +49,35 @@ export function HelpNow(): ReactNode {
         line in our logs. If a number does not answer, call the emergency number.
       </p>
     </div>
+  );
+}
+
+function Numbers({ country }: { country: Country }): ReactNode {
+  return (
+    <>
+      <p className="help-emergency">
+        Emergency:{' '}
+        {country.emergency.map((number, index) => (
+          <span key={number}>
+            {index > 0 && ' or '}
+            <a href={`tel:${number}`} className="help-number">
+              {number}
+            </a>
+          </span>
+        ))}
+      </p>
+      <ul className="plain">
+        {country.lines.map((line) => (
+          <li key={line.number}>
+            <a href={`tel:${line.number.replaceAll(' ', '')}`} className="help-number">
+              {line.number}
+            </a>{' '}
+            {line.name}
+            {line.note && <span className="quiet"> ({line.note})</span>}
+            <span className="quiet small help-source">Published at {line.source}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { HELP, HELP_CHECKED } from './help-numbers.ts';
+import { HELP, HELP_CHECKED, likelyCountry } from './help-numbers.ts';
 
 test('at least twenty countries, each with an emergency number and a line to call', () => {
   expect(HELP.length).toBeGreaterThanOrEqual(20);
@@ -20,4 +20,14 @@ test('countries stand in the order of their names, each once, and the review has
   expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
   expect(new Set(HELP.map((country) => country.code)).size).toBe(HELP.length);
   expect(HELP_CHECKED).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+});
+
+test.each([
+  ['America/Chicago', 'de-DE,de;q=0.9', 'us'],
+  ['Europe/Berlin', null, 'de'],
+  [null, 'en-GB,en;q=0.9', 'gb'],
+  ['UTC', 'en', undefined],
+  [null, null, undefined],
+])('a device in %p that asks for %p is shown %p first', (zone, languages, code) => {
+  expect(likelyCountry(zone, languages)?.code).toBe(code);
 });

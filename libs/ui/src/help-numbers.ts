@@ -130,3 +130,19 @@ export const HELP: readonly Country[] = [
     line('988', '988 Suicide & Crisis Lifeline', '988lifeline.org', 'call or text, free, day and night'),
   ),
 ];
+
+/** Intl.Locale knows the zones of a region; TypeScript does not know yet that it does. */
+function zonesOf(code: string): readonly string[] {
+  const locale = new Intl.Locale('und', { region: code.toUpperCase() }) as Intl.Locale & {
+    getTimeZones?: () => string[];
+  };
+  return locale.getTimeZones?.() ?? [];
+}
+
+/** The country a visitor probably is in, from the device's zone, else from the region of the browser's language; null when unsure. */
+export function likelyCountry(zone: string | null, languages: string | null): Country | null {
+  const byZone = zone === null ? undefined : HELP.find((one) => zonesOf(one.code).includes(zone));
+  if (byZone) return byZone;
+  const region = /^[a-z]{2,3}-([a-z]{2})\b/i.exec(languages ?? '')?.[1]?.toLowerCase();
+  return HELP.find((one) => one.code === region) ?? null;
+}

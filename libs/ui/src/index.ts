@@ -5,6 +5,7 @@ export * from './Depths.tsx';
 export * from './Frame.tsx';
 export * from './forms.tsx';
 export * from './HelpNow.tsx';
+export * from './help-numbers.ts';
 export * from './ProblemNotice.tsx';
 export * from './problem.ts';
 export * from './Seal.tsx';

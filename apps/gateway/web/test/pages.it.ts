@@ -72,6 +72,8 @@ test('without script the way to the numbers is on every page, and the numbers ar
   }
   await page.goto(`${door.origin}/help/now`);
   expect(await page.$$eval('section.help-country a[href^="tel:"]', (links) => links.length)).toBeGreaterThan(40);
+  // The browser's language is American: its numbers stand first.
+  expect(await page.$eval('#likely', (title) => title.textContent)).toBe('United States');
   expect(await page.$$eval('script', (scripts) => scripts.length)).toBe(0);
   await stranger.close();
   await door.close();

@@ -1,15 +1,14 @@
-import { HelpNow } from '@sounding/ui';
-import type { MetaFunction } from 'react-router';
+import { deviceZone, HelpNow, likelyCountry } from '@sounding/ui';
+import type { ReactNode } from 'react';
+import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
 
 export const meta: MetaFunction = () => [{ title: 'Help now: emergency and crisis numbers' }];
 
 /** Asks nobody anything: the page works while every service is down, and nothing of the visit is kept. */
-export function loader() {
-  return { plain: true };
+export function loader({ request: { headers } }: LoaderFunctionArgs) {
+  return { likely: likelyCountry(deviceZone(headers.get('cookie')), headers.get('accept-language')) };
 }
 
-export function headers() {
-  return { 'cache-control': 'public, max-age=86400' };
+export default function HelpPage(): ReactNode {
+  return <HelpNow likely={useLoaderData<typeof loader>().likely} />;
 }
-
-export default HelpNow;
