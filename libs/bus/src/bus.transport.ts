@@ -16,13 +16,13 @@ import { type Answerer, answer } from './answer.nats.ts';
 import type { Bus } from './bus.client.ts';
 import { Consumer } from './consumer.nats.ts';
 import { BUS_TRANSPORT } from './handle.decorators.ts';
-import { Hearing, type Heeded } from './hearing.ts';
+import { Hearing, type Heeded } from './hearing.inbox.ts';
 import { Lanes } from './lanes.ts';
 import { Listener } from './listener.pg.ts';
 import type { Message } from './messages.ts';
 import { keptSince } from './outbox.store.ts';
 import { Relay } from './relay.nats.ts';
-import { Sweep } from './sweep.ts';
+import { Sweep } from './sweep.clock.ts';
 import { verifier } from './token.jwt.ts';
 
 /** How long events in work may take to end when the process stops; then they are left to be delivered again. */

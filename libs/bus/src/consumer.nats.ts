@@ -5,19 +5,22 @@
 import { type ConsumerMessages, type JsMsg, jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { sentenceOf } from './failure.ts';
+import type { Outcome } from './hearing.inbox.ts';
 import type { Heard } from './inbox.store.ts';
 import type { Log } from './log.ts';
-import { consumerPending, redeliveries } from './metrics.prom.ts';
+import { consumerPending, duplicates, redeliveries } from './metrics.prom.ts';
+import { Recent } from './recent.ts';
 import { AGGREGATE, durableOf, SAID_AT, SEQ, STREAM, TRACEPARENT } from './wire.ts';
 
 /** Events that may be in work at once; more are not pulled. */
 const AT_ONCE = 256;
 const WORKING_MS = 10_000;
 const LOOK_MS = 2_000;
+/** Ids that one process remembers, about 4 MB. */
+const RECENT = 50_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** `true`: handled, or safely stored; `false`: left to be delivered again. */
-export type Work = (heard: Heard) => Promise<boolean>;
+export type Work = (heard: Heard) => Promise<Outcome>;
 
 export class Consumer {
   readonly durable: string;
@@ -28,6 +31,8 @@ export class Consumer {
   private readonly inWork = new Map<string, JsMsg>();
   private readonly settling = new Set<Promise<void>>();
   private room: (() => void) | null = null;
+  /** Events that are in the inbox or stored: a broker that lost acknowledgements sends thousands of them again. */
+  private readonly recent = new Recent(RECENT);
   private readonly heartbeat: NodeJS.Timeout;
 
   constructor(
@@ -132,6 +137,11 @@ export class Consumer {
   private take(message: JsMsg): void {
     if (message.redelivered) redeliveries.inc({ service: this.service, owner: this.owner });
     const heard = heardOf(this.owner, message);
+    if (this.recent.has(heard.id)) {
+      duplicates.inc({ service: this.service, owner: this.owner });
+      message.ack();
+      return;
+    }
     const there = this.inWork.has(heard.id);
     this.inWork.set(heard.id, message);
     if (there) return;
@@ -140,11 +150,14 @@ export class Consumer {
   }
 
   private async settle(heard: Heard): Promise<void> {
-    const handled = await this.work(heard);
+    const outcome = await this.work(heard);
     const message = this.inWork.get(heard.id);
     this.inWork.delete(heard.id);
     this.room?.();
-    if (!handled || !message) return;
+    if (outcome !== 'left') this.recent.add(heard.id);
+    if (outcome === 'left' || !message) return;
+    // A lost acknowledgement of what is known anyway only brings it once more.
+    if (outcome === 'known') return message.ack();
     try {
       await message.ackAck({ timeout: 5_000 });
     } catch (error) {

@@ -6,7 +6,7 @@
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import type pg from 'pg';
-import { kindOf, sentenceOf } from './failure.ts';
+import { Fault, kindOf, sentenceOf } from './failure.ts';
 import type { Listener } from './listener.pg.ts';
 import type { Log } from './log.ts';
 import { published, republished } from './metrics.prom.ts';
@@ -20,13 +20,18 @@ const POLL_MS = 1_000;
 const LOOK_MS = 5_000;
 /** A server that dies may lose what it acknowledged since its last flush; nats-server flushes every two minutes. */
 const DOUBT_SECONDS = 180;
+/** A server that comes and goes must not be told the same over and over. */
+const DOUBT_EVERY_MS = 60_000;
 
 export class Relay {
   private readonly stream: JetStreamClient;
   private manager: JetStreamManager | null = null;
   private leads: pg.Client | null = null;
   private stopped = false;
-  private doubt = false;
+  /** When to publish the last minutes again; 0 when there is no doubt. */
+  private doubtAt = 0;
+  private doubtedAt = Number.NEGATIVE_INFINITY;
+  private interrupt: (() => void) | null = null;
   private lookAt = 0;
   private forgetAt = 0;
   private tryAt = 0;
@@ -57,8 +62,9 @@ export class Relay {
 
   /** The connection to NATS came back: its server may have died in between. */
   reconnected(): void {
-    this.doubt = true;
+    this.doubtAt ||= Math.max(Date.now(), this.doubtedAt + DOUBT_EVERY_MS);
     this.lookAt = 0;
+    this.interrupt?.();
     this.nudge();
   }
 
@@ -130,8 +136,9 @@ export class Relay {
       this.log.warn({ rows: again }, 'the stream went backwards: everything kept is published again');
       republished.inc({ service: this.service }, again);
     }
-    if (this.doubt) {
-      this.doubt = false;
+    if (this.doubtAt > 0 && Date.now() >= this.doubtAt) {
+      this.doubtAt = 0;
+      this.doubtedAt = Date.now();
       const doubted = await doubtRecent(client, DOUBT_SECONDS);
       republished.inc({ service: this.service }, doubted);
     }
@@ -145,7 +152,12 @@ export class Relay {
 
   /** Publishes a batch at once; order holds because one connection carries it. Marks what was acknowledged. */
   private async publish(client: pg.Client, rows: readonly OutboxRow[]): Promise<void> {
-    const acks = await Promise.allSettled(rows.map((row) => this.send(row)));
+    const interrupted = new Promise<never>((_, reject) => {
+      // What was on its way when the connection broke may never be answered: the next round sends it again.
+      this.interrupt = () => reject(new Fault('unavailable', 'the connection broke while events were on their way'));
+    });
+    const acks = await Promise.race([Promise.allSettled(rows.map((row) => this.send(row))), interrupted]);
+    this.interrupt = null;
     const acknowledged: string[] = [];
     let highest = 0;
     let lowest = Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 /** The process around a service or door: its name, settings and log, and what must be closed when it ends. */
 import type { Logger } from 'pino';
-import type { Environment } from './config.ts';
+import type { Environment } from './config.env.ts';
 
 export class Host {
   private readonly closers: (() => Promise<void>)[] = [];

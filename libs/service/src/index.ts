@@ -1,5 +1,5 @@
 export { Clock } from './business.clock.ts';
-export { BaseSettings, type Environment, readConfig, WrongSetting } from './config.ts';
+export { BaseSettings, type Environment, readConfig, WrongSetting } from './config.env.ts';
 export { atCrashpoint, crashpoint } from './crashpoint.ts';
 export { type Health, metrics, serveHealth } from './health.http.ts';
 export { Host } from './host.ts';
@@ -14,7 +14,7 @@ export {
   type StartOptions,
   startService,
   untilSignal,
-} from './run.ts';
+} from './run.process.ts';
 export { migrationsIn } from './schema.database.ts';
 export { DataKeySetting, Sealer, Vault } from './seal.crypto.ts';
 export { databaseVariable, provideDatabase } from './service.database.ts';

@@ -4,7 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Bus, sentenceOf, type Tx } from '@sounding/bus';
 import pg from 'pg';
 import { z } from 'zod';
-import { readConfig } from './config.ts';
+import { readConfig } from './config.env.ts';
 import { Host } from './host.ts';
 
 /** What every generated Prisma client can do. */

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { Clock } from './business.clock.ts';
-import { readConfig, WrongSetting } from './config.ts';
+import { readConfig, WrongSetting } from './config.env.ts';
 import { migrationsIn } from './schema.database.ts';
 import { Ticker } from './ticker.clock.ts';
 

@@ -6,7 +6,7 @@ import { EVENTS_SINCE, type Service } from '@sounding/contracts';
 import type { Bus } from './bus.client.ts';
 import type { Database } from './database.ts';
 import { sentenceOf } from './failure.ts';
-import { type Hearing, laneOf } from './hearing.ts';
+import { type Hearing, laneOf } from './hearing.inbox.ts';
 import { forgetOld, type Hole, holes, missing, readyEarly } from './inbox.store.ts';
 import type { Lanes } from './lanes.ts';
 import type { Log } from './log.ts';

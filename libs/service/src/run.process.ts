@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { Bus, BusTransport, readNumbers, sentenceOf, type TransportSettings } from '@sounding/bus';
 import type { Logger } from 'pino';
 import { Clock } from './business.clock.ts';
-import { BaseSettings, type Environment, readConfig, WrongSetting } from './config.ts';
+import { BaseSettings, type Environment, readConfig, WrongSetting } from './config.env.ts';
 import { endTelemetry } from './flush.otel.ts';
 import { type Health, serveHealth } from './health.http.ts';
 import { Host } from './host.ts';

@@ -24,11 +24,16 @@ export interface Heeded {
 export const TRIES = 5;
 const MOST_PAUSE_MS = 30_000;
 
+/** `handled`: it has its effect, or is stored; `known`: it had its effect before; `left`: we stopped, it will come again. */
+export type Outcome = 'handled' | 'known' | 'left';
+
 /** What became of an event: `more` says that the next one of its aggregate may be stored already. */
 interface Fate {
+  readonly outcome: Outcome;
   readonly more: boolean;
 }
-const DONE: Fate = { more: false };
+const DONE: Fate = { outcome: 'handled', more: false };
+const KNOWN: Fate = { outcome: 'known', more: false };
 
 export class Hearing {
   private stopped = false;
@@ -43,13 +48,13 @@ export class Hearing {
     private readonly log: Log,
   ) {}
 
-  /** Puts an event into its aggregate's lane. Answers true when it is handled or stored, false when we stopped before. */
-  async take(heard: Heard): Promise<boolean> {
-    let handled = false;
+  /** Puts an event into its aggregate's lane, and answers what became of it. */
+  async take(heard: Heard): Promise<Outcome> {
+    let outcome: Outcome = 'left';
     await this.lanes.run(laneOf(heard), async () => {
-      handled = await this.work(heard);
+      outcome = await this.work(heard);
     });
-    return handled;
+    return outcome;
   }
 
   /** Ends pauses; what has not had its effect yet is left to come again. */
@@ -59,15 +64,20 @@ export class Hearing {
   }
 
   /** Handles one event, and then the stored ones whose turn has come. */
-  private async work(first: Heard): Promise<boolean> {
+  private async work(first: Heard): Promise<Outcome> {
     const fate = await this.untilDecided(first);
-    if (fate === null) return false;
+    if (fate === null) return 'left';
     for (let { more } = fate; more && !this.stopped; ) {
       const next = await this.untilDone(() => nextEarly(this.database, first.owner, first.aggregate));
       if (!next) break;
       more = (await this.untilDecided(next))?.more ?? false;
     }
-    return true;
+    return fate.outcome;
+  }
+
+  private skip(heard: Heard): Fate {
+    duplicates.inc({ service: this.service, owner: heard.owner });
+    return KNOWN;
   }
 
   private async untilDecided(heard: Heard): Promise<Fate | null> {
@@ -97,10 +107,7 @@ export class Hearing {
     if (!heeded) return this.countPast(heard);
     const verdict = await arrive(this.database, heard);
     if (verdict === 'early') return DONE;
-    if (verdict === 'known') {
-      duplicates.inc({ service: this.service, owner: heard.owner });
-      return { more: true };
-    }
+    if (verdict === 'known') return this.skip(heard);
     if (verdict === 'strange') return this.strange(heard);
     return this.handle(heard, heeded);
   }
@@ -108,7 +115,8 @@ export class Hearing {
   private async countPast(heard: Heard): Promise<Fate> {
     const { verdict, more } = await pass(this.database, heard);
     if (verdict === 'strange') return this.strange(heard);
-    return { more };
+    if (verdict === 'known' && !more) return this.skip(heard);
+    return { outcome: 'handled', more };
   }
 
   private async strange(heard: Heard): Promise<Fate> {
@@ -122,10 +130,10 @@ export class Hearing {
       try {
         return await this.effect(heard, heeded);
       } catch (error) {
-        if (error instanceof Moved) return { more: true };
+        if (error instanceof Moved) return { outcome: 'known', more: true };
         if (kindOf(error) === 'fault') throw error;
         const tries = await this.failedTry(heard, error);
-        if (tries === null || tries >= TRIES || this.stopped) return { more: tries === null };
+        if (tries === null || tries >= TRIES || this.stopped) return { outcome: 'handled', more: tries === null };
         await this.wait(pause(tries - 1, 100, 2_000));
       }
     }
@@ -152,7 +160,7 @@ export class Hearing {
         () => this.run(heard, heeded),
       );
       status = 'ok';
-      return { more };
+      return { outcome: 'handled', more };
     } finally {
       end({ status });
     }
