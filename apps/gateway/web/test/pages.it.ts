@@ -13,6 +13,7 @@ interface FakeDoor {
 function fakeDoor({ who }: { who: Who }): Promise<FakeDoor> {
   const main = join(import.meta.dirname, 'fake-door.main.ts');
   const child: ChildProcess = spawn(process.execPath, [main, who], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const close = () => {
     child.kill();
@@ -28,11 +29,14 @@ function fakeDoor({ who }: { who: Who }): Promise<FakeDoor> {
 const SLOW_MS = 240_000;
 
 let browser: Browser;
+const children: ChildProcess[] = [];
 beforeAll(async () => {
   browser = await openBrowser();
 });
 afterAll(async () => {
   await browser.close();
+  // A test that failed half-way has not closed its door.
+  for (const child of children) child.kill();
 });
 
 describe.each(EVERYBODY)('the pages that %s sees', (who) => {
