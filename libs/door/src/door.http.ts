@@ -25,6 +25,8 @@ export interface DoorWorld {
   ask(route: Route, input: unknown, who: { account: string | null; idempotencyKey: string | null }): Promise<unknown>;
   traceId(): string;
   bug(error: unknown): void;
+  /** A request that changes something, or one that we failed, was answered. `route` is the pattern: an address itself may tell who. */
+  answered(what: { method: string; route: string; status: number; ms: number }): void;
 }
 
 declare module 'fastify' {
@@ -137,6 +139,10 @@ function register(world: DoorWorld, fastify: FastifyInstance, route: Route): voi
   });
 }
 
+function isChange(request: FastifyRequest): boolean {
+  return !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+}
+
 /** Puts a door's API on a Fastify instance: headers, cookies, limits, cross-site guard, routes, OpenAPI, problems. */
 export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Promise<void> {
   await fastify.register(cookie);
@@ -145,9 +151,8 @@ export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Prom
     reply.headers(SECURITY_HEADERS);
     if (world.secure) reply.header('strict-transport-security', HSTS);
     request.sessionToken = request.cookies[world.cookie] ?? null;
-    const changes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
     if (
-      changes &&
+      isChange(request) &&
       !request.url.startsWith('/webhooks/') &&
       isCrossSite(request.headers, [world.origin, ownOrigin(request)])
     ) {
@@ -166,6 +171,16 @@ export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Prom
     }
     reply.header('trace-id', world.traceId());
     return payload;
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    if (!/^\/(api|webhooks)\//.test(request.url)) return;
+    if (!isChange(request) && reply.statusCode < 500) return;
+    world.answered({
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
   });
   await fastify.register(async (api) => {
     api.setErrorHandler((error, _request, reply) => sendProblem(reply, failureOf(world, error)));

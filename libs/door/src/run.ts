@@ -92,6 +92,7 @@ export async function startDoor(shape: DoorShape, environment: Environment = pro
         { error: sentenceOf(error), kind: kindOf(error), stack: (error as Error).stack },
         'request failed',
       ),
+    answered: (what) => door.host.log.info(what, 'answered'),
   };
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await serveApi(fastify, world);
