@@ -1,0 +1,191 @@
+/** `npm run bench`: measures a copy of its own, prints the figures beside their floors, and writes them to one JSON file. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Platform, readBasePort, startPlatform } from '@sounding/tool-dev';
+import { countersOf, HANDED_IN_MS, rootsOf, superuserUrl } from './counters.net.ts';
+import { costOf, rounded, sum } from './figures.ts';
+import { hireFloor } from './floor.pg.ts';
+import { CLIENTS, CONCURRENCY, copyOf, documentsOf, freeTimes, hireAll, rendered, signUp } from './hires.run.ts';
+import { memoryMb } from './processes.proc.ts';
+import { barePerSecond, poolPerSecond } from './receipts.browser.ts';
+import { type Result, ratios, tableOf } from './table.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+/** All visitors come from one address. */
+const UNLIMITED = { SOUNDING_REQUESTS_PER_MINUTE: '1000000' };
+/** Two requests with their answers would be the least a hire needs of the bus, two events more. */
+const LEAST_BUS_MESSAGES = 4;
+
+const began = performance.now();
+const home = mkdtempSync(join(tmpdir(), 'sounding-bench-'));
+let platform: Platform | undefined;
+let ending: Promise<void> | undefined;
+
+function say(what: string): void {
+  console.log(`  ${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${what}`);
+}
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+function settings(): { hires: number; port: number; out: string } {
+  const { values } = parseArgs({
+    options: {
+      hires: { type: 'string', default: '60' },
+      out: { type: 'string', default: join(ROOT, '.sounding/bench.json') },
+    },
+  });
+  const hires = Number(values.hires);
+  if (!Number.isInteger(hires) || hires < 1 || hires > 2_000) throw new Error('--hires is a number from 1 to 2000');
+  const port = readBasePort(process.env.SOUNDING_PORT);
+  if (typeof port === 'string') throw new Error(port);
+  return { hires, port, out: resolve(values.out) };
+}
+
+/** Seconds until every process serves and the free times are on the page. */
+async function start(port: number): Promise<number> {
+  const begun = performance.now();
+  platform = await startPlatform({
+    home,
+    port,
+    quiet: true,
+    settings: {},
+    env: { gateway: UNLIMITED },
+    onStarting: (starting) => {
+      platform = starting;
+    },
+  });
+  return (performance.now() - begun) / 1000;
+}
+
+function running(): Platform {
+  if (!platform) throw new Error('nothing runs');
+  return platform;
+}
+
+async function bothStarts(port: number): Promise<Result['start']> {
+  say('starting in an empty folder');
+  const coldSeconds = await start(port);
+  await running().stop();
+  say('starting again');
+  return { coldSeconds, warmSeconds: await start(port) };
+}
+
+function memoryAtRest(): Pick<Result['rest'], 'memoryMb' | 'memoryMbByProcess'> {
+  const memoryMbByProcess = memoryMb(rootsOf(running()));
+  return { memoryMb: sum(Object.values(memoryMbByProcess)), memoryMbByProcess };
+}
+
+/** Everything that a hire needs and that is no part of it. */
+async function prepare(count: number) {
+  say(`${CLIENTS} clients sign up`);
+  const clients = await signUp(copyOf(running()));
+  const [first] = clients;
+  if (!first) throw new Error('nobody signed up');
+  const times = await freeTimes(first, count);
+  if (times.length < count) say(`there are only ${times.length} free times that do not touch each other`);
+  await running().settled();
+  // What the sign-ups committed must be handed in before anything is counted.
+  await pause(HANDED_IN_MS);
+  return { clients, times };
+}
+
+/** What a hire takes beyond what the platform takes at rest, and the receipts that the hires left. */
+async function underLoad({ clients, times }: Awaited<ReturnType<typeof prepare>>) {
+  say('at rest');
+  const quiet = await countersOf(running());
+  await pause(HANDED_IN_MS);
+  const before = await countersOf(running());
+  const perSecond = costOf(quiet, before, (before.atMs - quiet.atMs) / 1000);
+  say(`${times.length} hires, ${CONCURRENCY} at a time`);
+  const load = await hireAll(copyOf(running()), clients, times);
+  for (const failure of new Set(load.failures)) say(`failed: ${failure}`);
+  if (load.done.length === 0) throw new Error('No hire was confirmed.');
+  say('the receipts are printed');
+  const seconds = load.seconds + (await rendered(running(), load));
+  await pause(HANDED_IN_MS);
+  const each = costOf(before, await countersOf(running()), load.done.length, perSecond);
+  const { p50Ms, p99Ms } = load;
+  const counts = { confirmed: load.done.length, failed: load.failures.length, perSecond: load.perSecond };
+  const inTheRunPerSecond = load.done.length / seconds;
+  return {
+    atRest: perSecond,
+    hires: { ...counts, p50Ms, p99Ms, each },
+    documents: await documentsOf(load),
+    inTheRunPerSecond,
+  };
+}
+
+async function measure(): Promise<void> {
+  const { hires: count, port, out } = settings();
+  const load1 = loadavg()[0] ?? 0;
+  const starts = await bothStarts(port);
+  await running().settled();
+  const memory = memoryAtRest();
+  const { atRest, hires, documents, inTheRunPerSecond } = await underLoad(await prepare(count));
+  say('the floor of a hire: its SQL alone');
+  const floorOfHire = await hireFloor(superuserUrl(running()), running().postgres?.pid ?? 0);
+  await running().stop();
+  say(`${documents.length} receipts by the pool`);
+  const perSecond = await poolPerSecond(documents);
+  say('the floor of a receipt: four bare pages');
+  const bare = await barePerSecond(documents);
+  const measured = {
+    schema: 1 as const,
+    at: new Date().toISOString(),
+    machine: {
+      cpus: cpus().length,
+      model: cpus()[0]?.model.trim() ?? '',
+      memoryMb: totalmem() / 1024 / 1024,
+      node: process.version,
+      load1,
+    },
+    parameters: { hires: count, concurrency: CONCURRENCY, clients: CLIENTS },
+    start: starts,
+    rest: { ...memory, perSecond: atRest },
+    hires,
+    receipts: { perSecond, inTheRunPerSecond },
+    floor: {
+      hires: { ...floorOfHire, busMessages: LEAST_BUS_MESSAGES },
+      receipts: { perSecond: bare },
+    },
+  };
+  const result: Result = rounded({ ...measured, ratio: ratios(measured) });
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`);
+  say('done');
+  console.log(`\n${tableOf(result)}\n\n  Written to ${out}\n`);
+  if (load1 > cpus().length / 2)
+    console.log(`  The machine was busy before (load ${load1.toFixed(1)}): read these as upper bounds of cost.\n`);
+}
+
+function end(): Promise<void> {
+  ending ??= (async () => {
+    await platform?.stop();
+    rmSync(home, { recursive: true, force: true });
+  })();
+  return ending;
+}
+
+async function stop(): Promise<void> {
+  await end();
+  process.exit(130);
+}
+
+// The bootstrap process holds the other end; when it is gone, so is the person who started us.
+process.on('disconnect', () => void stop());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+
+try {
+  await measure();
+} catch (error) {
+  if (!ending) {
+    console.error(`\n  FAILED: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+} finally {
+  await end();
+  // The channel to the bootstrap process would keep this one alive.
+  process.exit();
+}
