@@ -13,7 +13,9 @@ jest.setTimeout(120_000);
 let world: World;
 let client: Person;
 let provider: Person;
+let staff: Person;
 let bookingPath: string;
+let startsAt: string;
 let billTotal: string;
 
 const email = `river-${Date.now()}@example.com`;
@@ -28,6 +30,7 @@ beforeAll(async () => {
   world = await World.open({ port: 17_100 });
   client = await world.onPhone();
   provider = await world.atDesk();
+  staff = await world.atConsole();
 }, 240_000);
 afterAll(() => world?.end());
 
@@ -71,6 +74,7 @@ describe('a client', () => {
     const slot = await client.page.$$eval('a[data-start]', (links) =>
       links.map((link) => link.getAttribute('href') ?? '').at(-1),
     );
+    startsAt = new URL(slot ?? '', world.copy.site).searchParams.get('start') ?? '';
     if (!slot) throw new Error('no time is offered');
     await client.go(slot);
     await client.sees('Book this time');
@@ -171,5 +175,151 @@ describe('client and provider', () => {
     await provider.press('Send');
     await client.sees('So am I. See you there.');
     await looksWell(client, 'room-phone');
+  });
+});
+
+/** Moves the business clock so that `minutes` are left until the start (negative: since). */
+async function moveTo(minutes: number): Promise<void> {
+  const { now } = (await (await fetch(`${world.copy.site}/api/v1/dev/clock`)).json()) as { now: string };
+  const left = Math.round((Date.parse(startsAt) - Date.parse(now)) / 60_000);
+  const shift = left - minutes;
+  for (let rest = shift; rest > 0; rest -= 9_000) await world.moveClock(`+${Math.min(rest, 9_000)}m`);
+}
+
+async function joins(person: Person): Promise<void> {
+  await person.go(`${bookingPath}/room`);
+  await person.press('Check camera and microphone');
+  await (await person.page.waitForSelector('[data-join]'))?.click();
+}
+
+/** True once the other side's picture moves and its sound arrives. */
+async function seesAndHears(person: Person): Promise<void> {
+  await person.page.waitForFunction(
+    () =>
+      [...document.querySelectorAll('video')].some((video) => {
+        const stream = video.srcObject as MediaStream | null;
+        const plays = video.videoWidth > 0 && video.currentTime > 0.2;
+        return (
+          plays &&
+          !video.muted &&
+          stream !== null &&
+          stream.getAudioTracks().some((track) => track.readyState === 'live')
+        );
+      }),
+    { timeout: 60_000, polling: 250 },
+  );
+}
+
+describe('the session', () => {
+  it('is joined by both after a device check; they see and hear each other', async () => {
+    await moveTo(5);
+    await joins(client);
+    await joins(provider);
+    await Promise.all([seesAndHears(client), seesAndHears(provider)]);
+    await client.picture('call-phone');
+  });
+
+  it('when it is over the client may tip, without a fee', async () => {
+    await moveTo(-180);
+    await until('the delivery', async () => {
+      await client.go(bookingPath);
+      return (await client.text()).includes('Say thank you with a tip') ? true : null;
+    });
+    await looksWell(client, 'delivered-phone');
+    await client.go(`${bookingPath}/tip`);
+    billTotal = '$10.00';
+    await client.press('$10.00');
+    await payByCard(client, '4242424242424242');
+    await until('the tip receipt', async () => {
+      await client.go(bookingPath);
+      return (await client.text()).includes('$10.00') ? true : null;
+    });
+  });
+
+  it('or claim the guarantee in two steps', async () => {
+    await client.go(`${bookingPath}/claim`);
+    await looksWell(client, 'claim-phone');
+    await client.follow('Go on');
+    await client.fill('In your own words', 'We spoke, yet not about what the listing promises.');
+    await client.page.click('input[name="sure"]');
+    await client.press('Make the claim');
+    await client.sees(/72 hours|decide/i);
+    await looksWell(client, 'claimed-phone');
+  });
+});
+
+async function decideClaim(person: Person, amount: string, reason: string): Promise<void> {
+  await person.fill('Back to the client, in US dollars', amount);
+  await person.fill('Reason, which both sides read', reason);
+  await person.press('Decide the claim');
+  await person.sees(reason);
+}
+
+describe('staff', () => {
+  it('sign in at their own door and see the claim among the tickets', async () => {
+    await signIn(staff, demo('staff'));
+    await staff.sees('Tickets');
+    await looksWell(staff, 'console-queue');
+  });
+
+  it('see the story and the money of the booking', async () => {
+    await staff.go(bookingPath);
+    await staff.sees(/hold/i);
+    await looksWell(staff, 'console-booking');
+  });
+
+  it('decide the claim with amount and reason, which both sides read', async () => {
+    await staff.go('/');
+    await (await staff.page.waitForSelector('a[href^="/tickets/"]'))?.click();
+    await staff.sees('claim');
+    await looksWell(staff, 'console-claim');
+    await decideClaim(staff, '20.00', 'The session took place, and half of its subject was left out.');
+    for (const person of [client, provider]) {
+      await until('the outcome', async () => {
+        await person.go(bookingPath);
+        return (await person.text()).includes('half of its subject was left out') ? true : null;
+      });
+    }
+  });
+
+  it('and the credit note follows', async () => {
+    await until('the credit note', async () => {
+      await client.go(bookingPath);
+      return /Credit note/i.test(await client.text()) ? true : null;
+    });
+    await client.sees('$20.00');
+  });
+
+  it('after seven days the clock releases the rest to the provider', async () => {
+    await world.moveClock('+8d');
+    await until(
+      'the release',
+      async () => {
+        await provider.go(bookingPath);
+        return /released/i.test(await provider.text()) ? true : null;
+      },
+      40_000,
+    );
+    await provider.go('/provider');
+    await looksWell(provider, 'provider-released');
+  });
+});
+
+it('no page reached a stranger', () => {
+  expect([...client.strangers, ...provider.strangers, ...staff.strangers]).toEqual([]);
+});
+
+describe('who cannot use script or is in danger', () => {
+  it('finds the numbers without script', async () => {
+    const person = await world.withoutScript();
+    await person.go('/help/now');
+    await person.page.waitForSelector('a[href^="tel:"]');
+    await person.leave();
+  });
+
+  it('is shown them first when the words of a search say so', async () => {
+    await client.go('/search?text=i+want+to+die');
+    await client.page.waitForSelector('a[href="/help/now"]');
+    await looksWell(client, 'crisis-phone');
   });
 });

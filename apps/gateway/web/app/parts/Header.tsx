@@ -1,9 +1,10 @@
 import type { Session } from '@sounding/contracts';
 import { Mark } from '@sounding/ui';
 import type { ReactNode } from 'react';
-import { Form, Link, NavLink } from 'react-router';
+import { Form, Link, NavLink, useLocation } from 'react-router';
 
 export function Header({ session }: { session: Session | null }): ReactNode {
+  const next = useNext();
   return (
     <header className="site-header">
       <div className="page site-header-inner">
@@ -29,8 +30,8 @@ export function Header({ session }: { session: Session | null }): ReactNode {
             </>
           ) : (
             <>
-              <Link to="/sign-in">Sign in</Link>
-              <Link to="/sign-up" className="pill">
+              <Link to={`/sign-in${next}`}>Sign in</Link>
+              <Link to={`/sign-up${next}`} className="pill">
                 Sign up
               </Link>
             </>
@@ -39,4 +40,14 @@ export function Header({ session }: { session: Session | null }): ReactNode {
       </div>
     </header>
   );
+}
+
+/** Where to go on after signing in: the page that the person was on, so that a time they picked is not lost. */
+function useNext(): string {
+  const { pathname, search } = useLocation();
+  if (pathname === '/') return '';
+  const carried = new URLSearchParams(search).get('next');
+  const isDoor = ['/sign-in', '/sign-up', '/confirm', '/reset'].includes(pathname);
+  const page = isDoor ? carried : pathname + search;
+  return page ? `?next=${encodeURIComponent(page)}` : '';
 }
