@@ -32,11 +32,11 @@ export async function emit<E extends Event>(tx: Tx, event: E, data: Data<E>): Pr
   });
 }
 
-/** The oldest rows that wait to be published, in the order they were said. */
+/** Rows that wait to be published, in the order they were said; those that go out again come after the fresh ones. */
 export async function unpublished(pool: Queryable, limit: number): Promise<OutboxRow[]> {
   const { rows } = await pool.query(
     `select position, id, name, aggregate, seq, data, traceparent, said_at from bus.outbox
-     where published_at is null order by position limit $1`,
+     where published_at is null order by again, position limit $1`,
     [limit],
   );
   return rows as OutboxRow[];
@@ -62,7 +62,8 @@ export async function seeStream(client: Queryable, created: string, lastSeq: num
 /** Takes the rows of the last `seconds` up again: a server that died may have lost what it had acknowledged. */
 export async function doubtRecent(client: Queryable, seconds: number): Promise<number> {
   const { rowCount } = await client.query(
-    `update bus.outbox set published_at = null where published_at > clock_timestamp() - make_interval(secs => $1)`,
+    `update bus.outbox set published_at = null, again = true
+     where published_at > clock_timestamp() - make_interval(secs => $1)`,
     [seconds],
   );
   return rowCount ?? 0;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { discardDeadLetter, emit, listDeadLetters, replayDeadLetter } from '@sounding/bus';
 import { Joined, WorkspaceMail } from '@sounding/contracts';
+import { unpublished } from '../src/outbox.store.ts';
 import { pgDatabase } from './pg.database.ts';
 import { eventually, type Pipe, query, startPipe, type Worker } from './pipe.ts';
 
@@ -195,4 +196,23 @@ test('a new hearer begins with the first event that the owner still keeps; an ol
     await eventually(async () => expect(await effectsOf(old)).toEqual([1, 4]));
   });
   await database.pool.end();
+});
+
+test('after the broker lost its store, fresh events do not wait behind those that go out again', async () => {
+  const bookingId = randomUUID();
+  const database = pgDatabase(workspace);
+  // A relay that is far behind with old rows: nobody publishes while they are made.
+  await query(workspace, 'update bus.outbox set published_at = null, again = true');
+  await database.transaction((tx) =>
+    emit(tx, Joined, { bookingId, accountId: randomUUID(), side: 'client', at: new Date().toISOString() }),
+  );
+  const [first] = await unpublished(database.pool, 1);
+  expect(first?.aggregate).toBe(bookingId);
+  await database.pool.end();
+  await withWorkers(async () => {
+    await eventually(async () => {
+      expect(await effectsOf(bookingId)).toEqual([1]);
+      expect(await query(workspace, 'select 1 from bus.outbox where published_at is null')).toEqual([]);
+    });
+  });
 });
