@@ -1,6 +1,7 @@
 import type { Hours } from '@sounding/contracts';
+import { HORIZON_DAYS } from '@sounding/contracts';
 import fc from 'fast-check';
-import { checkStart, expand, freeStarts, HORIZON_DAYS, openStarts, type Plan, runsOf, type Span } from './slots.ts';
+import { checkStart, expand, freeStarts, openStarts, type Plan, runsOf, type Span } from './slots.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -3,7 +3,9 @@
  * write and the runs that catalog stores, so that the three can never disagree.
  * Instants are milliseconds since 1970 (UTC).
  */
+
 import type { Hours } from '@sounding/contracts';
+import { HORIZON_DAYS } from '@sounding/contracts';
 import { opening, type Span } from './week.ts';
 
 export type { Span } from './week.ts';
@@ -27,9 +29,6 @@ export interface Run {
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-
-/** How far ahead a start may lie. */
-export const HORIZON_DAYS = 90;
 
 /**
  * Starts in [from, to) at which the whole session lies inside the hours and touches nothing busy; sorted, unique.
