@@ -2,13 +2,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 
-/** How often the file is looked at, at most. */
-const LOOK_MS = 50;
-
 @Injectable()
 export class Clock {
   private offsetMs = 0;
-  private lookedAt = Number.NEGATIVE_INFINITY;
   private stamp = '';
 
   /** `file`: JSON `{"offsetMs": n}`; absent in production. */
@@ -20,10 +16,8 @@ export class Clock {
     return new Date(Date.now() + this.offsetMs);
   }
 
+  /** Looks each time (a few microseconds, and never in production): processes that disagree for a moment disagree on deadlines. */
   private look(file: string): void {
-    const at = performance.now();
-    if (at - this.lookedAt < LOOK_MS) return;
-    this.lookedAt = at;
     const stat = statSync(file, { throwIfNoEntry: false });
     const stamp = stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : '';
     if (stamp === this.stamp) return;

@@ -6,28 +6,25 @@ import { z } from 'zod';
 export type Clock = () => number;
 
 const ClockFile = z.object({ offsetMs: z.number() });
-const LOOK_EVERY_MS = 50;
 
-/** Without a file it is real time. A file that cannot be read right now (it is being replaced) leaves the last known offset. */
+/**
+ * Without a file it is real time. The file is looked at each time, so that no process lags behind the others; one that cannot be
+ * read right now (it is being replaced) leaves the last known offset.
+ */
 export function clockFromFile(path: string | undefined): Clock {
   if (!path) return Date.now;
   let offset = 0;
   let changedAt = -1;
-  let lookedAt = Number.NEGATIVE_INFINITY;
   return () => {
-    const real = Date.now();
-    if (real - lookedAt >= LOOK_EVERY_MS) {
-      lookedAt = real;
-      const mtime = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -1;
-      if (mtime !== changedAt) {
-        const parsed = mtime < 0 ? { offsetMs: 0 } : parse(path);
-        if (parsed) {
-          offset = parsed.offsetMs;
-          changedAt = mtime;
-        }
+    const mtime = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -1;
+    if (mtime !== changedAt) {
+      const parsed = mtime < 0 ? { offsetMs: 0 } : parse(path);
+      if (parsed) {
+        offset = parsed.offsetMs;
+        changedAt = mtime;
       }
     }
-    return real + offset;
+    return Date.now() + offset;
   };
 }
 
