@@ -4,14 +4,18 @@ import { event, request } from './contract.ts';
 import {
   AccountId,
   Amount,
+  Bearer,
   BillId,
   BookingId,
+  Difference,
+  DisputeId,
+  Facts,
   Instant,
   Line,
   ListingId,
   Mode,
-  Outcome,
   RefundId,
+  RefundReason,
   TipId,
 } from './values.ts';
 
@@ -70,6 +74,8 @@ export const StartPayment = request('billing.start-payment', {
     /** Paths on our own site; `{origin}` is put before them by the door. */
     successUrl: z.url().max(500),
     cancelUrl: z.url().max(500),
+    /** The client asks us to keep the card, for tips with one click. Never kept unless asked. */
+    keepCard: z.boolean().default(false),
   }),
   output: z.object({ url: z.url(), expiresAt: Instant }),
   refusals: ['bill-expired', 'already-paid', 'payment-unavailable'],
@@ -78,16 +84,37 @@ export const StartPayment = request('billing.start-payment', {
   timeoutMs: 15_000,
 });
 
-/** A tip of $1.00 to $500.00, until 30 days after the session; no fee, no commission. */
+/**
+ * A tip of $1.00 to $500.00, until 30 days after the session; no fee, no commission. With the kept card it is paid at once and
+ * `url` is the success page; when the card's bank wants to see the client, or says no, `url` is Stripe's page as usual.
+ */
 export const StartTip = request('billing.start-tip', {
   input: z.object({
     bookingId: BookingId,
     amount: Amount,
     successUrl: z.url().max(500),
     cancelUrl: z.url().max(500),
+    withKeptCard: z.boolean().default(false),
   }),
   output: z.object({ tipId: TipId, url: z.url() }),
   refusals: ['tip-out-of-range', 'too-early', 'too-late', 'payment-unavailable'],
+  from: ['gateway'],
+  who: 'person',
+  timeoutMs: 15_000,
+});
+
+/** The card that the signed-in client asked us to keep; null when none. */
+export const MyCard = request('billing.my-card', {
+  input: z.object({}),
+  output: z.object({ card: z.object({ brand: z.string(), last4: z.string() }).nullable() }),
+  from: ['gateway'],
+  who: 'person',
+});
+/** Forgets the kept card, here and at Stripe. */
+export const ForgetCard = request('billing.forget-card', {
+  input: z.object({}),
+  output: z.object({ card: z.null() }),
+  refusals: ['payment-unavailable'],
   from: ['gateway'],
   who: 'person',
   timeoutMs: 15_000,
@@ -103,25 +130,6 @@ export const StripeWebhook = request('billing.stripe-webhook', {
   timeoutMs: 10_000,
 });
 
-/** One movement of a provider's money. `amount` is what the provider gets (price less commission, or the tip). */
-export const ProviderMoneyRow = z.object({
-  bookingId: BookingId,
-  what: z.enum(['session', 'tip']),
-  state: z.enum(['held', 'payable', 'refunded']),
-  amount: Amount,
-  at: Instant,
-  /** When a held amount is due to be released; null otherwise. */
-  releasesAt: Instant.nullable(),
-});
-
-/** The signed-in provider's money: held, payable and released (all that ever became payable), and the last 100 movements. */
-export const MyMoney = request('billing.my-money', {
-  input: z.object({}),
-  output: z.object({ held: Amount, payable: Amount, released: Amount, rows: z.array(ProviderMoneyRow) }),
-  from: ['gateway'],
-  who: 'person',
-});
-
 export const LedgerEntry = z.object({
   key: z.string(),
   kind: z.string(),
@@ -133,9 +141,74 @@ export const LedgerEntry = z.object({
 /** All money of one booking, for staff. */
 export const BookingMoney = request('billing.booking-money', {
   input: z.object({ bookingId: BookingId }),
-  output: z.object({ bill: Bill.nullable(), held: Amount, refunded: Amount, entries: z.array(LedgerEntry) }),
+  output: z.object({
+    bill: Bill.nullable(),
+    held: Amount,
+    refunded: Amount,
+    entries: z.array(LedgerEntry),
+    refunds: z
+      .array(z.object({ id: RefundId, amount: Amount, state: z.enum(['intended', 'asked', 'made', 'failed', 'void']) }))
+      .optional(),
+    disputes: z
+      .array(
+        z.object({
+          id: DisputeId,
+          what: z.enum(['session', 'tip']),
+          state: z.enum(['inquiry', 'open', 'won', 'lost', 'withdrawn']),
+          amount: Amount,
+          evidenceBy: Instant.nullable(),
+          openedAt: Instant,
+          closedAt: Instant.nullable(),
+          bearer: Bearer.nullable(),
+        }),
+      )
+      .optional(),
+  }),
   from: ['support-console'],
   who: 'staff',
+});
+
+/** Sends a refund again that the client's bank had sent back. */
+export const RetryRefund = request('billing.retry-refund', {
+  input: z.object({ refundId: RefundId }),
+  output: z.object({ refundId: RefundId }),
+  refusals: ['not-failed'],
+  from: ['support-console'],
+  who: 'staff',
+});
+
+/**
+ * Stripe's books against the ledger, both ways, for what Stripe booked in [from, to). Answers a page; the last one (`next`
+ * is null) also compares the balances.
+ */
+export const CompareWithStripe = request('billing.compare-with-stripe', {
+  input: z.object({ from: Instant, to: Instant, after: z.string().max(80).nullable() }),
+  output: z.object({ checked: z.int(), differences: z.array(Difference), next: z.string().nullable() }),
+  refusals: ['bad-range'],
+  from: ['support'],
+  who: 'service',
+  timeoutMs: 30_000,
+});
+
+/** What billing says of bookings whose money moved in [from, to), at most 100 a page, to compare with the other services. */
+export const Books = request('billing.books', {
+  input: z.object({ from: Instant, to: Instant, after: BookingId.nullable() }),
+  output: z.object({
+    rows: z.array(
+      z.object({
+        bookingId: BookingId,
+        paid: Amount,
+        /** What Stripe confirmed as returned, one amount per refund. */
+        refunds: z.array(Amount),
+        tips: z.array(Amount),
+        released: z.boolean(),
+      }),
+    ),
+    next: BookingId.nullable(),
+  }),
+  from: ['support'],
+  who: 'service',
+  timeoutMs: 15_000,
 });
 
 /** Brand and last four digits of the card, as Stripe tells them. */
@@ -170,9 +243,11 @@ export const RefundMade = event(
     refundId: RefundId,
     clientId: AccountId,
     providerId: AccountId,
-    reason: Outcome,
+    reason: RefundReason,
     toClient: Amount,
     feeToClient: Amount,
+    /** Tax that went back with its lines; absent where no rate is set. */
+    taxToClient: Amount.optional(),
     termsVersion: z.string(),
     refundedAt: Instant,
   }),
@@ -205,6 +280,65 @@ export const TipReceived = event(
     receivedAt: Instant,
   }),
   { of: 'bookingId', heardBy: ['receipts'] },
+);
+
+const Disputed = {
+  bookingId: BookingId,
+  disputeId: DisputeId,
+  clientId: AccountId,
+  providerId: AccountId,
+};
+
+/** The client's bank asks about a session's charge, or took it back. Nothing of the booking is refunded or released meanwhile. */
+export const DisputeOpened = event(
+  'billing.dispute-opened',
+  z.object({
+    ...Disputed,
+    /** An inquiry moves no money; it may become a chargeback, which is said again. */
+    kind: z.enum(['inquiry', 'chargeback']),
+    amount: Amount,
+    evidenceBy: Instant.nullable(),
+    openedAt: Instant,
+  }),
+  { of: 'bookingId', heardBy: ['booking'] },
+);
+
+/** The bank has decided (or the inquiry ended). `held` is what still waits in the ledger for this booking. */
+export const DisputeClosed = event(
+  'billing.dispute-closed',
+  z.object({
+    ...Disputed,
+    outcome: z.enum(['won', 'lost', 'withdrawn']),
+    held: Amount,
+    /** A decision that came during the dispute and was left undone: booking decides it again. */
+    undone: z.enum(['refund', 'release']).nullable(),
+    closedAt: Instant,
+  }),
+  { of: 'bookingId', heardBy: ['booking'] },
+);
+
+/** Something that people must look at: support keeps one ticket per `key`. `over`: it has come right. */
+export const AttentionWanted = event(
+  'billing.attention-wanted',
+  z.object({
+    key: z.string().min(1).max(200),
+    what: z.enum([
+      'dispute',
+      'refund-failed',
+      'outcome-unknown',
+      'transfer-failed',
+      'payout-failed',
+      'charged-twice',
+      'debt-written-off',
+    ]),
+    bookingId: BookingId.nullable(),
+    facts: Facts,
+    /** Until when somebody must have acted, such as the bank's date for evidence. */
+    until: Instant.nullable(),
+    over: z.boolean(),
+    at: Instant,
+  }),
+  { of: 'key', heardBy: ['support'] },
 );
 
 export type Bill = z.infer<typeof Bill>;

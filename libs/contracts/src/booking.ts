@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { Bill } from './billing.ts';
 import { Offer } from './catalog.ts';
 import { event, request } from './contract.ts';
-import { AccountId, Amount, BookingId, BookingState, Instant, ListingId, Outcome, WallTime, Zone } from './values.ts';
+import {
+  AccountId,
+  Amount,
+  Bearer,
+  BookingId,
+  BookingState,
+  Instant,
+  ListingId,
+  Outcome,
+  WallTime,
+  Zone,
+} from './values.ts';
 
 /** How far ahead of the moment of booking a start may lie. Booking refuses later ones; catalog does not find them. */
 export const HORIZON_DAYS = 90;
@@ -141,6 +152,37 @@ export const Claim = request('booking.claim', {
   who: 'person',
 });
 
+/**
+ * After the release staff give money back; support asks on their behalf and keeps the reason. `bearer` is the provider only
+ * when their fault is on record.
+ */
+export const GiveBack = request('booking.give-back', {
+  input: z.object({ bookingId: BookingId, toClient: Amount, bearer: Bearer }),
+  output: z.object({ booking: Booking, left: Amount }),
+  refusals: ['not-released', 'more-than-left', 'nothing-given'],
+  from: ['support'],
+  who: 'staff',
+});
+
+/** What booking says of these bookings, to compare with billing. Unknown ones are left out. */
+export const BookingBooks = request('booking.books', {
+  input: z.object({ bookingIds: z.array(BookingId).min(1).max(100) }),
+  output: z.object({
+    rows: z.array(
+      z.object({
+        bookingId: BookingId,
+        state: BookingState,
+        total: Amount,
+        /** Decided so far, fee and what was given back after the release included. */
+        refunded: Amount,
+        released: z.boolean(),
+      }),
+    ),
+  }),
+  from: ['support'],
+  who: 'service',
+});
+
 /** One line of a booking's story: what was heard or asked, from which state to which, and what was said. */
 export const StoryLine = z.object({
   at: Instant,
@@ -215,6 +257,13 @@ export const RefundDecided = event(
 export const ReleaseDecided = event(
   'booking.release-decided',
   z.object({ ...Parties, toProvider: Amount, commission: Amount, at: Instant }),
+  { of: 'bookingId', heardBy: ['billing'] },
+);
+
+/** After the release staff gave back `toClient` of the price. Billing takes it from who bears it, and returns our commission on it. */
+export const GiveBackDecided = event(
+  'booking.give-back-decided',
+  z.object({ ...Parties, toClient: Amount, bearer: Bearer, at: Instant }),
   { of: 'bookingId', heardBy: ['billing'] },
 );
 

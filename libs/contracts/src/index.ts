@@ -5,6 +5,7 @@ export * from './catalog.ts';
 export * from './contract.ts';
 export * from './identity.ts';
 export * from './mail.ts';
+export * from './payouts.ts';
 export * from './receipts.ts';
 export * from './registry.ts';
 export * from './since.ts';

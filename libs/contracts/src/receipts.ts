@@ -1,7 +1,7 @@
 /** Receipts and credit notes: frozen data, rendered as page and PDF. */
 import { z } from 'zod';
 import { request } from './contract.ts';
-import { AccountId, Amount, BookingId, Grant, Instant, Line, Mode, Outcome, ReceiptId } from './values.ts';
+import { AccountId, Amount, BookingId, Grant, Instant, Line, Mode, ReceiptId, RefundReason } from './values.ts';
 
 export const ReceiptKind = z.enum(['receipt', 'tip-receipt', 'credit-note']);
 
@@ -22,7 +22,7 @@ export const Receipt = z.object({
   /** Paid, or for a credit note given back. */
   total: Amount,
   method: z.object({ brand: z.string(), last4: z.string() }).nullable(),
-  reason: Outcome.nullable(),
+  reason: RefundReason.nullable(),
   billHash: z.string().nullable(),
   termsVersion: z.string(),
   issuedAt: Instant,
@@ -59,6 +59,22 @@ export const StaffReceipts = request('receipts.staff-receipts', {
   output: z.object({ receipts: z.array(Receipt) }),
   from: ['support-console'],
   who: 'staff',
+});
+
+/** What receipts says of these bookings, to compare with billing. Bookings without documents are left out. */
+export const ReceiptBooks = request('receipts.books', {
+  input: z.object({ bookingIds: z.array(BookingId).min(1).max(100) }),
+  output: z.object({
+    rows: z.array(
+      z.object({
+        bookingId: BookingId,
+        /** `rendered`: its PDF lies in the store. */
+        documents: z.array(z.object({ kind: ReceiptKind, total: Amount, rendered: z.boolean() })),
+      }),
+    ),
+  }),
+  from: ['support'],
+  who: 'service',
 });
 
 export type Receipt = z.infer<typeof Receipt>;

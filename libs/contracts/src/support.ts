@@ -1,7 +1,7 @@
 /** Tickets and claims. */
 import { z } from 'zod';
 import { event, request } from './contract.ts';
-import { AccountId, Amount, BookingId, ClaimId, Instant, TicketId } from './values.ts';
+import { AccountId, Amount, Bearer, BookingId, ClaimId, Instant, TicketId } from './values.ts';
 
 const Text = z.string().trim().min(1).max(4_000);
 
@@ -12,13 +12,17 @@ export const TicketMessage = z.object({
 });
 export const Ticket = z.object({
   id: TicketId,
-  accountId: AccountId,
+  /** Who asks; null for what the platform itself asks staff to look at. */
+  accountId: AccountId.nullable(),
   bookingId: BookingId.nullable(),
-  kind: z.enum(['question', 'claim']),
+  /** `attention`: money that needs a person; `difference`: two books that do not agree. */
+  kind: z.enum(['question', 'claim', 'attention', 'difference']),
   subject: z.string(),
   state: z.enum(['waiting-for-staff', 'waiting-for-person', 'closed']),
   openedAt: Instant,
   changedAt: Instant,
+  /** Until when somebody must have acted, where there is such a date. */
+  until: Instant.nullable().optional(),
 });
 /** The decision on a claim, as both parties read it. */
 export const ClaimView = z.object({
@@ -69,10 +73,12 @@ export const OpenClaim = request('support.open-claim', {
   who: 'person',
   timeoutMs: 10_000,
 });
-/** The claim of a booking, for its client and its provider. */
+/** What staff gave back after the release, as both parties read it. */
+export const GivenBack = z.object({ toClient: Amount, bearer: Bearer, reason: z.string(), at: Instant });
+/** The claim of a booking, and what was given back after the release, for its client and its provider. */
 export const ViewClaim = request('support.view-claim', {
   input: z.object({ bookingId: BookingId }),
-  output: z.object({ claim: ClaimView.nullable() }),
+  output: z.object({ claim: ClaimView.nullable(), givenBack: z.array(GivenBack).optional() }),
   from: ['gateway'],
   who: 'person',
 });
@@ -103,6 +109,54 @@ export const DecideClaim = request('support.decide-claim', {
   input: z.object({ claimId: ClaimId, toClient: Amount, reason: z.string().trim().min(10).max(2_000) }),
   output: ClaimView,
   refusals: ['already-decided', 'more-than-price'],
+  from: ['support-console'],
+  who: 'staff',
+});
+
+/**
+ * After the release: gives up to what is left of the price back, as goodwill that we pay, or for the provider's fault, which the
+ * provider then owes. Both sides read the reason.
+ */
+export const GiveMoneyBack = request('support.give-money-back', {
+  input: z.object({
+    bookingId: BookingId,
+    toClient: Amount,
+    bearer: Bearer,
+    reason: z.string().trim().min(10).max(2_000),
+  }),
+  output: z.object({ given: GivenBack, left: Amount }),
+  refusals: ['not-released', 'more-than-left', 'nothing-given'],
+  from: ['support-console'],
+  who: 'staff',
+  timeoutMs: 10_000,
+});
+
+/** One comparison of all books: of Stripe, the ledger, bookings and documents. */
+export const Reconciliation = z.object({
+  id: z.uuid(),
+  from: Instant,
+  to: Instant,
+  by: z.enum(['clock', 'staff']),
+  startedAt: Instant,
+  /** Null while it runs. */
+  endedAt: Instant.nullable(),
+  checked: z.int(),
+  differences: z.int(),
+  /** What kept it from reaching its end; it goes on by itself. */
+  waitsFor: z.string().nullable(),
+});
+/** Compares the books of [from, to) now. It goes on by itself; each difference becomes a ticket. */
+export const Reconcile = request('support.reconcile', {
+  input: z.object({ from: Instant, to: Instant }),
+  output: Reconciliation,
+  refusals: ['bad-range', 'already-running'],
+  from: ['support-console'],
+  who: 'staff',
+});
+/** The last 60 comparisons, newest first. */
+export const Reconciliations = request('support.reconciliations', {
+  input: z.object({}),
+  output: z.object({ runs: z.array(Reconciliation) }),
   from: ['support-console'],
   who: 'staff',
 });

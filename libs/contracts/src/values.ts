@@ -10,6 +10,7 @@ export const TicketId = z.uuid();
 export const ClaimId = z.uuid();
 export const RefundId = z.uuid();
 export const TipId = z.uuid();
+export const DisputeId = z.uuid();
 export const MessageId = z.uuid();
 
 /** An instant in UTC, `2026-11-23T18:00:00.000Z`. */
@@ -73,6 +74,40 @@ export const Outcome = z.enum([
   'our-error',
 ]);
 
+/** Why money went back to a client: an ending by the terms, or staff after the release. */
+export const RefundReason = z.enum([...Outcome.options, 'given-back']);
+
+/** Who bears what went back after the release: us, or the provider whose fault is on record. */
+export const Bearer = z.enum(['platform', 'provider']);
+
+/** What books say of one thing, by name: ids, amounts in minor units, instants. Never names, addresses or texts. */
+export const Facts = z.record(z.string().max(40), z.union([z.string().max(200), z.int(), z.boolean(), z.null()]));
+
+/** Two books that do not agree. `key` is the same for the same difference, however often it is found. */
+export const Difference = z.object({
+  key: z.string().min(1).max(200),
+  kind: z.enum([
+    'missing-charge',
+    'extra-charge',
+    'extra-refund',
+    'missing-refund',
+    'wrong-amount',
+    'orphan-transfer',
+    'missing-transfer',
+    'missing-entry',
+    'balance',
+    'missing-booking',
+    'booking-disagrees',
+    'missing-receipt',
+    'missing-credit-note',
+    'receipt-disagrees',
+    'missing-document',
+  ]),
+  bookingId: BookingId.nullable(),
+  ours: Facts,
+  theirs: Facts,
+});
+
 /** A grant to fetch one stored object; the door streams it. Lives 60 seconds. */
 export const Grant = z.object({
   object: z.string(),
@@ -98,4 +133,8 @@ export type Line = z.infer<typeof Line>;
 export type Mode = z.infer<typeof Mode>;
 export type Outcome = z.infer<typeof Outcome>;
 export type BookingState = z.infer<typeof BookingState>;
+export type RefundReason = z.infer<typeof RefundReason>;
+export type Bearer = z.infer<typeof Bearer>;
+export type Facts = z.infer<typeof Facts>;
+export type Difference = z.infer<typeof Difference>;
 export type Grant = z.infer<typeof Grant>;

@@ -1,5 +1,5 @@
 /** Words for the values of the contracts, the same on both sites and on every page. */
-import type { BookingState, Line, Mode, Outcome } from '@sounding/contracts';
+import type { BookingState, Line, Mode, RefundReason } from '@sounding/contracts';
 
 export function lineWords(kind: Line['kind']): string {
   return { price: 'Price of the session', 'handling-fee': 'Handling Fee', tax: 'Tax', tip: 'Tip' }[kind];
@@ -25,7 +25,7 @@ export function stateWords(state: BookingState): string {
   }[state];
 }
 
-export function outcomeWords(outcome: Outcome): string {
+export function outcomeWords(outcome: RefundReason): string {
   return {
     delivered: 'The session took place',
     'client-cancelled-early': 'The client cancelled in good time',
@@ -35,5 +35,6 @@ export function outcomeWords(outcome: Outcome): string {
     'provider-absent': 'The provider did not come',
     'claim-decided': 'A guarantee claim was decided',
     'our-error': 'It was our own error',
+    'given-back': 'Our staff gave it back',
   }[outcome];
 }

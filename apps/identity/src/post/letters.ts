@@ -158,6 +158,29 @@ const LETTERS: Writers = {
     lines: [`${format(data.toProvider)} for a booking is now yours and will be part of your next transfer.`],
     link: toBooking(data.bookingId),
   }),
+  'given-back': (data) => ({
+    subject: 'Money was given back',
+    lines: [
+      `Our staff gave ${format(data.toClient)} of a booking back to the client.`,
+      'The reason is with the booking.',
+    ],
+    link: toBooking(data.bookingId),
+  }),
+  'transfer-made': (data) => ({
+    subject: 'Your money is on its way',
+    lines: [
+      `We have sent ${format(data.amount)} to your account. Your bank usually has it within two to three working days.`,
+    ],
+    link: { text: 'See your money', path: '/provider/money' },
+  }),
+  'payout-failed': (data) => ({
+    subject: 'Your bank did not take your money',
+    lines: [
+      `Your bank sent ${format(data.amount)} back. Nothing is lost: it waits in your account.`,
+      'Please check your bank details. It is sent again once they are right.',
+    ],
+    link: { text: 'Check your bank details', path: '/provider/money' },
+  }),
   'tip-received': (data) => ({
     subject: 'You received a tip',
     lines: [`Somebody has given you a tip of ${format(data.tip)}. All of it is yours; tips carry no fee.`],

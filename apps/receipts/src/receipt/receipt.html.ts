@@ -119,9 +119,14 @@ tbody tr{border-bottom:.5pt solid #dfe5e3}tfoot th,tfoot td{font-weight:700;font
 .note{margin-top:18pt}footer{margin-top:28pt;font-size:8.5pt;color:#56625f;overflow-wrap:anywhere}`;
 }
 
+function reasonOf({ reason, termsVersion }: Receipt): string | null {
+  if (reason === 'given-back') return 'Our staff gave this back after the money had been released.';
+  return reason && reasonInPlainEnglish(termsOf(termsVersion), reason);
+}
+
 /** The whole document as HTML without a script or an address to fetch: fonts are inlined, every text is escaped. */
 export function receiptHtml(receipt: Receipt, fonts: Fonts): string {
-  const reason = receipt.reason && reasonInPlainEnglish(termsOf(receipt.termsVersion), receipt.reason);
+  const reason = reasonOf(receipt);
   const note = reason ? `<p class="note">${text(reason)}</p>` : '';
   const title = TITLES[receipt.kind];
   const bill = receipt.billHash ? ` Its lines are those of the bill ${receipt.billHash.slice(0, 16)}.` : '';

@@ -1,4 +1,6 @@
-/** The states of tickets as staff read them. */
+/** The states and kinds of tickets as staff read them. */
+import type { Ticket } from '@sounding/contracts';
+
 export const STATES = ['waiting-for-staff', 'waiting-for-person', 'closed', 'all'] as const;
 
 export function stateWords(state: (typeof STATES)[number]): string {
@@ -8,4 +10,8 @@ export function stateWords(state: (typeof STATES)[number]): string {
     closed: 'Closed',
     all: 'All',
   }[state];
+}
+
+export function kindWords(kind: Ticket['kind']): string {
+  return { question: 'Question', claim: 'Claim', attention: 'Attention', difference: 'Difference' }[kind];
 }

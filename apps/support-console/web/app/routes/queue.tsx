@@ -4,7 +4,7 @@ import { apiOf, load } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { STATES, stateWords } from '../parts/states.ts';
+import { kindWords, STATES, stateWords } from '../parts/states.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Tickets · Support console' }];
 
@@ -54,9 +54,7 @@ function Tickets({ tickets, zone }: { tickets: readonly Ticket[]; zone: string }
                 <Link to={`/tickets/${ticket.id}`}>{ticket.subject}</Link>
               </td>
               <td>
-                <span className={ticket.kind === 'claim' ? 'tag tag-warn' : 'tag'}>
-                  {ticket.kind === 'claim' ? 'Claim' : 'Question'}
-                </span>
+                <span className={ticket.kind === 'claim' ? 'tag tag-warn' : 'tag'}>{kindWords(ticket.kind)}</span>
               </td>
               <td>{stateWords(ticket.state)}</td>
               <td>

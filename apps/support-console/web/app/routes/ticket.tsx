@@ -27,7 +27,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   // A ticket is answered even while booking or identity do not answer; only their part is missing then.
   const [story, names] = await Promise.all([
     bookingId ? orNull(api.get<Output<typeof BookingStory>>(`/bookings/${bookingId}/story`)) : null,
-    orNull(api.get<Output<typeof Aliases>>('/names', { ids: accountId })),
+    accountId ? orNull(api.get<Output<typeof Aliases>>('/names', { ids: accountId })) : null,
   ]);
   return {
     ...page,
