@@ -29,6 +29,12 @@ export interface Range {
   readonly most: Money;
 }
 
+/** How money goes back once it was released: staff give it, or the client's bank takes it. */
+export type GivenBack = 'refund' | 'chargeback';
+
+/** Who bears a loss once the money was released. */
+export type Payer = 'platform' | 'provider';
+
 export interface Terms {
   /** The day it came into force; bills and receipts cite it. */
   readonly version: string;
@@ -54,6 +60,12 @@ export interface Terms {
   readonly guaranteeDays: number;
   /** Staff decide a claim within this long; undecided, it is upheld in full. */
   readonly claimHours: number;
+  /** What is payable is sent to providers at 00:00 UTC on this day of the week (ISO 8601: 1 is Monday), from `least` on. */
+  readonly transfer: { readonly least: Money; readonly weekday: number };
+  /** What a provider owes is set off against later releases for this long; what is still owed then is written off. */
+  readonly receivableDays: number;
+  /** Who bears what goes back after release, by itself (goodwill, a chargeback) and when the provider's fault is shown. */
+  readonly afterRelease: Readonly<Record<GivenBack, { readonly otherwise: Payer; readonly providersFault: Payer }>>;
   readonly rules: Readonly<Record<Outcome, Rule>>;
 }
 
@@ -77,6 +89,12 @@ export const VERSIONS: readonly [Terms, ...Terms[]] = [
     secondThoughtsMinutes: 60,
     guaranteeDays: 7,
     claimHours: 72,
+    transfer: { least: money(500), weekday: 1 },
+    receivableDays: 90,
+    afterRelease: {
+      refund: { otherwise: 'platform', providersFault: 'provider' },
+      chargeback: { otherwise: 'platform', providersFault: 'provider' },
+    },
     rules: {
       delivered: { priceBack: 0, feeBack: false },
       'client-cancelled-early': { priceBack: WHOLE, feeBack: false },
