@@ -3,7 +3,7 @@
  * plain-English page, so that they cannot disagree. A version that was ever in force is never edited: a change is a new
  * version below it, and bills keep citing the one they were made under.
  */
-import { add, type Money, money, share } from '@sounding/money';
+import { add, type Currency, type Money, money, share } from '@sounding/money';
 
 /** Why money moves as it does: the rows of the table. The same words as the contracts' `Outcome`. */
 export const OUTCOMES = [
@@ -137,4 +137,13 @@ export function allIn(price: Money, terms: Terms): Money {
     share(terms.handlingFee, terms.taxBasisPoints['handling-fee']),
   );
   return add(add(price, terms.handlingFee), tax);
+}
+
+/** The currency of a version's amounts; one that mixes them has no price that adds up. */
+export function currencyOf(terms: Terms): Currency {
+  const { handlingFee, price, tip, transfer } = terms;
+  const all = [handlingFee, price.least, price.most, tip.least, tip.most, transfer.least].map((one) => one.currency);
+  const [first = handlingFee.currency] = all;
+  if (all.some((one) => one !== first)) throw new RangeError(`the terms of ${terms.version} mix currencies`);
+  return first;
 }
