@@ -1,2 +1,3 @@
 export * from './commission.ts';
 export * from './money.ts';
+export * from './processor.ts';

@@ -1,6 +1,26 @@
 import fc from 'fast-check';
 import { commissionKept, commissionOf, shares } from './commission.ts';
-import { add, type Currency, compare, format, money, portion, share, split, subtract, sum, within } from './money.ts';
+import {
+  add,
+  type CurrencyCode,
+  compare,
+  equals,
+  format,
+  isZero,
+  least,
+  MINOR_UNITS,
+  type Money,
+  money,
+  portion,
+  SOLD,
+  share,
+  split,
+  subtract,
+  sum,
+  within,
+  zero,
+} from './money.ts';
+import { fromProcessorMinor, processorMinor } from './processor.ts';
 
 const cents = fc.integer({ min: 0, max: 500_000_00 });
 const anyCents = fc.maxSafeInteger();
@@ -15,7 +35,7 @@ describe('money', () => {
   });
 
   it('refuses to mix currencies', () => {
-    const other = money(1, 'EUR' as Currency);
+    const other: Money<CurrencyCode> = money(1, 'EUR');
     expect(() => add(money(1), other)).toThrow('cannot mix USD and EUR');
     expect(() => subtract(money(1), other)).toThrow('cannot mix');
     expect(() => compare(money(1), other)).toThrow('cannot mix');
@@ -63,6 +83,73 @@ describe('money', () => {
     expect(split(money(100), [1, 1, 1])).toEqual([money(34), money(33), money(33)]);
     expect(split(money(5), [0, 1, 0])).toEqual([money(0), money(5), money(0)]);
     expect(() => split(money(5), [0, 0])).toThrow(RangeError);
+  });
+
+  it('prints each currency with the digits of ISO 4217, by locale', () => {
+    expect(format(money(500, 'JPY'))).toBe('¥500');
+    expect(format(money(-5, 'KWD'), 'en-US')).toBe('-KWD\u00a00.005');
+    expect(format(money(123_456, 'HUF'), 'hu-HU')).toBe('1234,56\u00a0Ft');
+    expect(format(money(6349), 'de-DE')).toBe('63,49\u00a0$');
+    expect(format(money(6349, 'EUR'), 'de-DE')).toBe('63,49\u00a0€');
+    expect(format(money(12_345, 'CLF'), 'en-US')).toBe('CLF\u00a01.2345');
+    expect(format(money(Number.MAX_SAFE_INTEGER))).toBe('$90,071,992,547,409.91'); // more digits than a fraction holds
+  });
+
+  it('prints what it holds, in every currency', () => {
+    const codes = fc.constantFrom(...(Object.keys(MINOR_UNITS) as CurrencyCode[]));
+    fc.assert(
+      fc.property(codes, anyCents, (code, minor) => {
+        const printed = format(money(minor, code)).replace(/[^\d-]/g, '');
+        expect(BigInt(printed)).toBe(BigInt(minor));
+      }),
+    );
+  });
+
+  it('starts at nothing, in dollars unless told otherwise', () => {
+    expect(SOLD).toEqual(['USD']);
+    expect(zero()).toEqual({ minor: 0, currency: 'USD' });
+    expect(zero('JPY')).toEqual({ minor: 0, currency: 'JPY' });
+    expect(sum([])).toEqual(zero());
+    expect(sum([money(1, 'JPY'), money(2, 'JPY')], 'JPY')).toEqual(money(3, 'JPY'));
+    expect(isZero(money(0))).toBe(true);
+    expect(isZero(money(-1))).toBe(false);
+    expect(Object.is(money(-0).minor, 0)).toBe(true);
+  });
+
+  it('knows the lesser of two, and equals', () => {
+    expect(least(money(1), money(2))).toEqual(money(1));
+    expect(least(money(2), money(1))).toEqual(money(1));
+    const one = money(7);
+    expect(least(one, money(7))).toBe(one);
+    expect(equals(money(7), one)).toBe(true);
+    expect(equals(money(8), one)).toBe(false);
+    expect(compare(money(9), one)).toBe(1);
+    expect(compare(money(-9), one)).toBe(-1);
+  });
+
+  it('says what it refuses', () => {
+    expect(() => money(0.5)).toThrow('0.5 is not a whole, safe number of minor units');
+    expect(() => portion(money(-1), 1, 2)).toThrow('less than nothing');
+    expect(() => portion(money(1), 1.5, 2)).toThrow('numerator 1.5');
+    expect(() => portion(money(1), -1, 2)).toThrow('numerator -1');
+    expect(() => portion(money(1), 1, 0)).toThrow('denominator 0');
+    expect(() => portion(money(1), 1, -2)).toThrow('denominator -2');
+    expect(() => portion(money(1), 1, 0.5)).toThrow('denominator 0.5');
+    expect(portion(money(0), 1, 1)).toEqual(money(0));
+    expect(portion(money(9), 0, 1)).toEqual(money(0));
+    expect(() => split(money(-1), [1])).toThrow('cannot split less than nothing');
+    expect(split(money(0), [1, 2])).toEqual([money(0), money(0)]);
+    expect(() => split(money(1), [1, -1, 2])).toThrow('weights 1,-1,2');
+    expect(() => split(money(1), [1, 0.5])).toThrow('weights 1,0.5');
+    expect(() => split(money(1), [0, 0])).toThrow('must not all be zero');
+  });
+
+  it('gives the cents left over to the largest remainders, earlier parts first', () => {
+    expect(split(money(10), [1, 1, 1]).map(({ minor }) => minor)).toEqual([4, 3, 3]);
+    expect(split(money(11), [1, 1, 1]).map(({ minor }) => minor)).toEqual([4, 4, 3]);
+    expect(split(money(10), [1, 5, 8]).map(({ minor }) => minor)).toEqual([1, 3, 6]); // remainders 10, 8, 10 of 14
+    expect(split(money(3), [10, 1, 9]).map(({ minor }) => minor)).toEqual([2, 0, 1]); // equal remainders: the earlier
+    expect(split(money(3, 'JPY'), [1, 2])).toEqual([money(1, 'JPY'), money(2, 'JPY')]);
   });
 
   it('prints dollars and cents', () => {
@@ -130,7 +217,49 @@ describe('commission', () => {
     );
   });
 
-  it('refuses to refund more than the price', () => {
-    expect(() => commissionKept(money(100), money(5), money(101))).toThrow(RangeError);
+  it('refuses to refund more than the price, or less than nothing', () => {
+    expect(() => commissionKept(money(100), money(5), money(101))).toThrow('refunded more than the price');
+    expect(() => commissionKept(money(100), money(5), money(-1))).toThrow('refunded more than the price');
+    expect(commissionKept(money(100), money(5), money(0))).toEqual(money(5));
+    expect(commissionKept(money(100), money(5), money(100))).toEqual(money(0));
+  });
+
+  it('of nothing is nothing', () => {
+    expect(commissionKept(money(0), money(0), money(0))).toEqual(money(0));
+  });
+});
+
+describe('amounts as the processor counts them', () => {
+  it.each([
+    [money(6349), 6349],
+    [money(500, 'JPY'), 500],
+    [money(5, 'ISK'), 500],
+    [money(5, 'UGX'), 500],
+    [money(50_000, 'MGA'), 500],
+    [money(5_120, 'KWD'), 5120],
+    [money(-349), -349],
+    [money(0, 'MGA'), 0],
+  ])('%j is sent as %i, and read back', (amount: Money<CurrencyCode>, sent) => {
+    expect(processorMinor(amount)).toBe(sent);
+    expect(fromProcessorMinor(sent, amount.currency)).toEqual(amount);
+  });
+
+  it('refuses what the processor would', () => {
+    expect(() => processorMinor(money(5_124, 'KWD'))).toThrow('the processor takes KWD in steps of 10, not 5124');
+    expect(() => processorMinor(money(101, 'MGA'))).toThrow('the processor takes MGA in steps of 100, not 101');
+    expect(() => processorMinor(money(1, 'CLF'))).toThrow('the processor does not charge CLF');
+    expect(() => processorMinor(money(Number.MAX_SAFE_INTEGER, 'ISK'))).toThrow('not a whole, safe number');
+    expect(() => fromProcessorMinor(550, 'ISK')).toThrow('not a whole, safe number');
+    expect(fromProcessorMinor(5_124, 'KWD')).toEqual(money(5_124, 'KWD')); // read as it is: it happened
+  });
+
+  it('come back as they went, in every currency and step', () => {
+    const codes = Object.keys(MINOR_UNITS).filter((code) => MINOR_UNITS[code as CurrencyCode] < 4) as CurrencyCode[];
+    fc.assert(
+      fc.property(fc.constantFrom(...codes), fc.integer({ min: -1e9, max: 1e9 }), (code, hundreds) => {
+        const amount = money(hundreds * 100, code);
+        expect(fromProcessorMinor(processorMinor(amount), code)).toEqual(amount);
+      }),
+    );
   });
 });

@@ -2,73 +2,86 @@
  * Money in integer minor units (cents). Every function is exact: what cannot be represented exactly throws, because a
  * wrong amount that goes on is worse than a process that stops.
  */
+import { MINOR_UNITS } from './generated/minor-units.ts';
 
-/** ISO 4217 codes that the platform charges in; all have two decimals. */
-export type Currency = 'USD';
+export { MINOR_UNITS };
 
-export interface Money {
-  /** Whole cents; a safe integer; negative only in ledgers and differences. */
+/** Every current code of ISO 4217. */
+export type CurrencyCode = keyof typeof MINOR_UNITS;
+
+/** What the platform sells in: a currency joins when a version of the terms has amounts in it. */
+export const SOLD = ['USD'] as const satisfies readonly CurrencyCode[];
+export type Currency = (typeof SOLD)[number];
+
+export interface Money<C extends CurrencyCode = Currency> {
+  /** Whole minor units: cents of a dollar, yen, thousandths of a dinar. A safe integer; negative only in ledgers and differences. */
   readonly minor: number;
-  readonly currency: Currency;
+  readonly currency: C;
 }
 
-/** `money(6349)` is $63.49. Throws when `minor` is not a safe integer. */
-export function money(minor: number, currency: Currency = 'USD'): Money {
+/** `money(6349)` is $63.49, `money(500, 'JPY')` five hundred yen. Throws when `minor` is not a safe integer. */
+export function money(minor: number): Money;
+export function money<C extends CurrencyCode>(minor: number, currency: C): Money<C>;
+export function money(minor: number, currency: CurrencyCode = 'USD'): Money<CurrencyCode> {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`${minor} is not a whole, safe number of minor units`);
   // Minus zero would be stored, compared and printed as something else than zero.
   return { minor: minor === 0 ? 0 : minor, currency };
 }
 
-export function zero(currency: Currency = 'USD'): Money {
+export function zero(): Money;
+export function zero<C extends CurrencyCode>(currency: C): Money<C>;
+export function zero(currency: CurrencyCode = 'USD'): Money<CurrencyCode> {
   return money(0, currency);
 }
 
-function sameCurrency(a: Money, b: Money): void {
+function sameCurrency(a: Money<CurrencyCode>, b: Money<CurrencyCode>): void {
   if (a.currency !== b.currency) throw new TypeError(`cannot mix ${a.currency} and ${b.currency}`);
 }
 
-export function add(a: Money, b: Money): Money {
+export function add<C extends CurrencyCode>(a: Money<C>, b: Money<C>): Money<C> {
   sameCurrency(a, b);
   return money(a.minor + b.minor, a.currency);
 }
 
-export function subtract(a: Money, b: Money): Money {
+export function subtract<C extends CurrencyCode>(a: Money<C>, b: Money<C>): Money<C> {
   sameCurrency(a, b);
   return money(a.minor - b.minor, a.currency);
 }
 
 /** The sum of all, zero of `currency` for none. */
-export function sum(all: Iterable<Money>, currency: Currency = 'USD'): Money {
+export function sum(all: Iterable<Money>): Money;
+export function sum<C extends CurrencyCode>(all: Iterable<Money<C>>, currency: C): Money<C>;
+export function sum(all: Iterable<Money<CurrencyCode>>, currency: CurrencyCode = 'USD'): Money<CurrencyCode> {
   let total = zero(currency);
   for (const one of all) total = add(total, one);
   return total;
 }
 
 /** Below zero when a is less than b, zero when equal, above zero when more. Throws across currencies. */
-export function compare(a: Money, b: Money): number {
+export function compare<C extends CurrencyCode>(a: Money<C>, b: Money<C>): number {
   sameCurrency(a, b);
   return Math.sign(a.minor - b.minor);
 }
 
-export function equals(a: Money, b: Money): boolean {
+export function equals<C extends CurrencyCode>(a: Money<C>, b: Money<C>): boolean {
   return compare(a, b) === 0;
 }
 
-export function isZero(a: Money): boolean {
+export function isZero(a: Money<CurrencyCode>): boolean {
   return a.minor === 0;
 }
 
-export function least(a: Money, b: Money): Money {
+export function least<C extends CurrencyCode>(a: Money<C>, b: Money<C>): Money<C> {
   return compare(a, b) <= 0 ? a : b;
 }
 
 /** True when least <= amount <= most. */
-export function within(amount: Money, least: Money, most: Money): boolean {
+export function within<C extends CurrencyCode>(amount: Money<C>, least: Money<C>, most: Money<C>): boolean {
   return compare(amount, least) >= 0 && compare(amount, most) <= 0;
 }
 
 /** amount x numerator / denominator, half a cent rounds up. Amounts below zero are refused: "up" would be ambiguous. */
-export function portion(amount: Money, numerator: number, denominator: number): Money {
+export function portion<C extends CurrencyCode>(amount: Money<C>, numerator: number, denominator: number): Money<C> {
   if (amount.minor < 0) throw new RangeError('a portion of less than nothing is not defined');
   if (!Number.isSafeInteger(numerator) || numerator < 0) throw new RangeError(`numerator ${numerator}`);
   if (!Number.isSafeInteger(denominator) || denominator <= 0) throw new RangeError(`denominator ${denominator}`);
@@ -78,7 +91,7 @@ export function portion(amount: Money, numerator: number, denominator: number): 
 }
 
 /** A share in basis points (500 is 5 %), half a cent rounds up. */
-export function share(amount: Money, basisPoints: number): Money {
+export function share<C extends CurrencyCode>(amount: Money<C>, basisPoints: number): Money<C> {
   return portion(amount, basisPoints, 10_000);
 }
 
@@ -86,7 +99,7 @@ export function share(amount: Money, basisPoints: number): Money {
  * Divides an amount by weights and never loses a cent: each part gets the floor of its share, and the cents left over go
  * to the largest remainders, earlier parts first. `split(m, [1, 1, 1])` is three nearly equal parts.
  */
-export function split(amount: Money, weights: readonly number[]): Money[] {
+export function split<C extends CurrencyCode>(amount: Money<C>, weights: readonly number[]): Money<C>[] {
   if (amount.minor < 0) throw new RangeError('cannot split less than nothing');
   if (weights.some((weight) => !Number.isSafeInteger(weight) || weight < 0)) throw new RangeError(`weights ${weights}`);
   const whole = weights.reduce((all, weight) => all + BigInt(weight), 0n);
@@ -107,11 +120,29 @@ export function split(amount: Money, weights: readonly number[]): Money[] {
   return parts.map((part) => money(part.minor, amount.currency));
 }
 
-/** `$63.49`, `-$5.00`, `$5,000.00`: what people read on every page, document and mail. */
-export function format(amount: Money): string {
-  const cents = Math.abs(amount.minor);
-  const whole = Math.trunc(cents / 100)
+/** The decimal number, `-0.05`: exact, where a division by a hundred might not be. */
+function decimal(minor: number, units: number): `${number}` {
+  const digits = Math.abs(minor)
     .toString()
-    .replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${amount.minor < 0 ? '-' : ''}$${whole}.${(cents % 100).toString().padStart(2, '0')}`;
+    .padStart(units + 1, '0');
+  const at = digits.length - units;
+  const fraction = units === 0 ? '' : `.${digits.slice(at)}`;
+  return `${minor < 0 ? '-' : ''}${digits.slice(0, at)}${fraction}` as `${number}`;
+}
+
+const FORMATS = new Map<string, Intl.NumberFormat>();
+
+/**
+ * `$63.49`, `-$5.00`, `¥500`: what people read on every page, document and mail. The digits are those of ISO 4217, the
+ * signs and their places those of the locale (BCP 47): `format(amount, 'de-DE')` is `63,49 $`.
+ */
+export function format(amount: Money<CurrencyCode>, locale = 'en-US'): string {
+  const { minor, currency } = amount;
+  const units = MINOR_UNITS[currency];
+  const key = `${locale} ${currency}`;
+  const kept = FORMATS.get(key);
+  const digits = { minimumFractionDigits: units, maximumFractionDigits: units };
+  const made = kept ?? new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits });
+  if (!kept) FORMATS.set(key, made);
+  return made.format(decimal(minor, units));
 }

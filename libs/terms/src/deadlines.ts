@@ -44,3 +44,18 @@ export function claimDecideBy(terms: Terms, at: When): string {
 export function tipUntil(terms: Terms, endsAt: When): string {
   return iso(toMs(endsAt) + terms.tipDays * DAY);
 }
+
+/**
+ * When what is payable at `now` is sent to providers: the first transfer day, at 00:00 UTC, strictly after it. Who has
+ * become payable at that very instant goes with the next one.
+ */
+export function nextTransferAt(terms: Terms, now: When): string {
+  const midnight = Math.floor(toMs(now) / DAY) * DAY;
+  const today = new Date(midnight).getUTCDay();
+  return iso(midnight + ((terms.transfer.weekday - today + 6) % 7) * DAY + DAY);
+}
+
+/** What a provider owes since `since` is set off against releases until this instant, and written off at it. */
+export function receivableUntil(terms: Terms, since: When): string {
+  return iso(toMs(since) + terms.receivableDays * DAY);
+}

@@ -2,7 +2,7 @@
 import { format, type Money } from '@sounding/money';
 import { EXAMPLES, type Example } from './examples.ts';
 import { settle } from './settle.ts';
-import { OUTCOMES, type Outcome, type Terms } from './terms.ts';
+import { OUTCOMES, type Outcome, type Payer, type Terms } from './terms.ts';
 
 export interface Section {
   /** Stable, for links: `/terms#cancelling`. */
@@ -157,6 +157,36 @@ function changingPlans(terms: Terms): Section[] {
   ];
 }
 
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+/** What only providers need to know. */
+function beingPaid(terms: Terms): Section[] {
+  const day = WEEKDAYS[terms.transfer.weekday - 1];
+  const bears = (payer: Payer) => (payer === 'platform' ? 'we pay it, and you keep yours' : 'you owe us your part');
+  const { refund, chargeback } = terms.afterRelease;
+  return [
+    {
+      id: 'released',
+      title: 'For providers: when you are paid',
+      sentences: [
+        `Your part of the price is released ${count(terms.guaranteeDays, 'day')} after the scheduled end. Tips are yours at once.`,
+        `We send you what was released every ${day} at 00:00 UTC, once it comes to ${format(terms.transfer.least)} or more. Less than that waits for the next ${day}.`,
+      ],
+      examples: [],
+    },
+    {
+      id: 'after-release',
+      title: 'For providers: when money goes back later',
+      sentences: [
+        `After the release only our support staff can give money back. If they do so out of goodwill, ${bears(refund.otherwise)}. If they record that the fault was yours, ${bears(refund.providersFault)}.`,
+        `If the client's bank takes the money back, ${bears(chargeback.otherwise)}. If the record of who came, or a claim that was upheld, shows that the fault was yours, ${bears(chargeback.providersFault)}.`,
+        `We take what you owe from your next releases. What is still owed after ${count(terms.receivableDays, 'day')} is written off.`,
+      ],
+      examples: [],
+    },
+  ];
+}
+
 function puttingRight(terms: Terms): Section[] {
   return [
     {
@@ -187,21 +217,30 @@ function puttingRight(terms: Terms): Section[] {
       ],
       examples: [],
     },
-    {
-      id: 'version',
-      title: 'Which terms apply',
-      sentences: [
-        `These are the terms of ${terms.version}. Your bill names the terms it was made under, and later changes do not touch it.`,
-      ],
-      examples: [],
-    },
   ];
+}
+
+function version(terms: Terms): Section {
+  return {
+    id: 'version',
+    title: 'Which terms apply',
+    sentences: [
+      `These are the terms of ${terms.version}. Your bill names the terms it was made under, and later changes do not touch it.`,
+    ],
+    examples: [],
+  };
 }
 
 /** All of it, in the order in which people read. Same terms, same words: safe to cache by version. */
 export function termsInPlainEnglish(terms: Terms): PlainTerms {
   const examples = EXAMPLES.filter((example) => example.version === terms.version);
-  const sections = [...paying(terms), ...changingPlans(terms), ...puttingRight(terms)].map((section) => ({
+  const sections = [
+    ...paying(terms),
+    ...changingPlans(terms),
+    ...puttingRight(terms),
+    ...beingPaid(terms),
+    version(terms),
+  ].map((section) => ({
     ...section,
     examples: examples.filter((example) => example.section === section.id),
   }));

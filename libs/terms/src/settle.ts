@@ -1,7 +1,7 @@
 /** The policy: who gets what of a price, given how the booking ended. Booking decides with it, billing checks with it. */
 import { commissionKept, commissionOf, compare, type Money, portion, subtract, zero } from '@sounding/money';
 import { freeCancelUntil } from './deadlines.ts';
-import { type Outcome, type Terms, toMs, type When } from './terms.ts';
+import { type GivenBack, type Outcome, type Payer, type Terms, toMs, type When } from './terms.ts';
 
 /** `toClient + toProvider + commission` is the price, less what had gone back before; `feeToClient + feeKept` is the fee. */
 export interface Settlement {
@@ -60,4 +60,13 @@ export function outcomeOfCancelling(
   if (now >= toMs(on.startsAt)) return null;
   if (on.by === 'provider') return 'provider-cancelled';
   return now <= toMs(freeCancelUntil(terms, on)) ? 'client-cancelled-early' : 'client-cancelled-late';
+}
+
+/**
+ * Who bears what goes back after the release. `providersFault` is what staff recorded with a refund; for a chargeback it is
+ * true when the attendance or an upheld claim shows it. What the provider bears is owed to us, see `receivableUntil`.
+ */
+export function payerOf(terms: Terms, what: GivenBack, on: { readonly providersFault: boolean }): Payer {
+  const { otherwise, providersFault } = terms.afterRelease[what];
+  return on.providersFault ? providersFault : otherwise;
 }

@@ -6,13 +6,15 @@ import {
   freeCancelUntil,
   guaranteeUntil,
   joinOpensAt,
+  nextTransferAt,
+  receivableUntil,
   reservedUntil,
   tipUntil,
 } from './deadlines.ts';
 import { becauseOf, termsInPlainEnglish } from './english.ts';
 import { EXAMPLES } from './examples.ts';
 import { sentencesFor } from './sentences.ts';
-import { outcomeOfCancelling, settle } from './settle.ts';
+import { outcomeOfCancelling, payerOf, settle } from './settle.ts';
 import { allIn, OUTCOMES, type Terms, termsAt, termsOf, VERSIONS } from './terms.ts';
 
 const terms = termsOf('2026-11-01');
@@ -146,6 +148,40 @@ it('every window runs from the scheduled times', () => {
   expect(guaranteeUntil(terms, start)).toBe('2026-12-07T18:00:00.000Z');
   expect(claimDecideBy(terms, start)).toBe('2026-12-03T18:00:00.000Z');
   expect(tipUntil(terms, start)).toBe('2026-12-30T18:00:00.000Z');
+});
+
+describe('what is payable', () => {
+  it.each([
+    ['2026-11-29T23:59:59.999Z', '2026-11-30T00:00:00.000Z'], // the last moment of a Sunday
+    ['2026-11-30T00:00:00.000Z', '2026-12-07T00:00:00.000Z'], // Monday itself: a week later
+    ['2026-11-30T00:00:00.001Z', '2026-12-07T00:00:00.000Z'],
+    ['2026-12-02T13:00:00.000Z', '2026-12-07T00:00:00.000Z'],
+    ['2026-12-29T00:00:00.000Z', '2027-01-04T00:00:00.000Z'],
+    ['1969-12-31T23:00:00.000Z', '1970-01-05T00:00:00.000Z'],
+  ])('at %s is sent at %s', (now, then) => {
+    expect(nextTransferAt(terms, now)).toBe(then);
+  });
+
+  it('is sent within a week, on the day of the terms, at midnight UTC', () => {
+    fc.assert(
+      fc.property(fc.date({ noInvalidDate: true }), fc.integer({ min: 1, max: 7 }), (now, weekday) => {
+        fc.pre(Math.abs(now.getTime()) < 8e15); // A week more must still be a date.
+        const then = new Date(nextTransferAt({ ...terms, transfer: { ...terms.transfer, weekday } }, now));
+        expect(then.getUTCDay()).toBe(weekday % 7);
+        expect(then.toISOString()).toContain('T00:00:00.000Z');
+        expect(then.getTime() - now.getTime()).toBeGreaterThan(0);
+        expect(then.getTime() - now.getTime()).toBeLessThanOrEqual(7 * 24 * HOUR);
+      }),
+    );
+  });
+
+  it('is owed back for ninety days where the provider bears a loss', () => {
+    expect(receivableUntil(terms, '2026-12-01T10:00:00.000Z')).toBe('2027-03-01T10:00:00.000Z');
+    expect(payerOf(terms, 'refund', { providersFault: false })).toBe('platform');
+    expect(payerOf(terms, 'refund', { providersFault: true })).toBe('provider');
+    expect(payerOf(terms, 'chargeback', { providersFault: false })).toBe('platform');
+    expect(payerOf(terms, 'chargeback', { providersFault: true })).toBe('provider');
+  });
 });
 
 describe('the plain-English page', () => {

@@ -3,7 +3,7 @@
  * plain-English page, so that they cannot disagree. A version that was ever in force is never edited: a change is a new
  * version below it, and bills keep citing the one they were made under.
  */
-import { add, type Money, money, share } from '@sounding/money';
+import { add, type Currency, type Money, money, share } from '@sounding/money';
 
 /** Why money moves as it does: the rows of the table. The same words as the contracts' `Outcome`. */
 export const OUTCOMES = [
@@ -28,6 +28,12 @@ export interface Range {
   readonly least: Money;
   readonly most: Money;
 }
+
+/** How money goes back once it was released: staff give it, or the client's bank takes it. */
+export type GivenBack = 'refund' | 'chargeback';
+
+/** Who bears a loss once the money was released. */
+export type Payer = 'platform' | 'provider';
 
 export interface Terms {
   /** The day it came into force; bills and receipts cite it. */
@@ -54,6 +60,12 @@ export interface Terms {
   readonly guaranteeDays: number;
   /** Staff decide a claim within this long; undecided, it is upheld in full. */
   readonly claimHours: number;
+  /** What is payable is sent to providers at 00:00 UTC on this day of the week (ISO 8601: 1 is Monday), from `least` on. */
+  readonly transfer: { readonly least: Money; readonly weekday: number };
+  /** What a provider owes is set off against later releases for this long; what is still owed then is written off. */
+  readonly receivableDays: number;
+  /** Who bears what goes back after release, by itself (goodwill, a chargeback) and when the provider's fault is shown. */
+  readonly afterRelease: Readonly<Record<GivenBack, { readonly otherwise: Payer; readonly providersFault: Payer }>>;
   readonly rules: Readonly<Record<Outcome, Rule>>;
 }
 
@@ -77,6 +89,12 @@ export const VERSIONS: readonly [Terms, ...Terms[]] = [
     secondThoughtsMinutes: 60,
     guaranteeDays: 7,
     claimHours: 72,
+    transfer: { least: money(500), weekday: 1 },
+    receivableDays: 90,
+    afterRelease: {
+      refund: { otherwise: 'platform', providersFault: 'provider' },
+      chargeback: { otherwise: 'platform', providersFault: 'provider' },
+    },
     rules: {
       delivered: { priceBack: 0, feeBack: false },
       'client-cancelled-early': { priceBack: WHOLE, feeBack: false },
@@ -119,4 +137,13 @@ export function allIn(price: Money, terms: Terms): Money {
     share(terms.handlingFee, terms.taxBasisPoints['handling-fee']),
   );
   return add(add(price, terms.handlingFee), tax);
+}
+
+/** The currency of a version's amounts; one that mixes them has no price that adds up. */
+export function currencyOf(terms: Terms): Currency {
+  const { handlingFee, price, tip, transfer } = terms;
+  const all = [handlingFee, price.least, price.most, tip.least, tip.most, transfer.least].map((one) => one.currency);
+  const [first = handlingFee.currency] = all;
+  if (all.some((one) => one !== first)) throw new RangeError(`the terms of ${terms.version} mix currencies`);
+  return first;
 }
