@@ -3,7 +3,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sessionEndpoints } from './checkout/session.api.ts';
 import type { Clock } from './clock.file.ts';
-import { accountEndpoints, transferEndpoints } from './connect/connect.api.ts';
+import { accountEndpoints } from './connect/account.api.ts';
+import { transferEndpoints } from './connect/transfer.api.ts';
 import { handleControl } from './control/control.http.ts';
 import type { Control } from './control/control.ts';
 import { customerEndpoints, methodEndpoints } from './customers/customer.api.ts';
@@ -23,6 +24,8 @@ export interface StripeEmulatorOptions {
   readonly dataDir: string;
   readonly secretKey: string;
   readonly webhookSecret: string;
+  /** Events of connected accounts are signed with it; the same secret by default. */
+  readonly connectWebhookSecret?: string;
   readonly webhookUrl?: string | null;
   /** Which events the configured endpoint hears; all by default. */
   readonly webhookEvents?: readonly string[];
@@ -43,6 +46,8 @@ export interface StripeEmulator {
   readonly faults: Control;
   setWebhookUrl(url: string | null): Promise<void>;
   pay(sessionId: string, card?: string, person?: Person): Promise<PayResult>;
+  /** A connected account onboarded and verified at once; the bank account decides how its payouts end. */
+  openAccount: Emulator['openedAccount'];
   charges: Emulator['charges'];
   conservation: Emulator['conservation'];
   deliveries: Emulator['deliveries'];
@@ -58,8 +63,8 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   const emulator = new Emulator({
     dataDir: options.dataDir,
     clock,
-    webhookUrl: options.webhookUrl ?? null,
     webhookSecret: options.webhookSecret,
+    connectWebhookSecret: options.connectWebhookSecret ?? options.webhookSecret,
     webhookEvents: options.webhookEvents ?? ['*'],
     origin: () => origin,
   });
@@ -107,6 +112,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     faults,
     setWebhookUrl: (url) => emulator.setWebhookUrl(url),
     pay: (session, card, person) => emulator.pay(session, card, person),
+    openAccount: (account, bankNumber) => emulator.openedAccount(account, bankNumber),
     charges: (key) => emulator.charges(key),
     conservation: () => emulator.conservation(),
     deliveries: () => emulator.deliveries(),

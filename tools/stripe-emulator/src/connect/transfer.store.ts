@@ -4,14 +4,19 @@ import { say } from '../events/event.store.ts';
 import { availableIn, fundsOf, move } from '../money/balance.store.ts';
 import { idOf } from '../store/kinds.ts';
 import { newId } from '../store/objects.store.ts';
-import type { Call } from '../wire/call.ts';
+import { type Call, PLATFORM } from '../wire/call.ts';
 import { invalid, missing, unfit } from '../wire/problem.ts';
 import { afterReversal, newReversal, newTransfer, type TransferTerms } from './transfer.ts';
 
 /** Needs available money, unless `sourceTransaction` ties it to a charge: then it may use that charge's money, no more, and is available when that is. */
 export function transfer(call: Call, terms: TransferTerms): Stripe.Transfer {
-  if (!call.store.get('account', terms.destination, call.account))
-    throw missing('destination', terms.destination, 'destination');
+  const destination = call.store.get('account', terms.destination, PLATFORM);
+  if (!destination) throw missing('destination', terms.destination, 'destination');
+  if (destination.capabilities?.transfers !== 'active')
+    throw unfit(
+      'Your destination account needs to have at least one of the following capabilities enabled: transfers, crypto_transfers, legacy_payments',
+      'insufficient_capabilities_for_transfer',
+    );
   const source = terms.sourceTransaction ? sourceOf(call, terms) : null;
   if (!source && availableIn(call, terms.currency) < terms.amount)
     throw unfit('The available balance is too small for this transfer.', 'balance_insufficient');

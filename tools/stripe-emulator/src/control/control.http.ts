@@ -41,6 +41,10 @@ const HANDLERS: Record<string, Handler> = {
     const { session, card, ...person } = Pay.parse(body);
     return emulator.pay(session, card, person);
   },
+  'POST /_emulator/onboard': (emulator, body) => {
+    const { account, bank } = z.strictObject({ account: z.string(), bank: z.string().optional() }).parse(body);
+    return emulator.openedAccount(account, bank);
+  },
   'GET /_emulator/faults': (emulator) => faultsOf(emulator),
   'POST /_emulator/faults': (emulator, body) => {
     const wish = Faults.parse(body);

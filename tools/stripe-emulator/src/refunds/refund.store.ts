@@ -62,17 +62,11 @@ function debit(call: Call, made: Stripe.Refund, charge: Stripe.Charge): string {
 }
 
 function settleLater(call: Call, made: Stripe.Refund, what: string): void {
-  call.store.run(
-    'insert or replace into due (what, id, at) values (?, ?, ?)',
-    what,
-    made.id,
-    call.at + REFUND_SETTLES_AFTER,
-  );
+  call.store.setDue(what, made.id, call.at + REFUND_SETTLES_AFTER);
 }
 
 /** Called by the clock. `refund-funds` waits until the balance suffices. */
 export function settleRefund(call: Call, what: string, id: string): void {
-  call.store.run('delete from due where what = ? and id = ?', what, id);
   const waiting = call.store.get('refund', id, call.account);
   const charge = call.store.get('charge', idOf(waiting?.charge) ?? '', call.account);
   if (!waiting || !charge || waiting.status === 'failed') return;

@@ -140,6 +140,21 @@ export class Store {
     return row && (JSON.parse(String(row.body)) as OfKind<K>);
   }
 
+  /** The object an id names, in whatever account it is. */
+  find<K extends Kind>(kind: K, id: string): { object: OfKind<K>; account: string } | undefined {
+    const [row] = this.rows('select body, account from object where id = ? and kind = ?', id, kind);
+    return row && { object: JSON.parse(String(row.body)) as OfKind<K>, account: String(row.account) };
+  }
+
+  /** Asks the clock to call: once, at or after `at`. */
+  setDue(what: string, id: string, at: number): void {
+    this.run('insert or replace into due (what, id, at) values (?, ?, ?)', what, id, at);
+  }
+
+  clearDue(what: string, id: string): void {
+    this.run('delete from due where what = ? and id = ?', what, id);
+  }
+
   /** Something an object needs later but does not show on the wire. */
   remember(id: string, note: object): void {
     this.run(
