@@ -8,7 +8,7 @@ import { type BankDetails, TEST_BANKS, TEST_ROUTING } from './connect/bank.ts';
 import { Control } from './control/control.ts';
 import { Courier } from './events/courier.http.ts';
 import { configureEndpoint } from './events/endpoint.api.ts';
-import { type Conservation, conservation } from './money/balance.store.ts';
+import { type Conservation, conservation } from './money/conservation.store.ts';
 import { authenticateIntent, declineOf } from './payments/attempt.store.ts';
 import type { CardDetails } from './payments/method.ts';
 import { failRefund, settleRefund } from './refunds/refund.store.ts';

@@ -1,9 +1,11 @@
 /** /v1/transfers */
 import type Stripe from 'stripe';
 import { z } from 'zod';
+import { differences, say } from '../events/event.store.ts';
 import type { Call } from '../wire/call.ts';
 import { pageOf } from '../wire/lists.ts';
-import { created, currency, expand, metadata, paging, paramsFor, text, whole } from '../wire/params.ts';
+import { changeMetadata } from '../wire/metadata.ts';
+import { created, currency, expand, metadata, metadataChange, paging, paramsFor, text, whole } from '../wire/params.ts';
 import { missing } from '../wire/problem.ts';
 import { type Endpoint, endpoint } from '../wire/route.ts';
 import { reverse, transfer } from './transfer.store.ts';
@@ -31,12 +33,24 @@ const ListTransfers = paramsFor<Stripe.TransferListParams>()(
 const CreateReversal = paramsFor<Stripe.TransferCreateReversalParams>()(
   z.strictObject({ amount: whole(1).optional(), metadata: metadata.optional(), ...expand }),
 );
+const Update = paramsFor<Stripe.TransferUpdateParams>()(
+  z.strictObject({ description: text(1_000).optional(), metadata: metadataChange.optional(), ...expand }),
+);
+const UpdateReversal = paramsFor<Stripe.TransferUpdateReversalParams>()(
+  z.strictObject({ metadata: metadataChange.optional(), ...expand }),
+);
 const ListReversals = paramsFor<Stripe.TransferListReversalsParams>()(z.strictObject(paging));
 const Plain = z.strictObject(expand);
 
 const known = (call: Call, id: string): Stripe.Transfer => {
   const found = call.store.get('transfer', id, call.account);
   if (!found) throw missing('transfer', id);
+  return found;
+};
+
+const reversal = (call: Call, transfer: string, id: string): Stripe.TransferReversal => {
+  const found = call.store.get('transfer_reversal', id, call.account);
+  if (!found || found.transfer !== transfer) throw missing('transfer reversal', id);
   return found;
 };
 
@@ -52,9 +66,16 @@ export const transferEndpoints: Endpoint[] = [
   endpoint('GET', '/v1/transfers/:id/reversals', ListReversals, (call, p, id) =>
     pageOf(call, 'transfer_reversal', `/v1/transfers/${known(call, id).id}/reversals`, p, { transfer: id }),
   ),
-  endpoint('GET', '/v1/transfers/:id/reversals/:reversal', Plain, (call, _, id, reversal) => {
-    const found = call.store.get('transfer_reversal', reversal, call.account);
-    if (!found || found.transfer !== id) throw missing('transfer reversal', reversal);
-    return found;
+  endpoint('GET', '/v1/transfers/:id/reversals/:reversal', Plain, (call, _, id, name) => reversal(call, id, name)),
+  endpoint('POST', '/v1/transfers/:id/reversals/:reversal', UpdateReversal, (call, p, id, name) => {
+    const before = reversal(call, id, name);
+    return call.store.put({ ...before, metadata: changeMetadata(before.metadata ?? {}, p.metadata) }, call.account);
+  }),
+  endpoint('POST', '/v1/transfers/:id', Update, (call, p, id) => {
+    const before = known(call, id);
+    const { description = before.description } = p;
+    const changed = { ...before, description, metadata: changeMetadata(before.metadata, p.metadata) };
+    say(call, 'transfer.updated', call.store.put(changed, call.account), differences(before, changed));
+    return changed;
   }),
 ];

@@ -9,7 +9,18 @@ export const SETTLES_AFTER = 2 * DAY;
 export const cardFee = (amount: number): number => Math.floor((amount * 29 + 500) / 1000) + 30;
 
 export interface Movement {
-  readonly type: 'charge' | 'refund' | 'refund_failure' | 'transfer' | 'transfer_refund' | 'payment';
+  readonly type:
+    | 'charge'
+    | 'refund'
+    | 'refund_failure'
+    | 'transfer'
+    | 'transfer_refund'
+    | 'payment'
+    | 'payment_refund'
+    | 'payout'
+    | 'payout_failure'
+    | 'payout_cancel'
+    | 'adjustment';
   readonly amount: number;
   readonly fee: number;
   readonly currency: string;
@@ -50,6 +61,11 @@ export const newTransaction = (id: string, movement: Movement, at: number): Stri
 const REPORTED_AS: Record<Movement['type'], string> = {
   charge: 'charge',
   payment: 'charge',
+  payment_refund: 'refund',
+  payout: 'payout',
+  payout_failure: 'payout_reversal',
+  payout_cancel: 'payout_reversal',
+  adjustment: 'other_adjustment',
   refund: 'refund',
   refund_failure: 'refund_failure',
   transfer: 'transfer',
