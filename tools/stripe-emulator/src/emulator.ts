@@ -11,6 +11,7 @@ import { configureEndpoint } from './events/endpoint.api.ts';
 import { type Conservation, conservation } from './money/conservation.store.ts';
 import { authenticateIntent, declineOf } from './payments/attempt.store.ts';
 import type { CardDetails } from './payments/method.ts';
+import { payOutBySchedule, payoutArrives, payoutLeaves } from './payouts/payout.store.ts';
 import { failRefund, settleRefund } from './refunds/refund.store.ts';
 import { idOf } from './store/kinds.ts';
 import { Store } from './store/objects.store.ts';
@@ -50,6 +51,9 @@ const DUE: Record<string, (call: Call, id: string) => unknown> = {
   'refund-succeeds': (call, id) => settleRefund(call, 'refund-succeeds', id),
   'refund-fails': (call, id) => settleRefund(call, 'refund-fails', id),
   'account-verified': verifyAccount,
+  'automatic-payout': payOutBySchedule,
+  'payout-leaves': payoutLeaves,
+  'payout-arrives': payoutArrives,
 };
 
 /** How often passed deadlines are looked for, real milliseconds. */

@@ -14,6 +14,7 @@ import { eventEndpoints } from './events/event.api.ts';
 import { balanceEndpoints } from './money/balance.api.ts';
 import { Pages } from './page/page.http.ts';
 import { chargeEndpoints, intentEndpoints } from './payments/payment.api.ts';
+import { payoutEndpoints } from './payouts/payout.api.ts';
 import { refundEndpoints } from './refunds/refund.api.ts';
 import { Api } from './wire/api.http.ts';
 
@@ -81,6 +82,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     ...webhookEndpoints,
     ...accountEndpoints,
     ...transferEndpoints,
+    ...payoutEndpoints,
   ];
   const api = new Api({ store, clock, control: faults, endpoints, secretKey: options.secretKey, origin: () => origin });
   const pages = new Pages(emulator, { name: options.merchant ?? 'Sounding' });

@@ -1,6 +1,7 @@
 /** Connected accounts over time: opened, told who they are and where their bank is, verified a moment later. Every change is judged anew and said. */
 import type Stripe from 'stripe';
 import { differences, say } from '../events/event.store.ts';
+import { nextPayoutAt } from '../payouts/payout.ts';
 import { newId } from '../store/objects.store.ts';
 import { type Call, PLATFORM } from '../wire/call.ts';
 import { invalid, missing, StripeProblem } from '../wire/problem.ts';
@@ -53,6 +54,7 @@ export function rejudge(call: Call, changed: Stripe.Account, before: Stripe.Acco
       say(there, 'capability.updated', capabilityOf(after, name, standing));
   const previous = differences(before, after);
   if (Object.keys(previous).length > 0) say(there, 'account.updated', after, previous);
+  if (previous.payouts_enabled === false || previous.settings) schedulePayouts(call, after.id);
   return after;
 }
 
@@ -131,6 +133,14 @@ export function disableBank(call: Call, account: string, id: string): void {
   say(inside(call, account), 'account.external_account.updated', failed, { status: bank.status });
   const owner = accountNamed(call, account);
   rejudge(call, owner, owner);
+}
+
+/** The next automatic payout, by the account's schedule; the platform is paid out only when it asks. */
+export function schedulePayouts(call: Call, id: string): void {
+  const { settings } = accountNamed(call, id);
+  const next = id === PLATFORM || !settings?.payouts ? null : nextPayoutAt(settings.payouts.schedule, call.at);
+  if (next === null) call.store.clearDue('automatic-payout', id);
+  else call.store.setDue('automatic-payout', id, next);
 }
 
 /** Called by the clock, or at once by the control door. */

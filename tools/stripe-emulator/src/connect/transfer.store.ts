@@ -7,6 +7,7 @@ import { idOf } from '../store/kinds.ts';
 import { newId } from '../store/objects.store.ts';
 import { type Call, PLATFORM } from '../wire/call.ts';
 import { invalid, missing, unfit } from '../wire/problem.ts';
+import { schedulePayouts } from './account.store.ts';
 import { afterReversal, newPayment, newReversal, newTransfer, type TransferTerms } from './transfer.ts';
 
 /** Needs available money, unless `sourceTransaction` ties it to a charge: then it may use that charge's money, no more, and is available when that is. */
@@ -35,6 +36,7 @@ export function transfer(call: Call, terms: TransferTerms): Stripe.Transfer {
   const arrived = move(there, { ...movement, type: 'payment', amount: made.amount, source: payment.id });
   call.store.put({ ...payment, balance_transaction: arrived.id }, there.account);
   const kept = call.store.put({ ...made, balance_transaction: out.id, destination_payment: payment.id }, call.account);
+  schedulePayouts(call, there.account);
   say(call, 'transfer.created', kept);
   return kept;
 }

@@ -18,6 +18,8 @@ export interface PageQuery {
   readonly endingBefore?: string | undefined;
   /** Equality on paths of the document, `['payment_intent', 'pi_1']`. */
   readonly where?: ReadonlyArray<readonly [path: string, value: string | number]>;
+  /** Only balance transactions that this automatic payout paid out. */
+  readonly payout?: string | undefined;
   readonly created?: { gt?: number; gte?: number; lt?: number; lte?: number } | undefined;
 }
 
@@ -177,6 +179,10 @@ export class Store {
       conditions.push(`body ->> '$.${path}' = ?`);
       values.push(value);
     }
+    if (query.payout !== undefined) {
+      conditions.push('id in (select txn from paid_out where payout = ?)');
+      values.push(query.payout);
+    }
     const bounds = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
     for (const [name, sign] of Object.entries(bounds) as ['gt' | 'gte' | 'lt' | 'lte', string][]) {
       const bound = query.created?.[name];
@@ -199,7 +205,8 @@ export class Store {
 
   /** Forgets everything; for tests and `reset`. */
   clear(): void {
-    for (const table of ['object', 'note', 'funds', 'idempotency', 'due', 'delivery']) this.run(`delete from ${table}`);
+    for (const table of ['object', 'note', 'funds', 'idempotency', 'due', 'paid_out', 'delivery'])
+      this.run(`delete from ${table}`);
   }
 
   close(): void {
