@@ -6,17 +6,17 @@ import type { Clock } from './clock.file.ts';
 import { accountNamed, addBank, ensurePlatformBank, submitDetails, verifyAccount } from './connect/account.store.ts';
 import { type BankDetails, TEST_BANKS, TEST_ROUTING } from './connect/bank.ts';
 import { Control } from './control/control.ts';
+import { decideByEvidence, disputeByCard, disputeOverdue, inquiryEnds } from './disputes/dispute.store.ts';
 import { Courier } from './events/courier.http.ts';
 import { configureEndpoint } from './events/endpoint.api.ts';
 import { type Conservation, conservation } from './money/conservation.store.ts';
 import { authenticateIntent, declineOf } from './payments/attempt.store.ts';
 import type { CardDetails } from './payments/method.ts';
 import { payOutBySchedule, payoutArrives, payoutLeaves } from './payouts/payout.store.ts';
-import { failRefund, settleRefund } from './refunds/refund.store.ts';
+import { settleRefund } from './refunds/refund.store.ts';
 import { idOf } from './store/kinds.ts';
 import { Store } from './store/objects.store.ts';
 import { type Call, PLATFORM } from './wire/call.ts';
-import { missing } from './wire/problem.ts';
 
 export interface EmulatorSettings {
   readonly dataDir: string;
@@ -54,6 +54,10 @@ const DUE: Record<string, (call: Call, id: string) => unknown> = {
   'automatic-payout': payOutBySchedule,
   'payout-leaves': payoutLeaves,
   'payout-arrives': payoutArrives,
+  'dispute-opens': disputeByCard,
+  'dispute-decided': decideByEvidence,
+  'dispute-overdue': disputeOverdue,
+  'inquiry-ends': inquiryEnds,
 };
 
 /** How often passed deadlines are looked for, real milliseconds. */
@@ -181,14 +185,9 @@ export class Emulator {
     return { open: Number(row?.open ?? 0), done: Number(row?.done ?? 0) };
   }
 
-  async failRefund(id: string): Promise<Stripe.Refund> {
-    return this.store.write(() => {
-      const call = this.call();
-      const found = this.store.get('refund', id, PLATFORM);
-      const charge = found && this.store.get('charge', idOf(found.charge) ?? '', PLATFORM);
-      if (!found || !charge) throw missing('refund', id);
-      return failRefund(call, found, charge);
-    });
+  /** Something that happens in the outside world: a bank decides, a person complains. One commit. */
+  act<T>(lever: (call: Call) => T): Promise<T> {
+    return this.store.write(() => lever(this.call()));
   }
 
   releaseWebhooks(): void {

@@ -1,13 +1,16 @@
 /** Opens the doors: API, hosted pages, control. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type Stripe from 'stripe';
 import { sessionEndpoints } from './checkout/session.api.ts';
 import type { Clock } from './clock.file.ts';
 import { accountEndpoints } from './connect/account.api.ts';
 import { transferEndpoints } from './connect/transfer.api.ts';
 import { handleControl } from './control/control.http.ts';
 import type { Control } from './control/control.ts';
+import { type Complaint, decide, dispute, payoutFails, refundFails, type Verdict } from './control/levers.store.ts';
 import { customerEndpoints, methodEndpoints } from './customers/customer.api.ts';
+import { disputeEndpoints } from './disputes/dispute.api.ts';
 import { Emulator, type PayResult, type Person } from './emulator.ts';
 import { webhookEndpoints } from './events/endpoint.api.ts';
 import { eventEndpoints } from './events/event.api.ts';
@@ -52,7 +55,11 @@ export interface StripeEmulator {
   charges: Emulator['charges'];
   conservation: Emulator['conservation'];
   deliveries: Emulator['deliveries'];
-  failRefund: Emulator['failRefund'];
+  failRefund(refund: string): Promise<Stripe.Refund>;
+  failPayout(payout: string): Promise<Stripe.Payout>;
+  /** A cardholder complains about a charge. */
+  dispute(complaint: Complaint): Promise<Stripe.Dispute>;
+  decide(dispute: string, verdict: Verdict): Promise<Stripe.Dispute>;
   releaseWebhooks(): void;
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -83,6 +90,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     ...accountEndpoints,
     ...transferEndpoints,
     ...payoutEndpoints,
+    ...disputeEndpoints,
   ];
   const api = new Api({ store, clock, control: faults, endpoints, secretKey: options.secretKey, origin: () => origin });
   const pages = new Pages(emulator, { name: options.merchant ?? 'Sounding' });
@@ -118,7 +126,10 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     charges: (key) => emulator.charges(key),
     conservation: () => emulator.conservation(),
     deliveries: () => emulator.deliveries(),
-    failRefund: (id) => emulator.failRefund(id),
+    failRefund: (id) => emulator.act((call) => refundFails(call, id)),
+    failPayout: (id) => emulator.act((call) => payoutFails(call, id)),
+    dispute: (complaint) => emulator.act((call) => dispute(call, complaint)),
+    decide: (id, verdict) => emulator.act((call) => decide(call, id, verdict)),
     releaseWebhooks: () => emulator.releaseWebhooks(),
     reset: () => emulator.reset(),
     stop: async () => {

@@ -26,6 +26,8 @@ export interface Movement {
   readonly currency: string;
   readonly source: string;
   readonly description: string | null;
+  /** Where reports count it, when the type does not say. */
+  readonly category?: string;
   readonly availableOn: number;
 }
 
@@ -46,13 +48,13 @@ export const newTransaction = (id: string, movement: Movement, at: number): Stri
           amount: movement.fee,
           application: null,
           currency: movement.currency,
-          description: 'Stripe processing fees',
+          description: movement.type === 'charge' ? 'Stripe processing fees' : 'Dispute fee',
           type: 'stripe_fee',
         },
       ]
     : [],
   net: movement.amount - movement.fee,
-  reporting_category: REPORTED_AS[movement.type],
+  reporting_category: movement.category ?? REPORTED_AS[movement.type],
   source: movement.source,
   status: movement.availableOn <= at ? 'available' : 'pending',
   type: movement.type,
