@@ -1,25 +1,29 @@
 /** The emulator as one thing: memory, clock, courier, doors. What `startStripeEmulator` returns and what the control door works on. */
 
 import type Stripe from 'stripe';
-import { authenticateSession, expireSession, type Paid, paySession } from './checkout/session.store.ts';
+import { authenticateSession, expireWhenOpen, type Paid, paySession } from './checkout/session.store.ts';
 import type { Clock } from './clock.file.ts';
+import { accountNamed, addBank, ensurePlatformBank, submitDetails, verifyAccount } from './connect/account.store.ts';
+import { type BankDetails, TEST_BANKS, TEST_ROUTING } from './connect/bank.ts';
 import { Control } from './control/control.ts';
+import { decideByEvidence, disputeByCard, disputeOverdue, inquiryEnds } from './disputes/dispute.store.ts';
 import { Courier } from './events/courier.http.ts';
 import { configureEndpoint } from './events/endpoint.api.ts';
-import { type Conservation, conservation } from './money/balance.store.ts';
+import { type Conservation, conservation } from './money/conservation.store.ts';
 import { authenticateIntent, declineOf } from './payments/attempt.store.ts';
 import type { CardDetails } from './payments/method.ts';
-import { failRefund, settleRefund } from './refunds/refund.store.ts';
+import { payOutBySchedule, payoutArrives, payoutLeaves } from './payouts/payout.store.ts';
+import { settleRefund } from './refunds/refund.store.ts';
 import { idOf } from './store/kinds.ts';
 import { Store } from './store/objects.store.ts';
 import { type Call, PLATFORM } from './wire/call.ts';
-import { missing } from './wire/problem.ts';
 
 export interface EmulatorSettings {
   readonly dataDir: string;
   readonly clock: Clock;
-  readonly webhookUrl: string | null;
   readonly webhookSecret: string;
+  /** For events of connected accounts; the Stripe CLI uses one secret for both, and so do we unless told. */
+  readonly connectWebhookSecret: string;
   /** `*`, names or families (`refund.*`). */
   readonly webhookEvents: readonly string[];
   readonly origin: () => string;
@@ -40,6 +44,22 @@ export interface PayResult {
   readonly charge: string | null;
 }
 
+/** What happens by itself, by the name it waits under. */
+const DUE: Record<string, (call: Call, id: string) => unknown> = {
+  session: expireWhenOpen,
+  'refund-funds': (call, id) => settleRefund(call, 'refund-funds', id),
+  'refund-succeeds': (call, id) => settleRefund(call, 'refund-succeeds', id),
+  'refund-fails': (call, id) => settleRefund(call, 'refund-fails', id),
+  'account-verified': verifyAccount,
+  'automatic-payout': payOutBySchedule,
+  'payout-leaves': payoutLeaves,
+  'payout-arrives': payoutArrives,
+  'dispute-opens': disputeByCard,
+  'dispute-decided': decideByEvidence,
+  'dispute-overdue': disputeOverdue,
+  'inquiry-ends': inquiryEnds,
+};
+
 /** How often passed deadlines are looked for, real milliseconds. */
 const TICK_MS = 250;
 
@@ -55,6 +75,7 @@ export class Emulator {
     this.store = new Store(settings.dataDir);
     const wrong = conservation(this.store);
     if (!wrong.holds) throw new Error(`the stored books do not balance: ${wrong.differences.join('; ')}`);
+    ensurePlatformBank(this.call());
     this.courier = new Courier(this.store, settings.clock, this.faults);
     this.ticker = setInterval(() => void this.tick(), TICK_MS).unref();
   }
@@ -71,8 +92,9 @@ export class Emulator {
   }
 
   async setWebhookUrl(url: string | null): Promise<void> {
-    const { webhookSecret: secret, webhookEvents: events } = this.settings;
-    await this.store.write(() => configureEndpoint(this.store, url ? { url, secret, events } : null, this.call().at));
+    const { webhookSecret: secret, connectWebhookSecret: connectSecret, webhookEvents: events } = this.settings;
+    const target = url ? { url, secret, connectSecret, events } : null;
+    await this.store.write(() => configureEndpoint(this.store, target, this.call().at));
   }
 
   /** Pays a Checkout session as a person on its page would. A decline throws Stripe's card error. */
@@ -120,6 +142,22 @@ export class Emulator {
     );
   }
 
+  /** The person finished the hosted onboarding: who they are, and a bank account when one was asked for. */
+  async onboard(id: string, bank: BankDetails | null): Promise<Stripe.Account> {
+    return this.store.write(() => {
+      const call = this.call();
+      const submitted = submitDetails(call, accountNamed(call, id));
+      if (bank) addBank(call, submitted, bank);
+      return accountNamed(call, id);
+    });
+  }
+
+  /** Onboarding and verification in one step, for tests that are about something else. */
+  async openedAccount(id: string, bankNumber: string = TEST_BANKS[0]?.number ?? ''): Promise<Stripe.Account> {
+    await this.onboard(id, { number: bankNumber, routing: TEST_ROUTING, holder: 'Jenny Rosen' });
+    return this.store.write(() => verifyAccount(this.call(), id));
+  }
+
   /** Succeeded charges by the value of a metadata key: what a test counts to see that nobody paid twice. */
   charges(key: string): Record<string, { charges: number; amount: number; refunded: number }> {
     const rows = this.store.rows(
@@ -147,14 +185,9 @@ export class Emulator {
     return { open: Number(row?.open ?? 0), done: Number(row?.done ?? 0) };
   }
 
-  async failRefund(id: string): Promise<Stripe.Refund> {
-    return this.store.write(() => {
-      const call = this.call();
-      const found = this.store.get('refund', id, PLATFORM);
-      const charge = found && this.store.get('charge', idOf(found.charge) ?? '', PLATFORM);
-      if (!found || !charge) throw missing('refund', id);
-      return failRefund(call, found, charge);
-    });
+  /** Something that happens in the outside world: a bank decides, a person complains. One commit. */
+  act<T>(lever: (call: Call) => T): Promise<T> {
+    return this.store.write(() => lever(this.call()));
   }
 
   releaseWebhooks(): void {
@@ -165,11 +198,14 @@ export class Emulator {
   async reset(): Promise<void> {
     const url = this.store.get('webhook_endpoint', 'we_configured', PLATFORM)?.url ?? null;
     this.faults.clear();
-    await this.store.write(() => this.store.clear());
+    await this.store.write(() => {
+      this.store.clear();
+      ensurePlatformBank(this.call());
+    });
     await this.setWebhookUrl(url);
   }
 
-  /** Expires sessions and settles refunds whose time has come. */
+  /** Does what is due by business time. */
   private async tick(): Promise<void> {
     const rows = this.store.rows('select what, id from due where at <= ? order by at limit 200', this.call().at);
     if (rows.length === 0) return;
@@ -180,11 +216,8 @@ export class Emulator {
 
   private fallDue(what: string, id: string): void {
     const [owner] = this.store.rows('select account from object where id = ?', id);
-    const call = this.call(String(owner?.account ?? PLATFORM));
-    const session = this.store.get('checkout.session', id, call.account);
-    if (what !== 'session') settleRefund(call, what, id);
-    else if (session?.status === 'open') expireSession(call, session);
-    else this.store.run('delete from due where what = ? and id = ?', what, id);
+    this.store.clearDue(what, id);
+    DUE[what]?.(this.call(String(owner?.account ?? PLATFORM)), id);
   }
 
   stop(): void {

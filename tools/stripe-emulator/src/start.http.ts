@@ -1,18 +1,23 @@
 /** Opens the doors: API, hosted pages, control. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type Stripe from 'stripe';
 import { sessionEndpoints } from './checkout/session.api.ts';
 import type { Clock } from './clock.file.ts';
-import { accountEndpoints, transferEndpoints } from './connect/connect.api.ts';
+import { accountEndpoints } from './connect/account.api.ts';
+import { transferEndpoints } from './connect/transfer.api.ts';
 import { handleControl } from './control/control.http.ts';
 import type { Control } from './control/control.ts';
+import { type Complaint, decide, dispute, payoutFails, refundFails, type Verdict } from './control/levers.store.ts';
 import { customerEndpoints, methodEndpoints } from './customers/customer.api.ts';
+import { disputeEndpoints } from './disputes/dispute.api.ts';
 import { Emulator, type PayResult, type Person } from './emulator.ts';
 import { webhookEndpoints } from './events/endpoint.api.ts';
 import { eventEndpoints } from './events/event.api.ts';
 import { balanceEndpoints } from './money/balance.api.ts';
 import { Pages } from './page/page.http.ts';
 import { chargeEndpoints, intentEndpoints } from './payments/payment.api.ts';
+import { payoutEndpoints } from './payouts/payout.api.ts';
 import { refundEndpoints } from './refunds/refund.api.ts';
 import { Api } from './wire/api.http.ts';
 
@@ -23,6 +28,8 @@ export interface StripeEmulatorOptions {
   readonly dataDir: string;
   readonly secretKey: string;
   readonly webhookSecret: string;
+  /** Events of connected accounts are signed with it; the same secret by default. */
+  readonly connectWebhookSecret?: string;
   readonly webhookUrl?: string | null;
   /** Which events the configured endpoint hears; all by default. */
   readonly webhookEvents?: readonly string[];
@@ -43,10 +50,16 @@ export interface StripeEmulator {
   readonly faults: Control;
   setWebhookUrl(url: string | null): Promise<void>;
   pay(sessionId: string, card?: string, person?: Person): Promise<PayResult>;
+  /** A connected account onboarded and verified at once; the bank account decides how its payouts end. */
+  openAccount: Emulator['openedAccount'];
   charges: Emulator['charges'];
   conservation: Emulator['conservation'];
   deliveries: Emulator['deliveries'];
-  failRefund: Emulator['failRefund'];
+  failRefund(refund: string): Promise<Stripe.Refund>;
+  failPayout(payout: string): Promise<Stripe.Payout>;
+  /** A cardholder complains about a charge. */
+  dispute(complaint: Complaint): Promise<Stripe.Dispute>;
+  decide(dispute: string, verdict: Verdict): Promise<Stripe.Dispute>;
   releaseWebhooks(): void;
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -58,8 +71,8 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
   const emulator = new Emulator({
     dataDir: options.dataDir,
     clock,
-    webhookUrl: options.webhookUrl ?? null,
     webhookSecret: options.webhookSecret,
+    connectWebhookSecret: options.connectWebhookSecret ?? options.webhookSecret,
     webhookEvents: options.webhookEvents ?? ['*'],
     origin: () => origin,
   });
@@ -76,6 +89,8 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     ...webhookEndpoints,
     ...accountEndpoints,
     ...transferEndpoints,
+    ...payoutEndpoints,
+    ...disputeEndpoints,
   ];
   const api = new Api({ store, clock, control: faults, endpoints, secretKey: options.secretKey, origin: () => origin });
   const pages = new Pages(emulator, { name: options.merchant ?? 'Sounding' });
@@ -107,10 +122,14 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     faults,
     setWebhookUrl: (url) => emulator.setWebhookUrl(url),
     pay: (session, card, person) => emulator.pay(session, card, person),
+    openAccount: (account, bankNumber) => emulator.openedAccount(account, bankNumber),
     charges: (key) => emulator.charges(key),
     conservation: () => emulator.conservation(),
     deliveries: () => emulator.deliveries(),
-    failRefund: (id) => emulator.failRefund(id),
+    failRefund: (id) => emulator.act((call) => refundFails(call, id)),
+    failPayout: (id) => emulator.act((call) => payoutFails(call, id)),
+    dispute: (complaint) => emulator.act((call) => dispute(call, complaint)),
+    decide: (id, verdict) => emulator.act((call) => decide(call, id, verdict)),
     releaseWebhooks: () => emulator.releaseWebhooks(),
     reset: () => emulator.reset(),
     stop: async () => {

@@ -123,13 +123,11 @@ describe('customers and their cards', () => {
 });
 
 describe('connected accounts', () => {
+  const connected = async () =>
+    world.emulator.openAccount((await world.stripe.accounts.create({ type: 'express' })).id);
+
   it('receive transfers from the available balance, or from one charge', async () => {
-    const account = await world.stripe.accounts.create({
-      type: 'express',
-      country: 'US',
-      metadata: { provider: 'p1' },
-    });
-    expect(account).toMatchObject({ payouts_enabled: true, capabilities: { transfers: 'active' } });
+    const account = await connected();
     const { id } = await world.stripe.checkout.sessions.create(hire('t1'));
     const { charge } = await world.emulator.pay(id);
     const transfer = (params: Partial<Stripe.TransferCreateParams>) =>
@@ -144,7 +142,7 @@ describe('connected accounts', () => {
   });
 
   it('give transfers back, in parts, while they have the money', async () => {
-    const account = await world.stripe.accounts.create({ type: 'express' });
+    const account = await connected();
     const { id } = await world.stripe.checkout.sessions.create(hire('t2'));
     await world.emulator.pay(id, '4000000000000077');
     const transfer = await world.stripe.transfers.create({ amount: 1000, currency: 'usd', destination: account.id });
@@ -164,7 +162,7 @@ describe('connected accounts', () => {
     expect(await refusal(there)).toMatchObject({ code: 'resource_missing' });
     await world.stripe.customers.create({ name: 'Theirs' }, { stripeAccount: account.id });
     const [event] = (await world.stripe.events.list({}, { stripeAccount: account.id })).data;
-    expect(event).toMatchObject({ type: 'customer.created', account: account.id, pending_webhooks: 0 });
+    expect(event).toMatchObject({ type: 'customer.created', account: account.id });
     expect(await refusal(world.stripe.balance.retrieve({}, { stripeAccount: 'acct_none' }))).toMatchObject({
       statusCode: 403,
     });

@@ -20,7 +20,7 @@ export function openSession(
 ): Stripe.Checkout.Session {
   call.store.put(session, call.account);
   call.store.remember(session.id, terms);
-  call.store.run(`insert into due (what, id, at) values ('session', ?, ?)`, session.id, session.expires_at);
+  call.store.setDue('session', session.id, session.expires_at);
   return session;
 }
 
@@ -81,7 +81,7 @@ function conclude(
   if (intent.status !== 'succeeded')
     return { session: call.store.put({ ...session, payment_intent: intent.id }, call.account), intent };
   const done = call.store.put(completed(session, intent.id, person), call.account);
-  call.store.run(`delete from due where what = 'session' and id = ?`, session.id);
+  call.store.clearDue('session', session.id);
   const { line_items: _, ...said } = done;
   say(call, 'checkout.session.completed', said);
   return { session: done, intent };
@@ -91,8 +91,14 @@ export function expireSession(call: Call, session: Stripe.Checkout.Session): Str
   const intent = call.store.get('payment_intent', idOf(session.payment_intent) ?? '', call.account);
   if (intent && CANCELLABLE.includes(intent.status)) cancelIntent(call, intent, 'automatic');
   const ended = call.store.put(expired(session), call.account);
-  call.store.run(`delete from due where what = 'session' and id = ?`, session.id);
+  call.store.clearDue('session', session.id);
   const { line_items: _, ...said } = ended;
   say(call, 'checkout.session.expired', said);
   return ended;
+}
+
+/** Called by the clock. */
+export function expireWhenOpen(call: Call, id: string): void {
+  const session = call.store.get('checkout.session', id, call.account);
+  if (session?.status === 'open') expireSession(call, session);
 }

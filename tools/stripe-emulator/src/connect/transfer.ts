@@ -1,5 +1,6 @@
 /** Money from the platform's balance to a connected account, and back. */
 import type Stripe from 'stripe';
+import { BARE } from '../payments/charge.ts';
 
 export interface TransferTerms {
   readonly amount: number;
@@ -28,6 +29,40 @@ export const newTransfer = (id: string, terms: TransferTerms, at: number): Strip
   source_transaction: terms.sourceTransaction ?? null,
   source_type: 'card',
   transfer_group: terms.transferGroup ?? null,
+});
+
+/** The transfer as the connected account sees it: a payment it received. */
+export const newPayment = (id: string, transfer: Stripe.Transfer, at: number): Stripe.Charge => ({
+  ...BARE,
+  id,
+  amount: transfer.amount,
+  amount_captured: transfer.amount,
+  billing_details: {
+    address: { city: null, country: null, line1: null, line2: null, postal_code: null, state: null },
+    email: null,
+    name: null,
+    phone: null,
+    tax_id: null,
+  },
+  calculated_statement_descriptor: null,
+  captured: true,
+  created: at,
+  currency: transfer.currency,
+  customer: null,
+  description: null,
+  failure_code: null,
+  failure_message: null,
+  metadata: {},
+  outcome: null,
+  paid: true,
+  payment_intent: null,
+  payment_method: null,
+  payment_method_details: null,
+  receipt_email: null,
+  source_transfer: transfer.id,
+  statement_descriptor_suffix: null,
+  status: 'succeeded',
+  transfer_group: transfer.transfer_group,
 });
 
 export const newReversal = (

@@ -1,9 +1,11 @@
 /** `/_emulator`: what tests, smoke and bench do to the emulator. Only from this machine, only JSON (so that no web page can post here). */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { REASONS } from '../disputes/dispute.ts';
 import type { Emulator } from '../emulator.ts';
 import { readBody } from '../wire/body.http.ts';
 import { StripeProblem } from '../wire/problem.ts';
+import { decide, dispute, payoutFails, refundFails, refundSucceeds } from './levers.store.ts';
 
 const Pay = z.strictObject({
   session: z.string(),
@@ -32,6 +34,18 @@ const Faults = z.strictObject({
   refunds: z.enum(['card', 'pending', 'fails', 'needs-balance']).optional(),
 });
 
+const Dispute = z.strictObject({
+  charge: z.string(),
+  amount: z.int().min(1).optional(),
+  reason: z.enum(REASONS).optional(),
+  inquiry: z.boolean().optional(),
+});
+const Decided = z.strictObject({
+  dispute: z.string(),
+  verdict: z.enum(['win', 'lose', 'close', 'escalate', 'appeal']),
+});
+const Refund = z.strictObject({ refund: z.string() });
+
 type Handler = (emulator: Emulator, body: unknown, query: URLSearchParams) => unknown;
 
 const HANDLERS: Record<string, Handler> = {
@@ -40,6 +54,10 @@ const HANDLERS: Record<string, Handler> = {
   'POST /_emulator/pay': (emulator, body) => {
     const { session, card, ...person } = Pay.parse(body);
     return emulator.pay(session, card, person);
+  },
+  'POST /_emulator/onboard': (emulator, body) => {
+    const { account, bank } = z.strictObject({ account: z.string(), bank: z.string().optional() }).parse(body);
+    return emulator.openedAccount(account, bank);
   },
   'GET /_emulator/faults': (emulator) => faultsOf(emulator),
   'POST /_emulator/faults': (emulator, body) => {
@@ -58,8 +76,26 @@ const HANDLERS: Record<string, Handler> = {
   'GET /_emulator/charges': (emulator, _, query) => emulator.charges(query.get('key') ?? ''),
   'GET /_emulator/conservation': (emulator) => emulator.conservation(),
   'GET /_emulator/deliveries': (emulator) => emulator.deliveries(),
-  'POST /_emulator/refund-fails': (emulator, body) =>
-    emulator.failRefund(z.strictObject({ refund: z.string() }).parse(body).refund),
+  'POST /_emulator/dispute': (emulator, body) => {
+    const complaint = Dispute.parse(body);
+    return emulator.act((call) => dispute(call, complaint));
+  },
+  'POST /_emulator/dispute-decided': (emulator, body) => {
+    const wish = Decided.parse(body);
+    return emulator.act((call) => decide(call, wish.dispute, wish.verdict));
+  },
+  'POST /_emulator/refund-fails': (emulator, body) => {
+    const { refund } = Refund.parse(body);
+    return emulator.act((call) => refundFails(call, refund));
+  },
+  'POST /_emulator/refund-succeeds': (emulator, body) => {
+    const { refund } = Refund.parse(body);
+    return emulator.act((call) => refundSucceeds(call, refund));
+  },
+  'POST /_emulator/payout-fails': (emulator, body) => {
+    const { payout } = z.strictObject({ payout: z.string() }).parse(body);
+    return emulator.act((call) => payoutFails(call, payout));
+  },
   'POST /_emulator/webhook-url': (emulator, body) => {
     const { url } = z.strictObject({ url: z.url().nullable() }).parse(body);
     return emulator.setWebhookUrl(url).then(() => ({ url }));

@@ -1,6 +1,6 @@
 /** Moves money: the balance transaction and the running balance change in one commit. */
 import type Stripe from 'stripe';
-import { newId, type Store } from '../store/objects.store.ts';
+import { newId } from '../store/objects.store.ts';
 import type { Call } from '../wire/call.ts';
 import { type Movement, newTransaction } from './balance.ts';
 
@@ -40,30 +40,3 @@ export const availableIn = (call: Call, currency: string): number => {
   const funds = fundsOf(call).find((row) => row.currency === currency);
   return funds ? funds.total - funds.pending : 0;
 };
-
-export interface Conservation {
-  readonly holds: boolean;
-  readonly differences: string[];
-}
-
-/** The sums that must agree: transactions with the running balance, refunds with their charge. */
-export function conservation(store: Store): Conservation {
-  const differences = [
-    ...store
-      .rows(
-        `select account, currency, sum(total) as off from (
-           select account, currency, total from funds
-           union all select account, body ->> '$.currency', -(body ->> '$.net') from object where kind = 'balance_transaction')
-         group by account, currency having off <> 0`,
-      )
-      .map((row) => `balance of ${row.account} in ${row.currency} is off by ${row.off}`),
-    ...store
-      .rows(
-        `select c.id, c.body ->> '$.amount_refunded' as said, coalesce(sum(r.body ->> '$.amount'), 0) as made from object c
-           left join object r on r.kind = 'refund' and r.body ->> '$.charge' = c.id and r.body ->> '$.status' in ('succeeded', 'pending')
-         where c.kind = 'charge' group by c.id having said <> made or made > c.body ->> '$.amount_captured'`,
-      )
-      .map((row) => `charge ${row.id} says ${row.said} refunded, its refunds are ${row.made}`),
-  ];
-  return { holds: differences.length === 0, differences };
-}

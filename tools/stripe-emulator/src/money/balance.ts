@@ -9,12 +9,25 @@ export const SETTLES_AFTER = 2 * DAY;
 export const cardFee = (amount: number): number => Math.floor((amount * 29 + 500) / 1000) + 30;
 
 export interface Movement {
-  readonly type: 'charge' | 'refund' | 'refund_failure' | 'transfer' | 'transfer_refund' | 'payment';
+  readonly type:
+    | 'charge'
+    | 'refund'
+    | 'refund_failure'
+    | 'transfer'
+    | 'transfer_refund'
+    | 'payment'
+    | 'payment_refund'
+    | 'payout'
+    | 'payout_failure'
+    | 'payout_cancel'
+    | 'adjustment';
   readonly amount: number;
   readonly fee: number;
   readonly currency: string;
   readonly source: string;
   readonly description: string | null;
+  /** Where reports count it, when the type does not say. */
+  readonly category?: string;
   readonly availableOn: number;
 }
 
@@ -35,13 +48,13 @@ export const newTransaction = (id: string, movement: Movement, at: number): Stri
           amount: movement.fee,
           application: null,
           currency: movement.currency,
-          description: 'Stripe processing fees',
+          description: movement.type === 'charge' ? 'Stripe processing fees' : 'Dispute fee',
           type: 'stripe_fee',
         },
       ]
     : [],
   net: movement.amount - movement.fee,
-  reporting_category: REPORTED_AS[movement.type],
+  reporting_category: movement.category ?? REPORTED_AS[movement.type],
   source: movement.source,
   status: movement.availableOn <= at ? 'available' : 'pending',
   type: movement.type,
@@ -50,6 +63,11 @@ export const newTransaction = (id: string, movement: Movement, at: number): Stri
 const REPORTED_AS: Record<Movement['type'], string> = {
   charge: 'charge',
   payment: 'charge',
+  payment_refund: 'refund',
+  payout: 'payout',
+  payout_failure: 'payout_reversal',
+  payout_cancel: 'payout_reversal',
+  adjustment: 'other_adjustment',
   refund: 'refund',
   refund_failure: 'refund_failure',
   transfer: 'transfer',

@@ -1,4 +1,4 @@
-/** Serves the hosted pages: `/c/pay/<session>` and, for 3-D Secure, `/c/authenticate/<intent>`. */
+/** Serves the hosted pages: `/c/pay/<session>`, for 3-D Secure `/c/authenticate/<intent>`, and onboarding. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Stripe from 'stripe';
 import { successUrlOf } from '../checkout/session.ts';
@@ -9,27 +9,21 @@ import { PLATFORM } from '../wire/call.ts';
 import { decodeForm } from '../wire/form.ts';
 import { StripeProblem } from '../wire/problem.ts';
 import { type Flaws, NOTHING_TYPED, readCard, readTyped, type Typed } from './card-form.ts';
-import { authenticatePage, type Merchant, noticePage, payPage, price, typedFor } from './page.ts';
+import { noticePage } from './document.ts';
+import { Onboarding } from './onboarding.http.ts';
+import { authenticatePage, type Merchant, payPage, price, typedFor } from './page.ts';
+import type { Redirect, Shown } from './shown.ts';
 import { STYLE } from './style.ts';
-
-interface Shown {
-  readonly status: number;
-  readonly page: string;
-  /** Where its form may lead, beyond this origin: a redirect after a post counts as its target. */
-  readonly leadsTo?: string | null;
-}
-
-interface Redirect {
-  readonly redirect: string;
-}
 
 export class Pages {
   private readonly emulator: Emulator;
   private readonly merchant: Merchant;
+  private readonly onboarding: Onboarding;
 
   constructor(emulator: Emulator, merchant: Merchant) {
     this.emulator = emulator;
     this.merchant = merchant;
+    this.onboarding = new Onboarding(emulator, merchant);
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -63,6 +57,11 @@ export class Pages {
       if (!session) return UNKNOWN;
       return posted ? this.pay(session, readTyped(decodeForm(await readBody(request)))) : this.show(session, url);
     }
+    const [, link] = /^\/c\/setup\/(link_\w+)$/.exec(url.pathname) ?? [];
+    if (link) return this.onboarding.begin(link, request.method ?? '');
+    const [, visit] = /^\/c\/onboarding\/(visit_\w+)$/.exec(url.pathname) ?? [];
+    if (visit)
+      return this.onboarding.visit(visit, url.searchParams, posted ? decodeForm(await readBody(request)) : undefined);
     if (intent) return this.authenticate(intent, posted ? decodeForm(await readBody(request)).answer : undefined);
     return UNKNOWN;
   }

@@ -1,7 +1,8 @@
-/** The hosted card page and its neighbours, as markup. Works without script; nothing comes from elsewhere. */
+/** The hosted card page and its neighbour, the bank's question, as markup. */
 import type Stripe from 'stripe';
 import { TEST_CARDS } from '../payments/cards.ts';
 import type { FieldName, Flaws, Typed } from './card-form.ts';
+import { document, field } from './document.ts';
 import { type Html, html } from './html.ts';
 
 export interface Merchant {
@@ -15,26 +16,6 @@ export function price(minor: number, currency: string): string {
 
 const totalOf = (session: Stripe.Checkout.Session): string =>
   price(session.amount_total ?? 0, session.currency ?? 'usd');
-
-function document(title: string, body: Html, narrow: boolean): string {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<link rel="stylesheet" href="/c/style.css">
-<link rel="icon" href="data:,">
-</head>
-<body>
-<header><p class="test"><strong>Test payments.</strong> No real card works here, and no money moves.</p></header>
-<main${narrow ? html` class="narrow"` : null}>
-${body}
-</main>
-</body>
-</html>`.text;
-}
 
 export interface PayView {
   readonly session: Stripe.Checkout.Session;
@@ -64,15 +45,15 @@ ${session.cancel_url ? html`<a class="back" href="${session.cancel_url}">Back to
 ${view.declined ? html`<div class="alert" role="alert"><strong>${view.declined}</strong>Nothing was charged. Check the details, or use another card.</div>` : null}
 ${Object.keys(view.flaws).length > 0 ? html`<div class="alert" role="alert"><strong>Something is missing or mistyped.</strong>Nothing was charged. See the marked fields.</div>` : null}
 <form method="post" novalidate>
-${session.customer_email ? html`<p class="field hint">Paying as ${session.customer_email}</p>` : field(view, 'email')}
-${field(view, 'number')}
-<div class="pair">${field(view, 'expiry')}${field(view, 'cvc')}</div>
-${field(view, 'name')}
+${session.customer_email ? html`<p class="field hint">Paying as ${session.customer_email}</p>` : cardField(view, 'email')}
+${cardField(view, 'number')}
+<div class="pair">${cardField(view, 'expiry')}${cardField(view, 'cvc')}</div>
+${cardField(view, 'name')}
 <button type="submit">Pay ${totalOf(session)}</button>
 </form>
 ${testCards(view.testExpiry)}
 </section>`;
-  return document(`${wrong ? 'Not paid yet: ' : ''}Pay ${totalOf(session)} · ${merchant.name}`, body, false);
+  return document(`${wrong ? 'Not paid yet: ' : ''}Pay ${totalOf(session)} · ${merchant.name}`, body, 'columns');
 }
 
 const lineRow = (item: Stripe.LineItem): Html =>
@@ -94,18 +75,10 @@ const FIELDS: Record<FieldName, { label: string; complete: string; mode: string;
   name: { label: 'Name on card', complete: 'cc-name', mode: 'text' },
 };
 
-function field(view: PayView, name: FieldName): Html {
-  const { label, complete, mode, hint } = FIELDS[name];
-  const flaw = view.flaws[name];
+function cardField(view: PayView, name: FieldName): Html {
   const first =
     Object.keys(view.flaws).length > 0 ? firstFlaw(view.flaws) === name : name === 'number' && view.declined !== null;
-  const described = [hint ? `${name}-hint` : '', flaw ? `${name}-wrong` : ''].filter(Boolean).join(' ');
-  return html`<div class="field">
-<label for="${name}">${label}</label>
-<input id="${name}" name="${name}" value="${view.typed[name]}" autocomplete="${complete}" inputmode="${mode}" required${described ? html` aria-describedby="${described}"` : null}${flaw ? html` aria-invalid="true"` : null}${first ? html` autofocus` : null}>
-${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : null}
-${flaw ? html`<p class="wrong" id="${name}-wrong">${flaw}</p>` : null}
-</div>`;
+  return field({ ...FIELDS[name], name, value: view.typed[name], flaw: view.flaws[name], first });
 }
 
 const firstFlaw = (flaws: Flaws): FieldName | undefined =>
@@ -140,15 +113,5 @@ export function authenticatePage(amount: string, merchant: Merchant): string {
 <button class="quiet" type="submit" name="answer" value="fail">Fail authentication</button>
 </form>
 </section>`;
-  return document(`Your bank asks · ${merchant.name}`, body, true);
-}
-
-/** A page that says one thing and leads on. */
-export function noticePage(title: string, sentence: string, link: { href: string; label: string } | null): string {
-  const body = html`<section class="pay" aria-labelledby="what">
-<h1 class="plain" id="what">${title}</h1>
-<p>${sentence}</p>
-${link ? html`<p><a href="${link.href}">${link.label}</a></p>` : null}
-</section>`;
-  return document(title, body, true);
+  return document(`Your bank asks · ${merchant.name}`, body, 'narrow');
 }

@@ -11,7 +11,7 @@ a { color: var(--accent); text-underline-offset: 0.2em; }
 .test { margin: 0; padding: 0.5rem 1.25rem; text-align: center; font-size: 0.9375rem; border-bottom: 1px solid var(--hair); color: var(--soft); }
 main { max-width: 62rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; display: grid; gap: 2rem; }
 main.narrow { max-width: 34rem; }
-@media (min-width: 54rem) { main:not(.narrow) { grid-template-columns: 1fr 1fr; gap: 4rem; padding-top: 3.5rem; } }
+@media (min-width: 54rem) { main:not(.narrow, .wide) { grid-template-columns: 1fr 1fr; gap: 4rem; padding-top: 3.5rem; } }
 h1 { font-size: 1.125rem; font-weight: 500; margin: 0 0 0.25rem; color: var(--soft); }
 h1.plain { font-size: 1.5rem; font-weight: 600; color: var(--ink); }
 h2 { font-size: 1.25rem; margin: 0 0 1rem; }
@@ -26,6 +26,10 @@ tfoot th, tfoot td { font-weight: 600; border-bottom: 0; }
 label { display: block; font-weight: 550; margin-bottom: 0.3rem; }
 .hint { color: var(--soft); font-size: 0.9375rem; margin: 0.25rem 0 0; }
 input { width: 100%; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.7rem 0.8rem; min-height: 3rem; }
+fieldset { border: 0; padding: 0; margin: 1.5rem 0 0; min-width: 0; }
+legend { font-size: 1.125rem; font-weight: 600; margin-bottom: 0.75rem; padding: 0; }
+.tick { display: flex; gap: 0.75rem; align-items: flex-start; font-weight: 400; }
+.tick input { width: 1.5rem; min-height: 1.5rem; flex: none; margin: 0.1rem 0 0; }
 input[aria-invalid='true'] { border: 2px solid var(--bad); }
 .wrong { color: var(--bad); font-size: 0.9375rem; margin: 0.3rem 0 0; }
 .alert { border-left: 4px solid var(--bad); background: var(--bad-paper); padding: 0.8rem 1rem; border-radius: 0.4rem; margin: 0 0 1.25rem; }

@@ -1,5 +1,6 @@
 /** Asks the card network for the money of an intent and writes down what it said. */
 import type Stripe from 'stripe';
+import { disputeLater } from '../disputes/dispute.store.ts';
 import { say } from '../events/event.store.ts';
 import { move } from '../money/balance.store.ts';
 import { cardFee, SETTLES_AFTER } from '../money/balance.ts';
@@ -76,6 +77,7 @@ function approve(
   });
   const charge = call.store.put({ ...made, balance_transaction: transaction.id }, call.account);
   const paid = call.store.put(succeeded(intent, charge), call.account);
+  disputeLater(call, charge);
   say(call, 'charge.succeeded', charge);
   say(call, 'payment_intent.succeeded', paid);
   return paid;

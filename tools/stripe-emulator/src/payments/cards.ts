@@ -21,6 +21,8 @@ export interface TestCard {
   readonly answer: CardAnswer;
   /** The money can be used at once instead of after two days. */
   readonly instant?: true;
+  /** Its charges are disputed a moment later. */
+  readonly dispute?: { readonly reason: 'fraudulent' | 'product_not_received'; readonly inquiry: boolean };
   /** How refunds of its charges end. */
   readonly refund?: 'pending' | 'fails';
 }
@@ -136,6 +138,30 @@ export const TEST_CARDS: readonly TestCard[] = [
     brand: 'visa',
     answer: approved,
     refund: 'fails',
+  },
+  {
+    number: '4000000000000259',
+    label: 'Succeeds; charged back as fraudulent',
+    token: 'createDispute',
+    brand: 'visa',
+    answer: approved,
+    dispute: { reason: 'fraudulent', inquiry: false },
+  },
+  {
+    number: '4000000000002685',
+    label: 'Succeeds; charged back as not received',
+    token: 'createDisputeProductNotReceived',
+    brand: 'visa',
+    answer: approved,
+    dispute: { reason: 'product_not_received', inquiry: false },
+  },
+  {
+    number: '4000000000001976',
+    label: 'Succeeds; the bank inquires',
+    token: 'createDisputeInquiry',
+    brand: 'visa',
+    answer: approved,
+    dispute: { reason: 'fraudulent', inquiry: true },
   },
 ];
 

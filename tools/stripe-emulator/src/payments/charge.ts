@@ -11,19 +11,38 @@ export interface Attempt {
   readonly at: number;
 }
 
+/** What no charge here has. */
+export const BARE = {
+  object: 'charge',
+  amount_refunded: 0,
+  application: null,
+  application_fee: null,
+  application_fee_amount: null,
+  balance_transaction: null,
+  disputed: false,
+  failure_balance_transaction: null,
+  fraud_details: {},
+  livemode: false,
+  on_behalf_of: null,
+  receipt_number: null,
+  receipt_url: null,
+  refunded: false,
+  review: null,
+  shipping: null,
+  source: null,
+  source_transfer: null,
+  statement_descriptor: null,
+  transfer_data: null,
+} satisfies Partial<Stripe.Charge>;
+
 export function newCharge(id: string, attempt: Attempt): Stripe.Charge {
   const { intent, method, decline, at } = attempt;
   const suffix = intent.statement_descriptor_suffix;
   return {
+    ...BARE,
     id,
-    object: 'charge',
     amount: intent.amount,
     amount_captured: decline ? 0 : intent.amount,
-    amount_refunded: 0,
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
-    balance_transaction: null,
     billing_details: method.billing_details,
     calculated_statement_descriptor: suffix ? `SOUNDING* ${suffix}`.slice(0, 22) : 'SOUNDING',
     captured: !decline,
@@ -31,31 +50,17 @@ export function newCharge(id: string, attempt: Attempt): Stripe.Charge {
     currency: intent.currency,
     customer: idOf(intent.customer),
     description: intent.description,
-    disputed: false,
-    failure_balance_transaction: null,
     failure_code: decline?.code ?? null,
     failure_message: decline?.message ?? null,
-    fraud_details: {},
-    livemode: false,
     metadata: { ...intent.metadata },
-    on_behalf_of: null,
     outcome: outcomeOf(decline),
     paid: !decline,
     payment_intent: intent.id,
     payment_method: method.id,
     payment_method_details: { type: 'card', card: cardOf(attempt) },
     receipt_email: intent.receipt_email,
-    receipt_number: null,
-    receipt_url: null,
-    refunded: false,
-    review: null,
-    shipping: null,
-    source: null,
-    source_transfer: null,
-    statement_descriptor: null,
     statement_descriptor_suffix: suffix,
     status: decline ? 'failed' : 'succeeded',
-    transfer_data: null,
     transfer_group: intent.transfer_group,
   };
 }

@@ -1,5 +1,6 @@
 /** Gives money back and follows each refund to its end. */
 import type Stripe from 'stripe';
+import { refuseRefundOf, settleInquiry } from '../disputes/dispute.store.ts';
 import { say } from '../events/event.store.ts';
 import { availableIn, move } from '../money/balance.store.ts';
 import { cardByFingerprint } from '../payments/cards.ts';
@@ -23,6 +24,7 @@ export function refund(
 ): Stripe.Refund {
   const left = refundable(charge);
   if (!charge.paid) throw unfit(`Charge ${charge.id} was not paid and cannot be refunded.`, 'charge_not_refundable');
+  refuseRefundOf(call, charge);
   if (left === 0) throw unfit(`Charge ${charge.id} has already been refunded.`, 'charge_already_refunded');
   const amount = terms.amount ?? left;
   if (amount > left)
@@ -44,6 +46,7 @@ export function refund(
   else if (how === 'fails') settleLater(call, kept, 'refund-fails');
   say(call, 'refund.created', kept);
   say(call, 'charge.refunded', refunded);
+  settleInquiry(call, refunded);
   return kept;
 }
 
@@ -62,17 +65,11 @@ function debit(call: Call, made: Stripe.Refund, charge: Stripe.Charge): string {
 }
 
 function settleLater(call: Call, made: Stripe.Refund, what: string): void {
-  call.store.run(
-    'insert or replace into due (what, id, at) values (?, ?, ?)',
-    what,
-    made.id,
-    call.at + REFUND_SETTLES_AFTER,
-  );
+  call.store.setDue(what, made.id, call.at + REFUND_SETTLES_AFTER);
 }
 
 /** Called by the clock. `refund-funds` waits until the balance suffices. */
 export function settleRefund(call: Call, what: string, id: string): void {
-  call.store.run('delete from due where what = ? and id = ?', what, id);
   const waiting = call.store.get('refund', id, call.account);
   const charge = call.store.get('charge', idOf(waiting?.charge) ?? '', call.account);
   if (!waiting || !charge || waiting.status === 'failed') return;
@@ -84,11 +81,22 @@ export function settleRefund(call: Call, what: string, id: string): void {
     settleLater(call, waiting, what);
     return;
   }
+  if (waiting.status === 'pending') succeedRefund(call, waiting);
+}
+
+/** The bank took a pending refund on; what waited for money is debited now. */
+export function succeedRefund(call: Call, waiting: Stripe.Refund): Stripe.Refund {
+  const charge = call.store.get('charge', idOf(waiting.charge) ?? '', call.account);
+  if (waiting.status !== 'pending' || !charge) throw unfit(`Refund ${waiting.id} is ${waiting.status}.`);
   const { pending_reason: _, ...rest } = waiting;
   const transaction = waiting.balance_transaction ?? debit(call, waiting, charge);
-  const done = call.store.put({ ...rest, status: 'succeeded', balance_transaction: transaction }, call.account);
+  const done = call.store.put<Stripe.Refund>(
+    { ...rest, status: 'succeeded', balance_transaction: transaction },
+    call.account,
+  );
   say(call, 'refund.updated', done, { status: waiting.status });
   say(call, 'charge.refund.updated', done, { status: waiting.status });
+  return done;
 }
 
 /** The bank sends the money back to us. */

@@ -13,7 +13,10 @@ export type Stored =
   | Stripe.WebhookEndpoint
   | Stripe.Transfer
   | Stripe.TransferReversal
-  | Stripe.Account;
+  | Stripe.Account
+  | Stripe.BankAccount
+  | Stripe.Dispute
+  | Stripe.Payout;
 
 export type Kind = Stored['object'];
 export type OfKind<K extends Kind> = Extract<Stored, { object: K }>;
@@ -33,6 +36,10 @@ const PREFIX: Record<string, Kind> = {
   tr: 'transfer',
   trr: 'transfer_reversal',
   acct: 'account',
+  ba: 'bank_account',
+  du: 'dispute',
+  po: 'payout',
+  pyr: 'refund',
 };
 
 export const kindOf = (id: string): Kind | undefined => PREFIX[id.slice(0, id.indexOf('_'))];

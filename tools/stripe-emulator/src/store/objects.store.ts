@@ -18,6 +18,8 @@ export interface PageQuery {
   readonly endingBefore?: string | undefined;
   /** Equality on paths of the document, `['payment_intent', 'pi_1']`. */
   readonly where?: ReadonlyArray<readonly [path: string, value: string | number]>;
+  /** Only balance transactions that this automatic payout paid out. */
+  readonly payout?: string | undefined;
   readonly created?: { gt?: number; gte?: number; lt?: number; lte?: number } | undefined;
 }
 
@@ -140,6 +142,21 @@ export class Store {
     return row && (JSON.parse(String(row.body)) as OfKind<K>);
   }
 
+  /** The object an id names, in whatever account it is. */
+  find<K extends Kind>(kind: K, id: string): { object: OfKind<K>; account: string } | undefined {
+    const [row] = this.rows('select body, account from object where id = ? and kind = ?', id, kind);
+    return row && { object: JSON.parse(String(row.body)) as OfKind<K>, account: String(row.account) };
+  }
+
+  /** Asks the clock to call: once, at or after `at`. */
+  setDue(what: string, id: string, at: number): void {
+    this.run('insert or replace into due (what, id, at) values (?, ?, ?)', what, id, at);
+  }
+
+  clearDue(what: string, id: string): void {
+    this.run('delete from due where what = ? and id = ?', what, id);
+  }
+
   /** Something an object needs later but does not show on the wire. */
   remember(id: string, note: object): void {
     this.run(
@@ -161,6 +178,10 @@ export class Store {
     for (const [path, value] of query.where ?? []) {
       conditions.push(`body ->> '$.${path}' = ?`);
       values.push(value);
+    }
+    if (query.payout !== undefined) {
+      conditions.push('id in (select txn from paid_out where payout = ?)');
+      values.push(query.payout);
     }
     const bounds = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
     for (const [name, sign] of Object.entries(bounds) as ['gt' | 'gte' | 'lt' | 'lte', string][]) {
@@ -184,7 +205,8 @@ export class Store {
 
   /** Forgets everything; for tests and `reset`. */
   clear(): void {
-    for (const table of ['object', 'note', 'funds', 'idempotency', 'due', 'delivery']) this.run(`delete from ${table}`);
+    for (const table of ['object', 'note', 'funds', 'idempotency', 'due', 'paid_out', 'delivery'])
+      this.run(`delete from ${table}`);
   }
 
   close(): void {

@@ -33,6 +33,8 @@ create table if not exists idempotency (
   primary key (account, key)
 ) strict;
 create index if not exists idempotency_created on idempotency (created);
+create table if not exists paid_out (txn text primary key, payout text not null) strict;
+create index if not exists paid_out_payout on paid_out (payout);
 create table if not exists due (
   what text not null,
   id text not null,

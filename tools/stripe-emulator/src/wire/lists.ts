@@ -19,6 +19,7 @@ export function pageOf(
   url: string,
   paging: Paging,
   where: Record<string, string | number | undefined> = {},
+  payout?: string,
 ): Listing {
   for (const name of ['starting_after', 'ending_before'] as const) {
     const cursor = paging[name];
@@ -32,6 +33,7 @@ export function pageOf(
     startingAfter: paging.starting_after,
     endingBefore: paging.ending_before,
     created,
+    payout,
     where: Object.entries(where).flatMap(([path, value]) => (value === undefined ? [] : [[path, value] as const])),
   };
   const { data, hasMore } = call.store.page(kind, query);

@@ -12,6 +12,8 @@ export const whole = (min = Number.MIN_SAFE_INTEGER) =>
     .regex(/^-?\d{1,15}$/)
     .transform(Number)
     .pipe(z.number().min(min));
+/** An address a browser can be sent to. */
+export const webUrl = z.url({ protocol: /^https?$/ }).max(5_000);
 export const list = <S extends z.ZodType>(item: S) =>
   z.preprocess((value) => (isTree(value) ? Object.values(value) : value), z.array(item));
 export const metadata = z

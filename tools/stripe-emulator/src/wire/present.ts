@@ -1,5 +1,5 @@
 /** The last step before the wire: what is hidden unless asked for, what depends on the moment, and `expand[]`. */
-import { kindOf, type Stored } from '../store/kinds.ts';
+import { kindOf } from '../store/kinds.ts';
 import type { Call } from './call.ts';
 import { invalid } from './problem.ts';
 import type { Answer } from './route.ts';
@@ -37,9 +37,10 @@ function open(call: Call, owner: Json, field: string, rest: readonly string[]): 
   const value = owner[field];
   if (typeof value === 'string') {
     const kind = kindOf(value);
-    const found: Stored | undefined = kind && call.store.get(kind, value, call.account);
+    // What may be read names only what may be read, also in the other account of a transfer.
+    const found = kind && call.store.find(kind, value);
     if (!found) throw cannot(field);
-    return present(call, found, rest);
+    return present({ ...call, account: found.account }, found.object, rest);
   }
   if (Array.isArray(value)) return value;
   if (isObject(value)) return present(call, value as unknown as Answer, rest);
