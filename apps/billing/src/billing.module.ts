@@ -3,6 +3,7 @@ import { Host, provideDatabase, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { BillHandlers } from './bill/bill.handlers.ts';
 import { BillStore } from './bill/bill.store.ts';
+import { EarningStore } from './earning/earning.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { BooksHandlers } from './ledger/books.handlers.ts';
 import { LedgerStore } from './ledger/ledger.store.ts';
@@ -46,6 +47,7 @@ function processorOf(host: Host): Processor {
     RefundStore,
     TipStore,
     LedgerStore,
+    EarningStore,
     Payments,
     Refunds,
     Events,

@@ -71,7 +71,8 @@ describe('the ledger', () => {
     try {
       await expect(owner.query('UPDATE ledger_posting SET minor = 1')).rejects.toThrow('only grows');
       await expect(owner.query('DELETE FROM ledger_entry')).rejects.toThrow('only grows');
-      const crooked = `INSERT INTO ledger_posting (entry_id, account, currency, minor) SELECT max(id), 'bank', 'USD', 5 FROM ledger_entry`;
+      const crooked = `INSERT INTO ledger_posting (entry_id, account, currency, minor, at, balance)
+        SELECT max(id), 'bank', 'USD', 5, max(at), 5 FROM ledger_entry`;
       await expect(owner.query(crooked)).rejects.toThrow('does not sum to zero');
     } finally {
       await owner.end();
@@ -114,6 +115,35 @@ describe('the ledger', () => {
     expect(await balance('hold:twice')).toBe(-6000);
   });
 
+  it('keeps each account in one currency', async () => {
+    await post(charge('dollars', 'hold:dollars'));
+    const euros = { ...charge('euros', 'hold:dollars'), currency: 'EUR' };
+    await expect(post(euros)).rejects.toThrow(/account (stripe|hold:dollars|rev.fee) is kept in another currency/);
+  });
+
+  it('knows the balance after each posting, in the order of the account, never dated back', async () => {
+    const take = (ref: string, minor: number, when: string) => ({
+      ...entry('refund-asked', ref, [
+        { account: 'hold:running', minor },
+        { account: 'refund_clr', minor: -minor },
+      ]),
+      at: when,
+    });
+    await post(
+      { ...charge('running', 'hold:running'), at: '2026-11-23T12:00:02.000Z' },
+      take('running-1', 1000, '2026-11-23T12:00:01.000Z'),
+    );
+    await post(take('running-2', 2000, '2026-11-23T12:00:03.000Z'));
+    const { rows } = await app.query(
+      `SELECT minor::int, balance::int, at FROM ledger_posting WHERE account = 'hold:running' ORDER BY at, id`,
+    );
+    expect(rows).toEqual([
+      { minor: -6000, balance: -6000, at: new Date('2026-11-23T12:00:02.000Z') },
+      { minor: 1000, balance: -5000, at: new Date('2026-11-23T12:00:02.000Z') },
+      { minor: 2000, balance: -3000, at: new Date('2026-11-23T12:00:03.000Z') },
+    ]);
+  });
+
   it('counts right under two hundred commits at once, without a deadlock', async () => {
     const before = await balance('stripe');
     const refs = Array.from({ length: 200 }, () => randomUUID());
@@ -130,5 +160,8 @@ describe('the ledger', () => {
     expect((await balance('stripe')) - before).toBe(200 * (6349 - 214));
     const { rows } = await app.query('SELECT sum(minor)::int AS total FROM ledger_posting');
     expect(rows).toEqual([{ total: 0 }]);
+    const last = `SELECT DISTINCT ON (account) account, balance FROM ledger_posting ORDER BY account, at DESC, id DESC`;
+    const wrong = `SELECT FROM account_balance b LEFT JOIN (${last}) p USING (account) WHERE b.minor IS DISTINCT FROM p.balance`;
+    expect((await app.query(wrong)).rowCount).toBe(0);
   });
 });

@@ -1,15 +1,7 @@
 import { money } from '@sounding/money';
 import fc from 'fast-check';
-import {
-  charge,
-  type Entry,
-  processorFee,
-  refundAsked,
-  refundConfirmed,
-  refundFailed,
-  release,
-  tip,
-} from './ledger.ts';
+import type { Entry } from './entry.ts';
+import { charge, processorFee, refundAsked, refundConfirmed, refundFailed, release, tip } from './ledger.ts';
 
 const at = '2026-11-23T12:00:00.000Z';
 const base = { bookingId: 'b', at };
@@ -58,7 +50,7 @@ describe('the rows of the ledger', () => {
       'hold:b': 6000,
       refund_clr: -6000,
     });
-    expect(lines(refundConfirmed({ ...base, refundId: 'r', amount: money(6000) }))).toEqual({
+    expect(lines(refundConfirmed({ ...base, refundId: 'r', attempt: 1, amount: money(6000) }))).toEqual({
       refund_clr: 6000,
       stripe: -6000,
     });
@@ -73,7 +65,7 @@ describe('the rows of the ledger', () => {
   });
 
   it('a refund that failed is owed to the client, whether or not it had been confirmed', () => {
-    const failed = { ...base, refundId: 'r', clientId: 'c', amount: money(6000) };
+    const failed = { ...base, refundId: 'r', attempt: 1, clientId: 'c', amount: money(6000) };
     expect(lines(refundFailed({ ...failed, confirmed: true }))).toEqual({ stripe: 6000, 'credit_owed:c': -6000 });
     expect(lines(refundFailed({ ...failed, confirmed: false }))).toEqual({ refund_clr: 6000, 'credit_owed:c': -6000 });
   });
@@ -88,9 +80,9 @@ describe('the rows of the ledger', () => {
           tip({ ...base, tipId: 't', providerId: 'x', amount: price }),
           release({ ...base, providerId: 'x', toProvider: price, commission: fee }),
           refundAsked({ ...base, refundId: 'r', price, fee, tax }),
-          refundConfirmed({ ...base, refundId: 'r', amount: price }),
-          refundFailed({ ...base, refundId: 'r', clientId: 'c', amount: price, confirmed: true }),
-          refundFailed({ ...base, refundId: 'r', clientId: 'c', amount: price, confirmed: false }),
+          refundConfirmed({ ...base, refundId: 'r', attempt: 1, amount: price }),
+          refundFailed({ ...base, refundId: 'r', attempt: 1, clientId: 'c', amount: price, confirmed: true }),
+          refundFailed({ ...base, refundId: 'r', attempt: 1, clientId: 'c', amount: price, confirmed: false }),
         ];
         for (const entry of all) {
           expect(total(entry)).toBe(0);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Money, money } from '@sounding/money';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import type { Tx } from '../tx.ts';
-import { type Account, type Entry, hold, payable } from './ledger.ts';
+import { type Account, type Entry, hold, payable, receivable } from './entry.ts';
 
 export interface KeptEntry {
   readonly key: string;
@@ -31,6 +31,11 @@ export class LedgerStore {
 
   payable(providerId: string, db: Tx = this.database): Promise<Money> {
     return this.owed(payable(providerId), db);
+  }
+
+  /** What a provider owes us. */
+  receivable(providerId: string, db: Tx = this.database): Promise<Money> {
+    return this.balance(receivable(providerId), db);
   }
 
   /** Balance of an account, debit positive. */

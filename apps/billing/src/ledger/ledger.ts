@@ -1,76 +1,6 @@
-/**
- * The postings of every movement of money, one function per row of the ledger's table. Debit is positive, credit negative:
- * what we own grows by debit, what we owe by credit. A move has a `from` (debited) and a `to` (credited), so an entry sums
- * to zero by construction.
- */
-import { type Money, money, subtract, sum } from '@sounding/money';
-
-export type Account =
-  | 'stripe'
-  | 'refund_clr'
-  | 'tax'
-  | 'rev.fee'
-  | 'rev.commission'
-  | 'exp.psp'
-  | `hold:${string}`
-  | `payable:${string}`
-  | `credit_owed:${string}`;
-
-export const hold = (bookingId: string): Account => `hold:${bookingId}`;
-export const payable = (providerId: string): Account => `payable:${providerId}`;
-export const creditOwed = (clientId: string): Account => `credit_owed:${clientId}`;
-
-export type EntryKind =
-  | 'charge'
-  | 'processor-fee'
-  | 'tip'
-  | 'release'
-  | 'refund-asked'
-  | 'refund-confirmed'
-  | 'refund-failed';
-
-export interface Posting {
-  readonly account: Account;
-  /** Signed; debit positive. Never zero. */
-  readonly minor: number;
-}
-
-/** `kind` and `ref` together are the entry's key: posting it again is the same entry, not a second one. */
-export interface Entry {
-  readonly kind: EntryKind;
-  readonly ref: string;
-  readonly bookingId: string;
-  /** ISO, UTC. */
-  readonly at: string;
-  readonly currency: string;
-  readonly postings: readonly Posting[];
-}
-
-interface Move {
-  readonly from: Account;
-  readonly to: Account;
-  readonly amount: Money;
-}
-
-interface Head {
-  readonly ref: string;
-  readonly bookingId: string;
-  readonly at: string;
-}
-
-function entry(kind: EntryKind, head: Head, moves: readonly Move[]): Entry {
-  const currency = moves[0]?.amount.currency ?? 'USD';
-  const balances = new Map<Account, Money>();
-  for (const { from, to, amount } of moves) {
-    if (amount.minor < 0) throw new RangeError(`${kind}: a move of less than nothing`);
-    balances.set(from, sum([balances.get(from) ?? money(0, currency), amount], currency));
-    balances.set(to, subtract(balances.get(to) ?? money(0, currency), amount));
-  }
-  const postings = [...balances]
-    .filter(([, { minor }]) => minor !== 0)
-    .map(([account, { minor }]) => ({ account, minor }));
-  return { kind, ref: head.ref, bookingId: head.bookingId, at: head.at, currency, postings };
-}
+/** The postings of every movement of money, one function per row of the ledger's table. */
+import { type Money, subtract, sum } from '@sounding/money';
+import { creditOwed, disputed, type Entry, entry, type Head, hold, payable, receivable } from './entry.ts';
 
 /** What was paid, in its parts. */
 export interface Parts {
@@ -116,10 +46,75 @@ export function release(on: {
   ]);
 }
 
+/** What a provider owes is kept back from what becomes payable. One debt, one earning: set off once. */
+export function setOff(on: {
+  debtId: string;
+  earningId: string;
+  bookingId: string;
+  providerId: string;
+  at: string;
+  amount: Money;
+}): Entry {
+  return entry('set-off', { ref: `${on.debtId}:${on.earningId}`, bookingId: on.bookingId, at: on.at }, [
+    { from: payable(on.providerId), to: receivable(on.providerId), amount: on.amount },
+  ]);
+}
+
+/** A debt that is too old to be recovered becomes our loss. */
+export function writtenOff(on: Omit<Head, 'ref'> & { debtId: string; providerId: string; amount: Money }): Entry {
+  return entry('written-off', { ref: on.debtId, bookingId: on.bookingId, at: on.at }, [
+    { from: 'exp.guarantee', to: receivable(on.providerId), amount: on.amount },
+  ]);
+}
+
+interface TransferHead {
+  readonly transferId: string;
+  readonly bookingId: string;
+  readonly providerId: string;
+  readonly at: string;
+  readonly amount: Money;
+}
+
+/** Money is on its way to the provider's account; until Stripe confirms, it is seen in the clearing account. */
+export function transferAsked(on: TransferHead): Entry {
+  return entry('transfer-asked', { ref: on.transferId, bookingId: on.bookingId, at: on.at }, [
+    { from: payable(on.providerId), to: 'transfer_clr', amount: on.amount },
+  ]);
+}
+
+export function transferConfirmed(on: TransferHead): Entry {
+  return entry('transfer-confirmed', { ref: on.transferId, bookingId: on.bookingId, at: on.at }, [
+    { from: 'transfer_clr', to: 'stripe', amount: on.amount },
+  ]);
+}
+
+/** Stripe certainly did not make it: payable again. */
+export function transferFailed(on: TransferHead): Entry {
+  return entry('transfer-failed', { ref: on.transferId, bookingId: on.bookingId, at: on.at }, [
+    { from: 'transfer_clr', to: payable(on.providerId), amount: on.amount },
+  ]);
+}
+
+/** Stripe took a transfer back for what its provider owes. */
+export function transferReturned(on: Omit<TransferHead, 'transferId'> & { returnId: string }): Entry {
+  return entry('transfer-returned', { ref: on.returnId, bookingId: on.bookingId, at: on.at }, [
+    { from: 'stripe', to: receivable(on.providerId), amount: on.amount },
+  ]);
+}
+
 interface RefundHead {
   readonly refundId: string;
   readonly bookingId: string;
   readonly at: string;
+}
+
+/** One attempt at a refund has one outcome; another one after a failure has its own. */
+interface AttemptHead extends RefundHead {
+  readonly attempt: number;
+}
+
+function attemptRef({ refundId, attempt }: AttemptHead): string {
+  return `${refundId}:${attempt}`;
 }
 
 /** Money is on its way back; until Stripe confirms, it is seen in the clearing account. */
@@ -131,15 +126,111 @@ export function refundAsked(on: RefundHead & Parts): Entry {
   ]);
 }
 
-export function refundConfirmed(on: RefundHead & { amount: Money }): Entry {
-  return entry('refund-confirmed', { ref: on.refundId, bookingId: on.bookingId, at: on.at }, [
+export function refundConfirmed(on: AttemptHead & { amount: Money }): Entry {
+  return entry('refund-confirmed', { ref: attemptRef(on), bookingId: on.bookingId, at: on.at }, [
     { from: 'refund_clr', to: 'stripe', amount: on.amount },
   ]);
 }
 
 /** A refund came back from the card's bank: Stripe has the money again, and we owe it to the client. */
-export function refundFailed(on: RefundHead & { clientId: string; amount: Money; confirmed: boolean }): Entry {
-  return entry('refund-failed', { ref: on.refundId, bookingId: on.bookingId, at: on.at }, [
+export function refundFailed(on: AttemptHead & { clientId: string; amount: Money; confirmed: boolean }): Entry {
+  return entry('refund-failed', { ref: attemptRef(on), bookingId: on.bookingId, at: on.at }, [
     { from: on.confirmed ? 'stripe' : 'refund_clr', to: creditOwed(on.clientId), amount: on.amount },
+  ]);
+}
+
+/** A refund that had failed is sent once more: what we owed the client is on its way again. */
+export function refundAgain(on: AttemptHead & { clientId: string; amount: Money }): Entry {
+  return entry('refund-again', { ref: attemptRef(on), bookingId: on.bookingId, at: on.at }, [
+    { from: creditOwed(on.clientId), to: 'refund_clr', amount: on.amount },
+  ]);
+}
+
+/** Where money that went back after the release comes from. The three add up to what went back. */
+export interface Borne {
+  /** Not transferred yet: it was payable, and is not any more. */
+  readonly fromPayable: Money;
+  /** Transferred already: the provider owes it. */
+  readonly owed: Money;
+  /** Our loss. */
+  readonly ours: Money;
+  /** Our commission on what went back, which we do not keep in any case. */
+  readonly commission: Money;
+}
+
+/** After the release staff gave part of the price back. */
+export function givenBack(on: RefundHead & { providerId: string; tax: Money } & Borne): Entry {
+  return entry('given-back', { ref: on.refundId, bookingId: on.bookingId, at: on.at }, [
+    { from: payable(on.providerId), to: 'refund_clr', amount: on.fromPayable },
+    { from: receivable(on.providerId), to: 'refund_clr', amount: on.owed },
+    { from: 'exp.guarantee', to: 'refund_clr', amount: on.ours },
+    { from: 'rev.commission', to: 'refund_clr', amount: on.commission },
+    { from: 'tax', to: 'refund_clr', amount: on.tax },
+  ]);
+}
+
+interface DisputeHead {
+  readonly disputeId: string;
+  readonly bookingId: string;
+  readonly at: string;
+  readonly amount: Money;
+}
+
+/** The bank took a charge back for now, and Stripe its fee. The amount is ours to win or to lose. */
+export function disputeOpened(on: DisputeHead & { fee: Money }): Entry {
+  return entry('dispute-opened', { ref: on.disputeId, bookingId: on.bookingId, at: on.at }, [
+    { from: disputed(on.disputeId), to: 'stripe', amount: on.amount },
+    { from: 'exp.dispute', to: 'stripe', amount: on.fee },
+  ]);
+}
+
+/** The bank gave it back; of the fees, what Stripe returned. */
+export function disputeWon(on: DisputeHead & { feeBack: Money }): Entry {
+  return entry('dispute-won', { ref: on.disputeId, bookingId: on.bookingId, at: on.at }, [
+    { from: 'stripe', to: disputed(on.disputeId), amount: on.amount },
+    { from: 'stripe', to: 'exp.dispute', amount: on.feeBack },
+  ]);
+}
+
+/** Lost for good. What is borne by nobody else is our loss; refunds that the bank was faster than are in it. */
+export function disputeLost(
+  on: DisputeHead & { providerId: string; fromRefunds: Money; fromHold: Money } & Omit<Borne, 'ours'>,
+): Entry {
+  const covered = sum([on.fromRefunds, on.fromHold, on.fromPayable, on.owed, on.commission], on.amount.currency);
+  const to = disputed(on.disputeId);
+  return entry('dispute-lost', { ref: on.disputeId, bookingId: on.bookingId, at: on.at }, [
+    { from: 'refund_clr', to, amount: on.fromRefunds },
+    { from: hold(on.bookingId), to, amount: on.fromHold },
+    { from: payable(on.providerId), to, amount: on.fromPayable },
+    { from: receivable(on.providerId), to, amount: on.owed },
+    { from: 'rev.commission', to, amount: on.commission },
+    { from: 'exp.chargeback', to, amount: subtract(on.amount, covered) },
+  ]);
+}
+
+interface PayoutHead {
+  /** Stripe's own id: nobody but Stripe begins a payout to our bank. */
+  readonly payoutId: string;
+  readonly at: string;
+  readonly amount: Money;
+}
+
+/** Stripe sends our own money to our bank. */
+export function payoutAsked(on: PayoutHead): Entry {
+  return entry('payout-asked', { ref: on.payoutId, bookingId: null, at: on.at }, [
+    { from: 'payout_clr', to: 'stripe', amount: on.amount },
+  ]);
+}
+
+export function payoutConfirmed(on: PayoutHead): Entry {
+  return entry('payout-confirmed', { ref: on.payoutId, bookingId: null, at: on.at }, [
+    { from: 'bank', to: 'payout_clr', amount: on.amount },
+  ]);
+}
+
+/** Our bank sent it back, whether or not it had been taken as arrived. */
+export function payoutFailed(on: PayoutHead & { confirmed: boolean }): Entry {
+  return entry('payout-failed', { ref: on.payoutId, bookingId: null, at: on.at }, [
+    { from: 'stripe', to: on.confirmed ? 'bank' : 'payout_clr', amount: on.amount },
   ]);
 }

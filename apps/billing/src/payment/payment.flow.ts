@@ -6,8 +6,10 @@ import { zero } from '@sounding/money';
 import { Clock, crashpoint, Host } from '@sounding/service';
 import { BillStore } from '../bill/bill.store.ts';
 import type { KeptBill } from '../bill/bill.ts';
+import { EarningStore } from '../earning/earning.store.ts';
+import type { Entry } from '../ledger/entry.ts';
 import { LedgerStore } from '../ledger/ledger.store.ts';
-import { charge, type Entry, processorFee, refundAsked, tip as tipEntry } from '../ledger/ledger.ts';
+import { charge, processorFee, refundAsked, tip as tipEntry } from '../ledger/ledger.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import { providerPart } from '../settlement/settlement.ts';
 import { type KeptTip, TipStore } from '../tip/tip.store.ts';
@@ -30,6 +32,7 @@ export class Payments {
     private readonly bills: BillStore,
     private readonly tips: TipStore,
     private readonly refunds: RefundStore,
+    private readonly earnings: EarningStore,
     private readonly ledger: LedgerStore,
   ) {}
 
@@ -170,6 +173,7 @@ export class Payments {
     ]);
     await this.store.paid(tx, payment.id, sessionId, charged, charged.processor ? null : firstLook(now));
     await this.tips.received(tx, tip.id, now);
+    await this.earnings.tip(tx, { id: tip.id, providerId, bookingId, paymentId: payment.id, amount, now });
     await emit(tx, TipReceived, {
       bookingId,
       tipId: tip.id,

@@ -67,7 +67,7 @@ export class Refunds {
       const bill = await this.bills.lock(tx, billId);
       const refund = await this.store.lock(tx, id);
       const { stripeRefundId } = facts;
-      const { bookingId, amount } = refund;
+      const { attempt, bookingId, amount } = refund;
       const now = this.clock.now();
       const at = now.toISOString();
       switch (refundStep(refund, facts)) {
@@ -76,7 +76,7 @@ export class Refunds {
         case 'asked':
           return this.store.moved(tx, id, { state: 'asked', stripeRefundId, settled: false });
         case 'made': {
-          await this.ledger.post(tx, [refundConfirmed({ refundId: id, bookingId, at, amount })]);
+          await this.ledger.post(tx, [refundConfirmed({ refundId: id, attempt, bookingId, at, amount })]);
           await this.store.moved(tx, id, { state: 'made', stripeRefundId, refundedAt: now, settled: true });
           // A duplicate charge that we found ourselves is between us and the client's card: the booking never knew of it.
           if (refund.decisionId === null) return;
@@ -99,7 +99,9 @@ export class Refunds {
             { refundId: id, bookingId },
             'a refund failed; we owe the client, and people must send it',
           );
-          await this.ledger.post(tx, [refundFailed({ refundId: id, bookingId, at, clientId, amount, confirmed })]);
+          await this.ledger.post(tx, [
+            refundFailed({ refundId: id, attempt, bookingId, at, clientId, amount, confirmed }),
+          ]);
           await this.store.moved(tx, id, { state: 'failed', stripeRefundId, settled: true });
         }
       }

@@ -2,10 +2,12 @@
 import { Controller } from '@nestjs/common';
 import { emit, type Message, On, traceparent } from '@sounding/bus';
 import { FundsReleased, RefundDecided, ReleaseDecided } from '@sounding/contracts';
-import { money, sum } from '@sounding/money';
+import { type Money, money, sum } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { BillStore } from '../bill/bill.store.ts';
 import type { KeptBill } from '../bill/bill.ts';
+import { EarningStore } from '../earning/earning.store.ts';
+import type { Entry } from '../ledger/entry.ts';
 import { LedgerStore } from '../ledger/ledger.store.ts';
 import { refundAsked, release } from '../ledger/ledger.ts';
 import { PaymentClock } from '../payment/payment.clock.ts';
@@ -20,6 +22,7 @@ export class SettlementHandlers {
     private readonly bills: BillStore,
     private readonly ledger: LedgerStore,
     private readonly refunds: RefundStore,
+    private readonly earnings: EarningStore,
     private readonly due: PaymentClock,
   ) {}
 
@@ -67,11 +70,22 @@ export class SettlementHandlers {
       const provider = money(toProvider.minor);
       if (held.minor > 0) {
         const split = { toProvider: provider, commission: money(commission.minor) };
-        await this.ledger.post(tx, [release({ bookingId, providerId, at, ...split })]);
+        await this.ledger.post(tx, [
+          release({ bookingId, providerId, at, ...split }),
+          ...(await this.earned(tx, bill, provider, now)),
+        ]);
       }
       await this.bills.released(tx, bill.id, { at: now, provider });
       await emit(tx, FundsReleased, { bookingId, providerId, toProvider, commission, releasedAt: at });
     });
+  }
+
+  /** The release as an earning, less what the provider owes. */
+  private async earned(tx: Tx, bill: KeptBill, amount: Money, now: Date): Promise<Entry[]> {
+    if (amount.minor === 0) return [];
+    if (!bill.paidBy) throw new DoesNotAddUp('the bill was never paid');
+    const { id, providerId, bookingId, paidBy: paymentId } = bill;
+    return this.earnings.session(tx, { id, providerId, bookingId, paymentId, amount, now });
   }
 
   private async billOf(tx: Tx, bookingId: string): Promise<KeptBill> {
