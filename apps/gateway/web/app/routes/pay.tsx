@@ -134,7 +134,7 @@ function Rules({ page }: { page: Page }): ReactNode {
         ))}
       </ul>
       <p className="small quiet">
-        Terms of {page.bill.termsVersion}. <Link to="/terms">Read them all</Link>
+        Terms of {page.bill.termsVersion}. <Link to={`/terms/${page.bill.termsVersion}`}>Read them all</Link>
       </p>
     </section>
   );
