@@ -1,6 +1,7 @@
 /** The few sentences of the terms that apply to one bill, with its own amounts. */
 import { format, type Money } from '@sounding/money';
 import { freeCancelUntil, guaranteeUntil } from './deadlines.ts';
+import { backOf } from './english.ts';
 import { settle } from './settle.ts';
 import { type Terms, toMs, type When } from './terms.ts';
 import { fee, windows } from './words.ts';
@@ -70,4 +71,11 @@ export function sentencesFor(terms: Terms, bill: BillContext): Sentence[] {
       until: null,
     },
   ];
+}
+
+/** What a visitor should know of cancelling before booking. */
+export function cancellingInShort(terms: Terms): string {
+  const early = backOf(terms, 'client-cancelled-early');
+  const late = backOf(terms, 'client-cancelled-late');
+  return `Cancel ${windows(terms).freeCancel} or more before the start and you get ${early} back. Later you get ${late} back.`;
 }

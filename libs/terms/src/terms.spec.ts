@@ -12,7 +12,7 @@ import {
   tipUntil,
 } from './deadlines.ts';
 import { becauseOf } from './english.ts';
-import { sentencesFor } from './sentences.ts';
+import { cancellingInShort, sentencesFor } from './sentences.ts';
 import { outcomeOfCancelling, payerOf, settle } from './settle.ts';
 import { allIn, currencyOf, OUTCOMES, type Terms, termsOf } from './terms.ts';
 
@@ -207,6 +207,12 @@ describe('the sentences beside a bill', () => {
       'Not what it should have been? Claim up to $60.00 back within 7 days of the end. We hold your money until then. | 2026-12-07T19:00:00.000Z',
       'The $3.49 Handling Fee is returned only if we make an error. | null',
     ]);
+  });
+
+  it('say in short how cancelling goes', () => {
+    expect(cancellingInShort(terms)).toBe(
+      'Cancel 24 hours or more before the start and you get the whole price back. Later you get half of the price back.',
+    );
   });
 
   it('say why a cancellation gives what it gives', () => {

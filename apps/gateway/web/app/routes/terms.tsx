@@ -17,7 +17,6 @@ export default function Terms(): ReactNode {
     <div className="reading">
       <h1>Terms in plain English</h1>
       <Standing terms={terms} />
-      {terms.coming && <Coming coming={terms.coming} />}
       {short && (
         <section id={short.id} aria-labelledby="short-title" className="card">
           <h2 id="short-title">{short.title}</h2>
@@ -28,7 +27,8 @@ export default function Terms(): ReactNode {
           </ul>
         </section>
       )}
-      <nav aria-label="On this page">
+      {terms.coming && <Coming coming={terms.coming} />}
+      <nav aria-label="On this page" className="card">
         <ul className="plain toc">
           {sections.map((section) => (
             <li key={section.id}>
@@ -63,7 +63,7 @@ export default function Terms(): ReactNode {
 function Standing({ terms }: { terms: TermsPage }): ReactNode {
   if (terms.state === 'in-force') return <p className="quiet">{terms.standing}</p>;
   return (
-    <p className="notice">
+    <p className="card">
       <strong>{terms.standing}</strong> <Link to="/terms">Read the terms in force</Link>
     </p>
   );
@@ -71,7 +71,7 @@ function Standing({ terms }: { terms: TermsPage }): ReactNode {
 
 function Coming({ coming }: { coming: NonNullable<TermsPage['coming']> }): ReactNode {
   return (
-    <section aria-labelledby="coming-title" className="notice">
+    <section aria-labelledby="coming-title" className="card">
       <h2 id="coming-title">What is going to change</h2>
       <p>{coming.sentence}</p>
       <ul>
