@@ -1,5 +1,6 @@
 /** What a person may do next with a booking, in words, and until when. Pure: the API's step in, a sentence and a link out. */
 import type { Booking } from '@sounding/contracts';
+import { termsOf, windows } from '@sounding/terms';
 
 export type Side = 'client' | 'provider';
 
@@ -26,6 +27,7 @@ function until(words: string, at: string | null): NextStep['until'] {
 function forClient(booking: Booking): NextStep {
   const room = { to: `/bookings/${booking.id}/room`, words: 'Open the room' };
   const by = booking.next.until;
+  const { join, noShow } = windows(termsOf(booking.termsVersion));
   switch (booking.next.what) {
     case 'pay':
       return {
@@ -37,14 +39,14 @@ function forClient(booking: Booking): NextStep {
     case 'attend':
       return {
         title: 'Come to your session',
-        text: 'You can write to your provider in the room at any time. Video opens ten minutes before the start.',
+        text: `You can write to your provider in the room at any time. Video opens ${join} before the start.`,
         until: until('Video opens', booking.joinOpensAt),
         link: room,
       };
     case 'join':
       return {
         title: 'Your session is open',
-        text: 'Go in now. Who has not joined 15 minutes after the start counts as absent.',
+        text: `Go in now. Who has not joined ${noShow} after the start counts as absent.`,
         until: until(by === booking.endsAt ? 'Ends' : 'Join by', by ?? booking.endsAt),
         link: { ...room, words: 'Go to the session' },
       };
@@ -77,25 +79,26 @@ function forClient(booking: Booking): NextStep {
 function forProvider(booking: Booking): NextStep {
   const room = { to: `/bookings/${booking.id}/room`, words: 'Open the room' };
   const by = booking.next.until;
+  const { join, noShow, reservation } = windows(termsOf(booking.termsVersion));
   switch (booking.next.what) {
     case 'pay':
       return {
         title: 'Waiting for the client to pay',
-        text: 'The time is kept for ten minutes. You hear from us when it is paid.',
+        text: `The time is kept for ${reservation}. You hear from us when it is paid.`,
         until: until('Kept until', by ?? booking.reservedUntil),
         link: null,
       };
     case 'attend':
       return {
         title: 'Coming session',
-        text: 'You can write to your client in the room at any time. Video opens ten minutes before the start.',
+        text: `You can write to your client in the room at any time. Video opens ${join} before the start.`,
         until: until('Video opens', booking.joinOpensAt),
         link: room,
       };
     case 'join':
       return {
         title: 'Your session is open',
-        text: 'Go in now. Who has not joined 15 minutes after the start counts as absent.',
+        text: `Go in now. Who has not joined ${noShow} after the start counts as absent.`,
         until: until(by === booking.endsAt ? 'Ends' : 'Join by', by ?? booking.endsAt),
         link: { ...room, words: 'Go to the session' },
       };
@@ -120,7 +123,7 @@ function forProvider(booking: Booking): NextStep {
 }
 
 function over(booking: Booking): string {
-  if (booking.state === 'lapsed') return 'The ten minutes ran out before it was paid. Nothing was charged.';
+  if (booking.state === 'lapsed') return 'The time to pay ran out. Nothing was charged.';
   if (booking.state === 'cancelled' || booking.state === 'refunded') return 'This booking is over.';
   if (booking.state === 'confirmed') return 'The session is over.';
   return 'This booking is complete.';

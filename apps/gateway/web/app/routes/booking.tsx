@@ -193,7 +193,7 @@ function Money({ booking, side }: { booking: Booking; side: Side }): ReactNode {
       )}
       <dt>Rules</dt>
       <dd>
-        <Link to="/terms">Terms of {booking.termsVersion}</Link>
+        <Link to={`/terms/${booking.termsVersion}`}>Terms of {booking.termsVersion}</Link>
       </dd>
     </dl>
   );

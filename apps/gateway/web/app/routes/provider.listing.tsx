@@ -1,5 +1,6 @@
 import type { Categories, MyCatalog, Output } from '@sounding/contracts';
-import { act, apiOf, load, text } from '@sounding/ui/api';
+import { termsAt } from '@sounding/terms';
+import { act, apiOf, load, text, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import { type ReactNode } from 'react';
 import {
@@ -27,7 +28,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const listing = listings.find((one) => one.id === params.id);
   if (!listing || !provider) throw data(null, { status: 404 });
   const saved = new URL(request.url).searchParams.get('saved') === '1';
-  return { branches: treeOf(categories), provider, listing, saved };
+  const range = termsAt(context.get(visit).now).price;
+  return { branches: treeOf(categories), provider, listing, range, saved };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -44,7 +46,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function EditListing(): ReactNode {
-  const { branches, provider, listing, saved } = useLoaderData<typeof loader>();
+  const { branches, provider, listing, range, saved } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
     <>
@@ -64,6 +66,7 @@ export default function EditListing(): ReactNode {
           listing={listing}
           branches={branches}
           fee={listing.fee}
+          range={range}
           problem={refused && 'problem' in refused ? refused.problem : null}
         />
       </div>
