@@ -13,6 +13,8 @@ const Pay = z.strictObject({
   email: z.email().optional(),
   name: z.string().optional(),
   authentication: z.enum(['complete', 'fail']).optional(),
+  keep: z.boolean().optional(),
+  saved: z.string().optional(),
 });
 
 const CallRule = z

@@ -15,6 +15,7 @@ main.narrow { max-width: 34rem; }
 h1 { font-size: 1.125rem; font-weight: 500; margin: 0 0 0.25rem; color: var(--soft); }
 h1.plain { font-size: 1.5rem; font-weight: 600; color: var(--ink); }
 h2 { font-size: 1.25rem; margin: 0 0 1rem; }
+h3 { font-size: 1.0625rem; margin: 1.75rem 0 1rem; }
 .total { font-size: 2.5rem; font-weight: 600; line-height: 1.1; margin: 0 0 1.5rem; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.6rem 0; border-bottom: 1px solid var(--hair); font-weight: 400; vertical-align: top; overflow-wrap: anywhere; }
