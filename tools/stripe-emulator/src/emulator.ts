@@ -204,6 +204,7 @@ export class Emulator {
   async reset(): Promise<void> {
     const url = this.store.get('webhook_endpoint', 'we_configured', PLATFORM)?.url ?? null;
     this.faults.clear();
+    this.faults.forgetCounts();
     await this.store.write(() => {
       this.store.clear();
       ensurePlatformBank(this.call());

@@ -91,7 +91,7 @@ describe('a card kept at Checkout', () => {
     expect(card).toMatchObject({ allow_redisplay: 'always', card: { last4: '4444' } });
     const second = await create();
     const page = await (await fetch(second.url ?? '')).text();
-    expect(page).toContain('with mastercard ending in 4444');
+    expect(page).toContain('with Mastercard ending in 4444');
     expect(page).not.toContain('name="email"');
     const body = new URLSearchParams({ saved: card?.id ?? '' });
     const paid = await fetch(second.url ?? '', { method: 'POST', body, redirect: 'manual' });

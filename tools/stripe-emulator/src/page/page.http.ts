@@ -1,4 +1,4 @@
-/** Serves the hosted pages: `/c/pay/<session>`, for 3-D Secure `/c/authenticate/<intent>`, and onboarding. */
+/** Serves the hosted pages: `/c/pay/<session>`, for 3-D Secure `/c/authenticate/<intent>`, onboarding, and `/` for developers. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Stripe from 'stripe';
 import { cardsOffered, type Means } from '../checkout/session.store.ts';
@@ -12,6 +12,7 @@ import { StripeProblem } from '../wire/problem.ts';
 import { type Flaws, NOTHING_TYPED, readCard, readTyped, type Typed } from './card-form.ts';
 import { noticePage } from './document.ts';
 import { Onboarding } from './onboarding.http.ts';
+import { overview } from './overview.http.ts';
 import { authenticatePage, type Merchant, payPage, price, typedFor } from './page.ts';
 import type { Redirect, Shown } from './shown.ts';
 import { STYLE } from './style.ts';
@@ -53,6 +54,8 @@ export class Pages {
     const posted = request.method === 'POST';
     if (!posted && request.method !== 'GET' && request.method !== 'HEAD')
       return { status: 405, page: noticePage('Not possible', 'This page can only be read or paid.', null) };
+    if (url.pathname === '/')
+      return overview(this.emulator, request, posted ? decodeForm(await readBody(request)) : undefined);
     if (id) {
       const session = this.emulator.store.get('checkout.session', id, PLATFORM);
       if (!session) return UNKNOWN;
@@ -166,7 +169,7 @@ export class Pages {
   }
 }
 
-const SAFE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+const SAFE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' };
 
 const UNKNOWN: Shown = {
   status: 404,

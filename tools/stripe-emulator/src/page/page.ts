@@ -63,10 +63,12 @@ ${testCards(view.testExpiry)}
 function savedCards({ session, cards }: PayView): Html {
   return html`<form method="post">${cards.map(
     ({ id, card }) =>
-      html`<button class="quiet" type="submit" name="saved" value="${id}">Pay ${totalOf(session)} with ${card?.brand} ending in ${card?.last4}</button>`,
+      html`<button class="quiet" type="submit" name="saved" value="${id}">Pay ${totalOf(session)} with ${named(card?.brand)} ending in ${card?.last4}</button>`,
   )}</form>
 <h3>Or another card</h3>`;
 }
+
+const named = (brand = 'card'): string => brand.charAt(0).toUpperCase() + brand.slice(1);
 
 const keepTick = ({ name }: Merchant): Html =>
   html`<div class="field"><label class="tick"><input type="checkbox" name="keep" value="yes"><span>Keep this card for the next time you pay ${name}.</span></label></div>`;
@@ -74,7 +76,7 @@ const keepTick = ({ name }: Merchant): Html =>
 const lineRow = (item: Stripe.LineItem): Html =>
   html`<tr><th scope="row">${item.description}${(item.quantity ?? 1) > 1 ? ` × ${item.quantity}` : ''}</th><td>${price(item.amount_total, item.currency)}</td></tr>`;
 
-function moment(seconds: number): Html {
+export function moment(seconds: number): Html {
   const date = new Date(seconds * 1000);
   const shown = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
     date,

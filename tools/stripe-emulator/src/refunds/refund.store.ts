@@ -101,6 +101,8 @@ export function succeedRefund(call: Call, waiting: Stripe.Refund): Stripe.Refund
 
 /** The bank sends the money back to us. */
 export function failRefund(call: Call, waiting: Stripe.Refund, charge: Stripe.Charge): Stripe.Refund {
+  if (waiting.source_transfer_reversal)
+    throw unfit(`Refund ${waiting.id} is the other side of a transfer's reversal: no bank can send it back.`);
   if (waiting.status !== 'succeeded' && waiting.status !== 'pending')
     throw unfit(`Refund ${waiting.id} is ${waiting.status} and cannot fail.`);
   const back = waiting.balance_transaction
