@@ -24,6 +24,8 @@ export function refund(
 ): Stripe.Refund {
   const left = refundable(charge);
   if (!charge.paid) throw unfit(`Charge ${charge.id} was not paid and cannot be refunded.`, 'charge_not_refundable');
+  if (charge.source_transfer)
+    throw unfit(`Payment ${charge.id} is a transfer: it is given back by a reversal.`, 'charge_not_refundable');
   refuseRefundOf(call, charge);
   if (left === 0) throw unfit(`Charge ${charge.id} has already been refunded.`, 'charge_already_refunded');
   const amount = terms.amount ?? left;
