@@ -54,7 +54,8 @@ export class Bus {
 
   /**
    * Asks the owner of the contract and waits for its answer, at most the contract's time and what is left of the call that is
-   * being served. Throws the owner's `Refusal`, or a `Fault` when nobody answers in time.
+   * being served. Throws the owner's `Refusal`, or a `Fault`: at once when nobody is there or NATS is away, `timeout` when
+   * nobody answered in time.
    */
   async ask<C extends Request>(contract: C, input: z.input<C['input']>, options: AskOptions = {}): Promise<Output<C>> {
     if (committing.getStore()) throw new Error(`${contract.name} was asked inside a commit`);
@@ -91,6 +92,8 @@ export class Bus {
     if (options.idempotencyKey) sent.set(KEY, options.idempotencyKey);
     const token = contract.who === 'service' ? null : await options.as?.bearer(contract);
     if (token) sent.set(TOKEN, token);
+    // The client would keep the request until the connection is back, and whoever waits would learn nothing until the time is over.
+    if (!this.connection.up()) throw new Fault('unavailable', `NATS is away; ${contract.name} was not asked`);
     let answer: Msg;
     try {
       answer = await this.connection.nats.request(contract.subject, JSON.stringify(input), {
