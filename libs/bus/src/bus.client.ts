@@ -39,6 +39,8 @@ export class Bus {
   readonly live: LiveRooms;
   private readonly mint: Mint | null;
   private held: Database | null = null;
+  /** Channels of the service's own database, and what to do when something is notified there. */
+  readonly notified = new Map<string, (payload: string | null) => void>();
 
   constructor(
     readonly settings: BusSettings,
@@ -129,6 +131,14 @@ export class Bus {
   database(): Database {
     if (!this.held) throw new Error(`${this.settings.name} has no database`);
     return this.held;
+  }
+
+  /**
+   * Calls `hear` with the payload after each commit that did `pg_notify(channel, payload)`, and with null when the listening
+   * connection is there (again): what was said meanwhile is not known then. To be called before the service listens.
+   */
+  onNotify(channel: string, hear: (payload: string | null) => void): void {
+    this.notified.set(channel, hear);
   }
 
   hasDatabase(): boolean {

@@ -18,4 +18,4 @@ export {
 export { migrationsIn } from './schema.database.ts';
 export { DataKeySetting, Sealer, Vault } from './seal.crypto.ts';
 export { databaseVariable, provideDatabase } from './service.database.ts';
-export { Ticker } from './ticker.clock.ts';
+export { Alarm, Ticker } from './ticker.clock.ts';
