@@ -173,7 +173,7 @@ export class BusTransport extends Server implements CustomTransportStrategy {
     }
     const late = setTimeout(() => this.hearing?.stop(), STOP_MS / 3);
     await this.sweep?.stop();
-    await Promise.all([this.lanes.settled(STOP_MS), within(Promise.allSettled(this.answering), STOP_MS)]);
+    await within(Promise.allSettled([this.lanes.settled(), ...this.answering]), STOP_MS);
     clearTimeout(late);
     this.hearing?.stop();
     await Promise.all(this.consumers.map((consumer) => consumer.stop()));

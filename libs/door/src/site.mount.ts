@@ -5,7 +5,7 @@ import { kindOf, sentenceOf } from '@sounding/bus';
 import { mountSite } from '@sounding/ui/site.http';
 import type { FastifyInstance } from 'fastify';
 import { pageCsp } from './headers.ts';
-import type { OpenDoor } from './run.ts';
+import type { OpenDoor } from './run.process.ts';
 
 export interface Site {
   /** Where the built site lies: `new URL('../web/build', import.meta.url)`. */
