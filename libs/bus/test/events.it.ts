@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { discardDeadLetter, emit, listDeadLetters, replayDeadLetter } from '@sounding/bus';
 import { Joined, WorkspaceMail } from '@sounding/contracts';
-import { unpublished } from '../src/outbox.store.ts';
+import { markAndTake } from '../src/outbox.store.ts';
 import { pgDatabase } from './pg.database.ts';
 import { eventually, type Pipe, query, startPipe, type Worker } from './pipe.ts';
 
@@ -135,19 +135,25 @@ test('a discarded dead letter has no effect, and what waited behind it goes on',
   await database.pool.end();
 });
 
-test('events that the hearer does not hear are counted past', async () => {
-  const bookingId = randomUUID();
+test('events that the hearer does not hear are counted past; aggregates that it hears nothing of are not counted', async () => {
+  const [bookingId, accountId] = [randomUUID(), randomUUID()];
   const database = pgDatabase(workspace);
   await withWorkers(async () => {
     await database.transaction(async (tx) => {
       const at = new Date().toISOString();
-      const mail = { accountId: bookingId, template: 'ticket-answered', data: { ticketId: bookingId } };
-      await emit(tx, Joined, { bookingId, accountId: randomUUID(), side: 'client', at });
-      for (let i = 0; i < 3; i++) await emit(tx, WorkspaceMail, { ...mail, key: randomUUID() });
-      await emit(tx, Joined, { bookingId, accountId: randomUUID(), side: 'provider', at });
+      const mail = { accountId, template: 'ticket-answered', data: { ticketId: randomUUID() } } as const;
+      await emit(tx, WorkspaceMail, { ...mail, key: randomUUID() });
+      await emit(tx, Joined, { bookingId, accountId, side: 'client', at });
+      // A later release may say what this one does not know.
+      const unknown = `select bus.emit(gen_random_uuid(), 'workspace.left', $1::text, '{}', null)`;
+      for (let i = 0; i < 3; i++) await tx.$executeRawUnsafe(unknown, bookingId);
+      await emit(tx, Joined, { bookingId, accountId, side: 'provider', at });
     });
     await eventually(async () => expect(await effectsOf(bookingId)).toEqual([1, 5]));
   });
+  const known = 'select seq from bus.inbox_position where aggregate = $1';
+  expect(await query(booking, known, [bookingId])).toEqual([{ seq: '5' }]);
+  expect(await query(booking, known, [accountId])).toEqual([]);
   await database.pool.end();
 });
 
@@ -206,7 +212,7 @@ test('after the broker lost its store, fresh events do not wait behind those tha
   await database.transaction((tx) =>
     emit(tx, Joined, { bookingId, accountId: randomUUID(), side: 'client', at: new Date().toISOString() }),
   );
-  const [first] = await unpublished(database.pool, 1);
+  const [first] = await markAndTake(database.pool, [], 0, 1);
   expect(first?.aggregate).toBe(bookingId);
   await database.pool.end();
   await withWorkers(async () => {

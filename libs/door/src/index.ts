@@ -2,4 +2,4 @@ export { type DoorWorld, failureOf, ownOrigin, sendProblem, unknownPath } from '
 export { cookieName, pageCsp } from './headers.ts';
 export { type Problem, problem, statusOf } from './problem.ts';
 export { type Answer, type Asked, type Route, route } from './route.ts';
-export { type DoorShape, type OpenDoor, runDoor, startDoor } from './run.ts';
+export { type DoorShape, type OpenDoor, runDoor, startDoor } from './run.process.ts';

@@ -106,52 +106,40 @@ export class BookingHandlers {
   @On(FundsHeld)
   async held(message: Message<typeof FundsHeld, Tx>): Promise<void> {
     const { bookingId, paid } = message.data;
-    const booking = await this.store.hear(
-      bookingId,
-      (work) => message.commit(work),
-      async (found) => ({ kind: 'billing.funds-held', paid, slotFree: await this.stillFree(found) }),
-    );
+    const booking = await this.store.hear(bookingId, message, async (found) => ({
+      kind: 'billing.funds-held',
+      paid,
+      slotFree: await this.stillFree(found),
+    }));
     if (booking.state === 'confirmed') crashpoint('booking.confirmed-after-commit');
   }
 
   @On(RefundMade)
   async refunded(message: Message<typeof RefundMade, Tx>): Promise<void> {
     const { bookingId } = message.data;
-    await this.store.hear(
-      bookingId,
-      (work) => message.commit(work),
-      () => ({ kind: 'billing.refund-made' }),
-    );
+    await this.store.hear(bookingId, message, () => ({ kind: 'billing.refund-made' }));
   }
 
   @On(FundsReleased)
   async released(message: Message<typeof FundsReleased, Tx>): Promise<void> {
     const { bookingId } = message.data;
-    await this.store.hear(
-      bookingId,
-      (work) => message.commit(work),
-      () => ({ kind: 'billing.funds-released' }),
-    );
+    await this.store.hear(bookingId, message, () => ({ kind: 'billing.funds-released' }));
   }
 
   @On(Joined)
   async joined(message: Message<typeof Joined, Tx>): Promise<void> {
     const { bookingId, side, at } = message.data;
-    await this.store.hear(
-      bookingId,
-      (work) => message.commit(work),
-      () => ({ kind: 'workspace.joined', side, at: new Date(at).toISOString() }),
-    );
+    await this.store.hear(bookingId, message, () => ({
+      kind: 'workspace.joined',
+      side,
+      at: new Date(at).toISOString(),
+    }));
   }
 
   @On(ClaimDecided)
   async decided(message: Message<typeof ClaimDecided, Tx>): Promise<void> {
     const { bookingId, toClient } = message.data;
-    await this.store.hear(
-      bookingId,
-      (work) => message.commit(work),
-      () => ({ kind: 'support.claim-decided', toClient }),
-    );
+    await this.store.hear(bookingId, message, () => ({ kind: 'support.claim-decided', toClient }));
   }
 
   /** For money that came after the reservation ran out: whether nobody else has the time. The database has the last word. */

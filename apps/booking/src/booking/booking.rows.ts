@@ -3,7 +3,7 @@ import { BookingState, type Currency, Offer, Outcome } from '@sounding/contracts
 import { money } from '@sounding/money';
 import { z } from 'zod';
 import type { Booking as Row } from '../generated/prisma/client.ts';
-import type { Booking } from './facts.ts';
+import { type Booking, deadlineOf } from './facts.ts';
 
 const Part = z.object({ minor: z.int().min(0), currency: z.literal('USD') });
 const SettlementShape = z.object({
@@ -42,5 +42,27 @@ export function bookingOf(row: Row): Booking {
     refundMadeAt: iso(row.refundMadeAt),
     releaseDecidedAt: iso(row.releaseDecidedAt),
     releasedAt: iso(row.releasedAt),
+  };
+}
+
+/** What may change of a booking, under the names of its columns, for `move_booking`. */
+export function rowOf(booking: Booking): Record<string, unknown> {
+  return {
+    id: booking.id,
+    provider_id: booking.providerId,
+    version: booking.version,
+    state: booking.state,
+    confirmed_at: booking.confirmedAt,
+    client_joined_at: booking.clientJoinedAt,
+    provider_joined_at: booking.providerJoinedAt,
+    outcome: booking.outcome,
+    settlement: booking.settlement,
+    claimed_at: booking.claimedAt,
+    decide_by: booking.decideBy,
+    claim_closed_by: booking.claimClosedBy,
+    refund_made_at: booking.refundMadeAt,
+    release_decided_at: booking.releaseDecidedAt,
+    released_at: booking.releasedAt,
+    deadline: deadlineOf(booking),
   };
 }
