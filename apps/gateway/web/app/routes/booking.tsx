@@ -186,7 +186,7 @@ function Money({ booking, side }: { booking: Booking; side: Side }): ReactNode {
       )}
       {booking.outcome && (
         <>
-          <dt>Why</dt>
+          <dt>Outcome</dt>
           <dd>{outcomeWords(booking.outcome)}</dd>
         </>
       )}
