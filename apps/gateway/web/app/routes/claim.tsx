@@ -62,7 +62,9 @@ function Rules(): ReactNode {
   return (
     <>
       <p className="eyebrow">Step 1 of 2</p>
-      <h1>The money-back guarantee</h1>
+      <h1>
+        The <span className="together">money-back</span> guarantee
+      </h1>
       <p className="lead">
         You can get up to {format(booking.offer.price)} back for “{booking.offer.title}”.
       </p>
