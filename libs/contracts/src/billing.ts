@@ -309,6 +309,8 @@ export const DisputeClosed = event(
   z.object({
     ...Disputed,
     outcome: z.enum(['won', 'lost', 'withdrawn']),
+    /** What of the price the client's bank kept; zero unless it was lost. */
+    lost: Amount,
     held: Amount,
     /** A decision that came during the dispute and was left undone: booking decides it again. */
     undone: z.enum(['refund', 'release']).nullable(),

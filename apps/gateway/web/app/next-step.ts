@@ -64,6 +64,8 @@ function forClient(booking: Booking): NextStep {
         until: until('Guarantee runs until', booking.mayClaim ? (booking.claimUntil ?? by) : by),
         link: null,
       };
+    case 'wait-for-bank':
+      return { title: 'Nothing to do', text: 'Your bank is deciding about this payment.', until: null, link: null };
     case 'wait-for-release':
       return {
         title: 'Nothing to do',
@@ -115,6 +117,13 @@ function forProvider(booking: Booking): NextStep {
         title: 'Your money is on hold',
         text: 'The client can use the guarantee until then. After that your part is released.',
         until: until('Released', by ?? booking.claimUntil),
+        link: null,
+      };
+    case 'wait-for-bank':
+      return {
+        title: 'The client’s bank is deciding',
+        text: 'The client asked their bank about this payment. Your money stays on hold until the bank has decided. We answer the bank.',
+        until: until('We answer by', by),
         link: null,
       };
     case 'nothing':
