@@ -168,9 +168,12 @@ export const BookingMoney = request('billing.booking-money', {
   who: 'staff',
 });
 
-/** Sends a refund again that the client's bank had sent back. */
+/**
+ * Sends a failed refund again: to the card, or `hand`: staff have sent it from our own bank, which Stripe leaves as the only way
+ * once a charge was charged back.
+ */
 export const RetryRefund = request('billing.retry-refund', {
-  input: z.object({ refundId: RefundId }),
+  input: z.object({ refundId: RefundId, by: z.enum(['card', 'hand']).default('card') }),
   output: z.object({ refundId: RefundId }),
   refusals: ['not-failed'],
   from: ['support-console'],
