@@ -31,7 +31,7 @@ function settings(mutate) {
     timeoutMS: 60_000,
     // A name that no file has: TypeScript 7 has no JavaScript interface with which Stryker could rewrite the real ones.
     tsconfigFile: 'none.json',
-    reporters: [],
+    reporters: ['progress-append-only'],
     logLevel: 'error',
     tempDirName: '.sounding/mutate',
     ignorePatterns: ['dist', 'build', 'docs', 'charts', 'deploy', 'e2e', '.sounding', 'apps/*/web'],
