@@ -136,7 +136,7 @@ type About = Omit<z.output<typeof Update>, 'metadata' | 'expand'>;
 const namesOf = (given: About['capabilities']): CapabilityName[] =>
   (['card_payments', 'transfers'] as const).filter((name) => given?.[name]?.requested);
 
-/** Who reads a person's details themselves is a custom account; the others' people say them on the hosted page. */
+/** The platform of a custom account tells its person's details itself; the people of the others say them on the hosted page. */
 function tell(call: Call, before: Stripe.Account, p: About, metadata = before.metadata): Stripe.Account {
   if ((p.individual || p.tos_acceptance) && before.type !== 'custom')
     throw invalid(
