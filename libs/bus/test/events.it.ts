@@ -242,7 +242,10 @@ test('what the database notifies is heard, and each new listening says that some
   expect(heard).toEqual([null]);
   await query(workspace, `select pg_notify('notes', '7')`);
   await eventually(async () => expect(heard).toEqual([null, '7']));
-  await query(workspace, `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'workspace-bus'`);
+  await query(
+    workspace,
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'workspace-bus'`,
+  );
   await eventually(async () => expect(heard).toEqual([null, '7', null]));
   await transport.close();
   await bus.close();
