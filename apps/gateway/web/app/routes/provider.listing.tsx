@@ -1,4 +1,5 @@
 import type { Categories, MyCatalog, Output } from '@sounding/contracts';
+import { ProblemNotice } from '@sounding/ui';
 import { act, apiOf, load, text } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import { type ReactNode } from 'react';
@@ -51,11 +52,13 @@ export default function EditListing(): ReactNode {
       <ProviderNav handle={provider.handle} />
       <div className="narrow">
         <h1>Your listing</h1>
-        {saved && (
+        {saved && !refused && (
           <p role="status" className="card wash">
             Saved.
           </p>
         )}
+        {/* Above both forms: what is refused when publishing would not be looked for beside the texts. */}
+        <ProblemNotice problem={refused && 'problem' in refused ? refused.problem : null} />
         <Publication listing={listing} licence={provider.licence} />
         <h2>What it says</h2>
         <p className="quiet">A new price holds for new bookings. Bills that are already made keep theirs.</p>
@@ -64,7 +67,7 @@ export default function EditListing(): ReactNode {
           listing={listing}
           branches={branches}
           fee={listing.fee}
-          problem={refused && 'problem' in refused ? refused.problem : null}
+          problem={null}
         />
       </div>
     </>
