@@ -127,6 +127,7 @@ describe('a provider', () => {
     await provider.sees('Therapy can be booked once your licence is verified');
     await publish(provider);
     await client.go(therapy);
+    await client.sees('We have not verified this provider’s yet.');
     await client.sees('Therapy can be booked once it is verified');
     expect(await client.page.$('a[data-start]')).toBeNull();
     await looksWell(client, 'listing-unverified-phone');
@@ -201,6 +202,7 @@ describe('a late cancellation', () => {
     expect(await client.page.$eval('[data-refunded]', (part) => part.getAttribute('data-refunded'))).toBe(
       String(REFUND),
     );
+    await client.sees(`${dollars(REFUND)} went back to the card you paid with`);
     await looksWell(client, 'cancelled-phone');
     await client.go(note);
     await client.sees(dollars(REFUND));
