@@ -1,5 +1,6 @@
 /** What a person may do next with a booking, in words, and until when. Pure: the API's step in, a sentence and a link out. */
 import type { Booking } from '@sounding/contracts';
+import { format } from '@sounding/money';
 import { termsOf, windows } from '@sounding/terms';
 
 export type Side = 'client' | 'provider';
@@ -74,7 +75,7 @@ function forClient(booking: Booking): NextStep {
         link: null,
       };
     case 'nothing':
-      return { title: 'Nothing to do', text: over(booking), until: null, link: null };
+      return { title: 'Nothing to do', text: `${over(booking)}${backToCard(booking)}`, until: null, link: null };
   }
 }
 
@@ -129,6 +130,11 @@ function forProvider(booking: Booking): NextStep {
     case 'nothing':
       return { title: 'Nothing to do', text: over(booking), until: null, link: null };
   }
+}
+
+function backToCard({ refunded }: Booking): string {
+  if (refunded.minor === 0) return '';
+  return ` ${format(refunded)} went back to the card you paid with; your bank may take some days to show it.`;
 }
 
 function over(booking: Booking): string {
