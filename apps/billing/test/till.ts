@@ -174,11 +174,21 @@ export class Till {
     expect(Object.values(balances).reduce((all, minor) => all + minor, 0)).toBe(0);
     const kept = await this.world.sql<{ account: string; minor: string }>('billing', 'SELECT * FROM account_balance');
     expect(Object.fromEntries(kept.map(({ account, minor }) => [account, Number(minor)]))).toEqual(balances);
-    const stripe = await fetch(`${this.stripe.url}/v1/balance`, { headers: { authorization: `Bearer ${SECRET_KEY}` } });
-    const { available, pending } = (await stripe.json()) as Record<'available' | 'pending', { amount: number }[]>;
+    const { available, pending } =
+      await this.atStripe<Record<'available' | 'pending', { amount: number }[]>>('/v1/balance');
     const there = [...available, ...pending].reduce((all, part) => all + part.amount, 0);
     expect(balances.stripe ?? 0).toBe(there);
     expect(this.stripe.conservation()).toMatchObject({ holds: true });
+  }
+
+  /** Stripe's own word; with a body, something done there by hand. */
+  async atStripe<T>(path: string, body?: Record<string, string>): Promise<T> {
+    const response = await fetch(`${this.stripe.url}${path}`, {
+      ...(body ? { method: 'POST', body: new URLSearchParams(body) } : {}),
+      headers: { authorization: `Bearer ${SECRET_KEY}` },
+    });
+    if (!response.ok) throw new Error(`Stripe says ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
   }
 
   async stop(): Promise<void> {
