@@ -30,6 +30,9 @@ export async function openBrowser(): Promise<Browser> {
   return puppeteer.launch({ args: ARGUMENTS, ...(executablePath ? { executablePath } : {}) });
 }
 
+/** How Chromium notes an answer that says no: a declined card, a time that was taken. A page or part that is missing (404) is no such answer. */
+const REFUSED = /the server responded with a status of (401|402|409|410|422) /;
+
 /** What one of `role` is called, exactly or by its beginning. */
 function named(role: string, name: string): string {
   return `::-p-aria([name="${name}"][role="${role}"])`;
@@ -40,7 +43,7 @@ let axeSource: Promise<string> | null = null;
 export class Person {
   /** Addresses outside our own machine that a page tried to reach. */
   readonly strangers: string[] = [];
-  /** Errors that the browser's console showed. */
+  /** Errors that the browser's console showed; not that somebody was refused something, which the page itself says. */
   readonly complaints: string[] = [];
 
   private constructor(
@@ -62,7 +65,8 @@ export class Person {
         person.strangers.push(request.url());
     });
     page.on('console', (message) => {
-      if (message.type() === 'error') person.complaints.push(`${page.url()}: ${message.text()}`);
+      if (message.type() === 'error' && !REFUSED.test(message.text()))
+        person.complaints.push(`${page.url()}: ${message.text()}`);
     });
     page.on('pageerror', (error) => person.complaints.push(`${page.url()}: ${String(error)}`));
     page.setDefaultTimeout(20_000);
@@ -88,6 +92,21 @@ export class Person {
       select.value = chosen;
       select.dispatchEvent(new Event('change', { bubbles: true }));
     }, value);
+  }
+
+  /** One of several, such as a radio button; what it is called begins as the pattern says. */
+  async pick(name: RegExp): Promise<void> {
+    await this.page.locator(`::-p-aria([role="radio"])`).wait();
+    for (const radio of await this.page.$$('::-p-aria([role="radio"])')) {
+      const label = await radio.evaluate((element) => (element as HTMLInputElement).labels?.[0]?.innerText ?? '');
+      if (name.test(label)) return radio.click();
+    }
+    throw new Error(`${this.page.url()} offers no choice ${String(name)}`);
+  }
+
+  /** Into a field for a time of day, `09:30`, whatever the way the browser writes it. */
+  async setTime(label: string, time: string): Promise<void> {
+    await this.page.locator(`::-p-aria([name="${label}"])`).fill(time);
   }
 
   async press(name: string): Promise<void> {

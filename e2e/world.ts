@@ -14,7 +14,15 @@ export interface WorldOptions {
   otlpUrl?: string;
   /** Extra environment per process, such as a crash point. */
   env?: Record<string, Record<string, string>>;
+  /** Copies of the public door, each at an address of its own; a person stays at the one they came to. */
+  gateways?: 1 | 2;
 }
+
+/** Which copy of the public door somebody uses. */
+export type Door = 'first' | 'second';
+
+/** The clock takes four digits at a time. */
+const MOST_MINUTES = 9_000;
 
 /** All visitors of a story come from one address. */
 const UNLIMITED = { SOUNDING_REQUESTS_PER_MINUTE: '1000000' };
@@ -26,7 +34,7 @@ export class World {
     private readonly home: string,
   ) {}
 
-  static async open({ port, otlpUrl, env }: WorldOptions): Promise<World> {
+  static async open({ port, otlpUrl, env, gateways = 1 }: WorldOptions): Promise<World> {
     const home = await mkdtemp(join(tmpdir(), 'sounding-story-'));
     const platform = await startPlatform({
       home,
@@ -34,8 +42,9 @@ export class World {
       quiet: true,
       settings: {},
       ...(otlpUrl ? { otlpUrl } : {}),
-      env: { gateway: UNLIMITED, 'gateway-2': UNLIMITED, ...env },
+      env: { gateway: UNLIMITED, ...env },
     });
+    if (gateways === 2) await platform.startCopy('gateway');
     return new World(platform, await openBrowser(), home);
   }
 
@@ -44,12 +53,17 @@ export class World {
     return { site, stripe, mail };
   }
 
-  onPhone(): Promise<Person> {
-    return Person.arrive(this.browser, this.platform.urls.site, PHONE);
+  at(door: Door): string {
+    const { urls, ports } = this.platform;
+    return door === 'first' ? urls.site : `http://localhost:${ports.secondGateway}`;
   }
 
-  atDesk(): Promise<Person> {
-    return Person.arrive(this.browser, this.platform.urls.site, DESK);
+  onPhone(door: Door = 'first'): Promise<Person> {
+    return Person.arrive(this.browser, this.at(door), PHONE);
+  }
+
+  atDesk(door: Door = 'first'): Promise<Person> {
+    return Person.arrive(this.browser, this.at(door), DESK);
   }
 
   withoutScript(): Promise<Person> {
@@ -68,6 +82,13 @@ export class World {
       body: JSON.stringify({ shift }),
     });
     if (!answer.ok) throw new Error(`the clock answered ${answer.status}: ${await answer.text()}`);
+  }
+
+  /** Moves it so that `minutes` are left until the instant (negative: since). */
+  async moveClockTo(instant: string, minutes: number): Promise<void> {
+    const { now } = (await (await fetch(`${this.platform.urls.site}/api/v1/dev/clock`)).json()) as { now: string };
+    const shift = Math.round((Date.parse(instant) - Date.parse(now)) / 60_000) - minutes;
+    for (let rest = shift; rest > 0; rest -= MOST_MINUTES) await this.moveClock(`+${Math.min(rest, MOST_MINUTES)}m`);
   }
 
   /** Mails to an address, oldest first. */

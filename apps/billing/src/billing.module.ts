@@ -3,6 +3,8 @@ import { Host, provideDatabase, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { BillHandlers } from './bill/bill.handlers.ts';
 import { BillStore } from './bill/bill.store.ts';
+import { Disputes } from './dispute/dispute.flow.ts';
+import { DisputeStore } from './dispute/dispute.store.ts';
 import { EarningStore } from './earning/earning.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { BooksHandlers } from './ledger/books.handlers.ts';
@@ -74,6 +76,8 @@ function processorOf(host: Host): Processor {
     TipStore,
     LedgerStore,
     EarningStore,
+    DisputeStore,
+    Disputes,
     Payments,
     Refunds,
     Events,

@@ -17,3 +17,8 @@ export function sqlState(error: unknown): string | null {
 export function overlaps(error: unknown): boolean {
   return sqlState(error) === '23P01';
 }
+
+/** Our own code: the booking is no longer at the version that was read. */
+export function movedOn(error: unknown): boolean {
+  return sqlState(error) === 'BKG01';
+}

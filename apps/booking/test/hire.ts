@@ -19,8 +19,9 @@ import {
 } from '@sounding/contracts';
 import { add, type Money, money } from '@sounding/money';
 import { termsAt } from '@sounding/terms';
-import type { World } from '@sounding/testing';
+import { startWorld, type World } from '@sounding/testing';
 import { provision } from '@sounding/tool-provision';
+import { BookingModule } from '../src/booking.module.ts';
 
 export interface Stage {
   readonly world: World;
@@ -36,10 +37,19 @@ export const monday = new Date(MONDAY);
 export const PRICE = money(6000);
 export const FEE = money(349);
 
+/** A world of its own with two copies of booking and the stage set. */
+export async function startStage(): Promise<Stage> {
+  const world = await startWorld();
+  await world.clock.set(monday);
+  await world.service('booking', BookingModule);
+  await world.service('booking', BookingModule);
+  return setStage(world);
+}
+
 /** A provider who works around the clock in UTC, hourly, with two hours' notice, at $60.00. */
 export async function setStage(world: World): Promise<Stage> {
   const stage = { provider: randomUUID(), listing: randomUUID() };
-  let bills = 0;
+  const bills = new Map<string, Bill>();
   world.answer(ReadOffer, ({ listingId }) => {
     if (listingId !== stage.listing) throw new Refusal('not-found', 'There is no such listing.');
     return {
@@ -56,12 +66,14 @@ export async function setStage(world: World): Promise<Stage> {
     };
   });
   world.answer(OpenBill, (asked, { account }) => {
-    bills += 1;
-    return billOf(asked, account ?? '', world.clock.now());
+    // The first bill of a booking is its only one.
+    const bill = bills.get(asked.bookingId) ?? billOf(asked, account ?? '', world.clock.now());
+    bills.set(asked.bookingId, bill);
+    return bill;
   });
   const weekly = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
   await world.as(stage.provider).ask(SetHours, { zone: 'UTC', weekly });
-  return { world, ...stage, bills: () => bills };
+  return { world, ...stage, bills: () => bills.size };
 }
 
 function billOf(asked: Input<typeof OpenBill>, clientId: string, now: Date): Bill {

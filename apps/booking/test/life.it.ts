@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Booking, BookingStory, Cancel, Claim, MyBookings, PreviewCancel } from '@sounding/contracts';
 import { type Money, money } from '@sounding/money';
 import { atCrashpoint } from '@sounding/service';
-import { startWorld, type World } from '@sounding/testing';
-import { BookingModule } from '../src/booking.module.ts';
+import type { World } from '@sounding/testing';
 import {
   after,
   claimDecided,
@@ -25,18 +24,15 @@ import {
   said,
   see,
   seeState,
-  setStage,
+  startStage,
   storyOf,
 } from './hire.ts';
 
 let world: World;
 let stage: Stage;
 beforeAll(async () => {
-  world = await startWorld();
-  await world.clock.set(monday);
-  await world.service('booking', BookingModule);
-  await world.service('booking', BookingModule);
-  stage = await setStage(world);
+  stage = await startStage();
+  ({ world } = stage);
 });
 afterAll(() => world.stop());
 beforeEach(() => world.clock.set(monday));
@@ -103,6 +99,17 @@ test('a hire goes from reservation to released money, and both sides see each st
   ]);
 });
 
+test('200 parallel events at one booking, at two copies, have 200 effects', async () => {
+  const booking = await confirmed(stage, randomUUID(), someStart());
+  await Promise.all(Array.from({ length: 200 }, () => join(world, booking, 'client', booking.startsAt)));
+  const counted = async () => {
+    const joins = (await storyOf(world, booking)).filter((line) => line === 'workspace.joined');
+    const at = `select seq::int from bus.inbox_position where owner = 'workspace' and aggregate = $1`;
+    expect([joins.length, ...(await world.sql('booking', at, [booking.id]))]).toEqual([200, { seq: 200 }]);
+  };
+  await world.eventually(counted, 40_000);
+});
+
 test('eight days at once pass every deadline of a booking in turn', async () => {
   const booking = await confirmed(stage, randomUUID(), someStart());
   await join(world, booking, 'client', booking.startsAt);
@@ -131,7 +138,7 @@ describe('cancelling, to the cent', () => {
       feeKept: money(349),
       toProvider: money(toProvider),
     });
-    expect(shown.because).toContain('Handling Fee is kept');
+    expect(shown.because).toContain('We keep the $3.49 Handling Fee');
     expect(await refusal(as.ask(Cancel, { bookingId: booking.id, seen: money(1) }))).toBe('refund-changed');
     const cancelled = await as.ask(Cancel, { bookingId: booking.id, seen: money(toClient) });
     expect(cancelled).toMatchObject({ state: 'cancelled', outcome, refunded: money(toClient), mayCancel: false });

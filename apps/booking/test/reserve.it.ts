@@ -1,8 +1,7 @@
 /** Reserving on a real PostgreSQL and NATS: double booking is impossible, and nobody is left guessing. */
 import { randomUUID } from 'node:crypto';
 import { FindSlots, MyHours, Reserve, SetHours } from '@sounding/contracts';
-import { startWorld, type World } from '@sounding/testing';
-import { BookingModule } from '../src/booking.module.ts';
+import type { World } from '@sounding/testing';
 import {
   after,
   hours,
@@ -15,18 +14,15 @@ import {
   said,
   see,
   seeState,
-  setStage,
+  startStage,
   storyOf,
 } from './hire.ts';
 
 let world: World;
 let stage: Stage;
 beforeAll(async () => {
-  world = await startWorld();
-  await world.clock.set(monday);
-  await world.service('booking', BookingModule);
-  await world.service('booking', BookingModule);
-  stage = await setStage(world);
+  stage = await startStage();
+  ({ world } = stage);
 });
 afterAll(() => world.stop());
 beforeEach(() => world.clock.set(monday));

@@ -4,21 +4,22 @@ import type { Heard } from './tx.store.ts';
 
 @Injectable()
 export class Runs {
-  /** Booking's runs replace all that were known of the listing. */
+  /** Booking's runs replace all that were known of the listing. A hire changes one day of ninety, so only what differs is written. */
   async published(m: Heard<typeof RunsPublished>): Promise<void> {
     const { listingId, runs, until } = m.data;
     await m.commit(async (tx) => {
-      await tx.run.deleteMany({ where: { listingId } });
-      await tx.run.createMany({
-        data: runs.map(({ first, last, stepMinutes }) => ({
-          listingId,
-          first: new Date(first),
-          last: new Date(last),
-          stepMinutes,
-        })),
-      });
-      const horizon = { until: new Date(until) };
-      await tx.horizon.upsert({ where: { listingId }, create: { listingId, ...horizon }, update: horizon });
+      await tx.$executeRaw`
+        WITH said AS (
+          SELECT first, last, "stepMinutes" AS step_minutes
+          FROM jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) AS s (first timestamptz(3), last timestamptz(3), "stepMinutes" int)
+        ), gone AS (
+          DELETE FROM run WHERE listing_id = ${listingId}::uuid AND (first, step_minutes) NOT IN (SELECT first, step_minutes FROM said)
+        ), kept AS (
+          INSERT INTO horizon (listing_id, until) VALUES (${listingId}::uuid, ${until}::timestamptz)
+          ON CONFLICT (listing_id) DO UPDATE SET until = excluded.until
+        )
+        INSERT INTO run (listing_id, first, last, step_minutes) SELECT ${listingId}::uuid, first, last, step_minutes FROM said
+        ON CONFLICT (listing_id, first, step_minutes) DO UPDATE SET last = excluded.last WHERE run.last <> excluded.last`;
     });
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import websocket from '@fastify/websocket';
 import { MyStatement, type ReceiptPdf, StripeWebhook, ViewRoom, WhoIs } from '@sounding/contracts';
 import { type DoorShape, failureOf, type OpenDoor, ownOrigin, sendProblem } from '@sounding/door';
+import { openSite } from '@sounding/door/site.mount';
 import { openStore } from '@sounding/storage';
 import type { FastifyInstance } from 'fastify';
 import { openDevelopment } from './dev.controller.ts';
@@ -10,7 +11,6 @@ import { openDocuments } from './documents.controller.ts';
 import { MAX_FRAME, openLive } from './live.controller.ts';
 import { openReference } from './reference.controller.ts';
 import { ROUTES } from './routes.controller.ts';
-import { openSite } from './site.mount.ts';
 import { openStatement } from './statement.controller.ts';
 import { openTerms } from './terms.controller.ts';
 import { openWebhooks } from './webhook.controller.ts';
@@ -47,7 +47,8 @@ async function open(fastify: FastifyInstance, door: OpenDoor): Promise<void> {
     }
     await openReference(api);
   });
-  await openSite(fastify, door);
+  // Whoever looks for help in danger leaves no line behind.
+  await openSite(fastify, door, { build: new URL('../web/build', import.meta.url), unlogged: ['/help/now'] });
 }
 
 export const gateway: DoorShape = {

@@ -1,8 +1,8 @@
 /** The staff door: its own realm, cookie, bus identity and site. */
 import { StaffWhoIs } from '@sounding/contracts';
 import type { DoorShape } from '@sounding/door';
+import { openSite } from '@sounding/door/site.mount';
 import { deskRoutes } from './desk.controller.ts';
-import { openSite } from './site.mount.ts';
 
 export const desk: DoorShape = {
   name: 'support-console',
@@ -11,5 +11,5 @@ export const desk: DoorShape = {
   urlVariable: 'CONSOLE_URL',
   whoIs: StaffWhoIs,
   routes: deskRoutes,
-  open: openSite,
+  open: (fastify, door) => openSite(fastify, door, { build: new URL('../web/build', import.meta.url) }),
 };

@@ -30,3 +30,12 @@ test('without the master key the room key is noise, and a short master key is re
   expect(() => new DataKeys(randomBytes(32).toString('base64')).of('room-a', wrapped)).toThrow();
   expect(() => new DataKeys('c2hvcnQ=')).toThrow(/32 bytes/);
 });
+
+test('a room and a message of an earlier release still open', () => {
+  const earlier = new DataKeys(Buffer.alloc(32, 7).toString('base64'));
+  const wrapped = 'ARgC5uV6JmInIBdJhNtqC2RiQNS7CuDFzRN5RmbHLuPIbI4UrS7hVKhHq4EEYBFQnR4Q4UZIurcZqPhpnA==';
+  const sealed = 'AUZY5WZR8tOiCZXIWtu7Im8OXo9iTgFEeSm8DiZiQlCfwVamUpU/8gc0Ag==';
+  expect(earlier.of('room-a', Buffer.from(wrapped, 'base64')).open(7, Buffer.from(sealed, 'base64'))).toBe(
+    'written before',
+  );
+});

@@ -4,7 +4,8 @@ import { Bus, emit, type Tx } from '@sounding/bus';
 import { WorkspaceMail } from '@sounding/contracts';
 import { Clock, Ticker } from '@sounding/service';
 
-const LOOK_EVERY_MS = 1_000;
+/** A mail is due a minute after its message; a few seconds more are no matter. */
+const LOOK_EVERY_MS = 5_000;
 const AT_ONCE = 50;
 
 interface Due {

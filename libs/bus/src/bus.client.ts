@@ -39,6 +39,8 @@ export class Bus {
   readonly live: LiveRooms;
   private readonly mint: Mint | null;
   private held: Database | null = null;
+  /** Channels of the service's own database, and what to do when something is notified there. */
+  readonly notified = new Map<string, (payload: string | null) => void>();
 
   constructor(
     readonly settings: BusSettings,
@@ -54,7 +56,8 @@ export class Bus {
 
   /**
    * Asks the owner of the contract and waits for its answer, at most the contract's time and what is left of the call that is
-   * being served. Throws the owner's `Refusal`, or a `Fault` when nobody answers in time.
+   * being served. Throws the owner's `Refusal`, or a `Fault`: at once when nobody is there or NATS is away, `timeout` when
+   * nobody answered in time.
    */
   async ask<C extends Request>(contract: C, input: z.input<C['input']>, options: AskOptions = {}): Promise<Output<C>> {
     if (committing.getStore()) throw new Error(`${contract.name} was asked inside a commit`);
@@ -91,6 +94,8 @@ export class Bus {
     if (options.idempotencyKey) sent.set(KEY, options.idempotencyKey);
     const token = contract.who === 'service' ? null : await options.as?.bearer(contract);
     if (token) sent.set(TOKEN, token);
+    // The client would keep the request until the connection is back, and whoever waits would learn nothing until the time is over.
+    if (!this.connection.up()) throw new Fault('unavailable', `NATS is away; ${contract.name} was not asked`);
     let answer: Msg;
     try {
       answer = await this.connection.nats.request(contract.subject, JSON.stringify(input), {
@@ -126,6 +131,14 @@ export class Bus {
   database(): Database {
     if (!this.held) throw new Error(`${this.settings.name} has no database`);
     return this.held;
+  }
+
+  /**
+   * Calls `hear` with the payload after each commit that did `pg_notify(channel, payload)`, and with null when the listening
+   * connection is there (again): what was said meanwhile is not known then. To be called before the service listens.
+   */
+  onNotify(channel: string, hear: (payload: string | null) => void): void {
+    this.notified.set(channel, hear);
   }
 
   hasDatabase(): boolean {

@@ -98,11 +98,15 @@ export class BusTransport extends Server implements CustomTransportStrategy {
       const database = this.bus.database();
       this.listener = new Listener(database.url, name, log);
       const relay = new Relay(name, nats, this.listener, log);
-      const hearing = new Hearing(name, database, this.lanes, this.heeded, log);
+      const hearing = new Hearing(name, database, this.lanes, this.heeded, log, () => this.sweep?.soon());
       const sweep = new Sweep(this.bus, database, this.lanes, hearing, log, this.settings.holeSeconds);
       this.listener.on('bus_outbox', () => relay.nudge());
       this.listener.on('bus_inbox', () => sweep.nudge());
-      this.bus.connection.onReconnect(() => relay.reconnected());
+      for (const [channel, hear] of this.bus.notified) this.listener.on(channel, hear);
+      this.bus.connection.onReconnect(() => {
+        relay.reconnected();
+        for (const consumer of this.consumers) consumer.reconnected();
+      });
       [this.relay, this.hearing, this.sweep] = [relay, hearing, sweep];
       await this.listener.start();
       relay.start();
@@ -169,7 +173,7 @@ export class BusTransport extends Server implements CustomTransportStrategy {
     }
     const late = setTimeout(() => this.hearing?.stop(), STOP_MS / 3);
     await this.sweep?.stop();
-    await Promise.all([this.lanes.settled(STOP_MS), within(Promise.allSettled(this.answering), STOP_MS)]);
+    await within(Promise.allSettled([this.lanes.settled(), ...this.answering]), STOP_MS);
     clearTimeout(late);
     this.hearing?.stop();
     await Promise.all(this.consumers.map((consumer) => consumer.stop()));

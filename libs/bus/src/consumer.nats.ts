@@ -16,6 +16,9 @@ import { AGGREGATE, durableOf, SAID_AT, SEQ, STREAM, TRACEPARENT } from './wire.
 const AT_ONCE = 256;
 const WORKING_MS = 10_000;
 const LOOK_MS = 2_000;
+/** A durable that goes says so to its pulls; only after a lost connection is it looked at each time. */
+const CALM_LOOK_MS = 10_000;
+const DOUBT_MS = 30_000;
 /** Ids that one process remembers, about 4 MB. */
 const RECENT = 50_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -31,6 +34,7 @@ export class Consumer {
   private readonly inWork = new Map<string, JsMsg>();
   private readonly settling = new Set<Promise<void>>();
   private room: (() => void) | null = null;
+  private doubtUntil = 0;
   /** Events that are in the inbox or stored: a broker that lost acknowledgements sends thousands of them again. */
   private readonly recent = new Recent(RECENT);
   private readonly heartbeat: NodeJS.Timeout;
@@ -54,6 +58,11 @@ export class Consumer {
   /** Why nothing is heard from this owner, or null. */
   problem(): string | null {
     return this.trouble;
+  }
+
+  /** The connection came back: the server may have lost the durable, or have a new one of its name. */
+  reconnected(): void {
+    this.doubtUntil = Date.now() + DOUBT_MS;
   }
 
   /** Takes no more; what is in work goes on. */
@@ -95,7 +104,10 @@ export class Consumer {
     });
     this.messages = messages;
     this.trouble = null;
+    let looked = Date.now();
     const watch = setInterval(() => {
+      if (Date.now() > this.doubtUntil && Date.now() < looked + CALM_LOOK_MS) return;
+      looked = Date.now();
       consumer.info().then(
         (info) => {
           consumerPending.set({ service: this.service, owner: this.owner }, info.num_pending);

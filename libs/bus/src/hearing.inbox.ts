@@ -2,14 +2,25 @@
  * One event of one aggregate, from its arrival to its effect: decides by what the inbox says and by which of the three kinds
  * of failure a handler met. Runs in the aggregate's lane; time and the database come from outside.
  */
-import type { Event } from '@sounding/contracts';
+import { EVENTS, type Event } from '@sounding/contracts';
 import type { Database } from './database.ts';
 import { kindOf, sentenceOf } from './failure.ts';
-import { arrive, commitStep, type Heard, keepUnexpected, Moved, nextEarly, pass, tryFailed } from './inbox.store.ts';
+import {
+  arrive,
+  commitStep,
+  type Heard,
+  keepUnexpected,
+  Moved,
+  nextEarly,
+  pass,
+  stepInOne,
+  tryFailed,
+} from './inbox.store.ts';
 import type { Lanes } from './lanes.ts';
 import type { Log } from './log.ts';
-import type { Message, Tx } from './messages.ts';
+import type { Message, Step, Tx } from './messages.ts';
 import { duplicates, handleSeconds } from './metrics.prom.ts';
+import { Positions } from './positions.ts';
 import { hearing, traceId } from './trace.otel.ts';
 import { pause } from './wire.ts';
 
@@ -23,6 +34,9 @@ export interface Heeded {
 /** A bug is tried this often before it becomes a dead letter. */
 export const TRIES = 5;
 const MOST_PAUSE_MS = 30_000;
+/** Aggregates whose position one process remembers. */
+const REMEMBERED = 20_000;
+const BY_NAME: ReadonlyMap<string, Event> = new Map(EVENTS.map((event) => [event.name, event]));
 
 /** `handled`: it has its effect, or is stored; `known`: it had its effect before; `left`: we stopped, it will come again. */
 export type Outcome = 'handled' | 'known' | 'left';
@@ -34,10 +48,16 @@ interface Fate {
 }
 const DONE: Fate = { outcome: 'handled', more: false };
 const KNOWN: Fate = { outcome: 'known', more: false };
+/** It had and will have no effect here, and nothing is kept of it. */
+const UNCOUNTED: Fate = { outcome: 'known', more: false };
 
 export class Hearing {
   private stopped = false;
   private readonly waking = new Set<() => void>();
+  /** Where this process itself moved the inbox of an aggregate to: its next event needs no look before its step, which checks. */
+  private readonly positions = new Positions(REMEMBERED);
+  /** What the aggregates are, of which this service hears anything: `booking bookingId`. */
+  private readonly kinds: ReadonlySet<string>;
 
   constructor(
     private readonly service: string,
@@ -46,13 +66,20 @@ export class Hearing {
     /** By event name. */
     private readonly heeded: ReadonlyMap<string, Heeded>,
     private readonly log: Log,
-  ) {}
+    /** An event was stored until its turn. */
+    private readonly waits: () => void = () => undefined,
+  ) {
+    this.kinds = new Set([...heeded.values()].map(({ contract }) => `${contract.owner} ${contract.of}`));
+  }
 
-  /** Puts an event into its aggregate's lane, and answers what became of it. */
-  async take(heard: Heard): Promise<Outcome> {
+  /**
+   * Puts an event into its aggregate's lane, and answers what became of it. One that is stored, or closes a hole before one, is
+   * `counted` whatever it is: an earlier release may have heard of such aggregates.
+   */
+  async take(heard: Heard, counted = false): Promise<Outcome> {
     let outcome: Outcome = 'left';
     await this.lanes.run(laneOf(heard), async () => {
-      outcome = await this.work(heard);
+      outcome = await this.work(heard, counted);
     });
     return outcome;
   }
@@ -64,13 +91,13 @@ export class Hearing {
   }
 
   /** Handles one event, and then the stored ones whose turn has come. */
-  private async work(first: Heard): Promise<Outcome> {
-    const fate = await this.untilDecided(first);
+  private async work(first: Heard, counted: boolean): Promise<Outcome> {
+    const fate = await this.untilDecided(first, counted);
     if (fate === null) return 'left';
     for (let { more } = fate; more && !this.stopped; ) {
       const next = await this.untilDone(() => nextEarly(this.database, first.owner, first.aggregate));
       if (!next) break;
-      more = (await this.untilDecided(next))?.more ?? false;
+      more = (await this.untilDecided(next, true))?.more ?? false;
     }
     return fate.outcome;
   }
@@ -80,8 +107,8 @@ export class Hearing {
     return KNOWN;
   }
 
-  private async untilDecided(heard: Heard): Promise<Fate | null> {
-    return this.untilDone(() => this.decide(heard));
+  private async untilDecided(heard: Heard, counted: boolean): Promise<Fate | null> {
+    return this.untilDone(() => this.decide(heard, counted));
   }
 
   /** Tries again as long as the world fails: a fault never counts. Null when we stopped. */
@@ -98,24 +125,36 @@ export class Hearing {
     return null;
   }
 
-  private async decide(heard: Heard): Promise<Fate> {
+  private async decide(heard: Heard, counted: boolean): Promise<Fate> {
     if (heard.seq === 0) {
       await keepUnexpected(this.database, heard, 'it lacks the headers of an event');
       return DONE;
     }
     const heeded = this.heeded.get(heard.name);
-    if (!heeded) return this.countPast(heard);
+    if (!heeded) return !counted && this.nothingOf(heard) ? UNCOUNTED : this.countPast(heard);
+    if (this.positions.at(laneOf(heard)) === heard.seq - 1) return this.handle(heard, heeded);
     const verdict = await arrive(this.database, heard);
-    if (verdict === 'early') return DONE;
+    if (verdict === 'early') {
+      this.waits();
+      return DONE;
+    }
     if (verdict === 'known') return this.skip(heard);
     if (verdict === 'strange') return this.strange(heard);
     return this.handle(heard, heeded);
+  }
+
+  /** Whether this service hears no event at all of such aggregates; a release that begins to is a new hearer of each. */
+  private nothingOf(heard: Heard): boolean {
+    const contract = BY_NAME.get(heard.name);
+    return contract !== undefined && !this.kinds.has(`${heard.owner} ${contract.of}`);
   }
 
   private async countPast(heard: Heard): Promise<Fate> {
     const { verdict, more } = await pass(this.database, heard);
     if (verdict === 'strange') return this.strange(heard);
     if (verdict === 'known' && !more) return this.skip(heard);
+    if (verdict === 'early') this.waits();
+    if (verdict === 'next') this.positions.moved(laneOf(heard), heard.seq);
     return { outcome: 'handled', more };
   }
 
@@ -128,9 +167,13 @@ export class Hearing {
   private async handle(heard: Heard, heeded: Heeded): Promise<Fate> {
     for (;;) {
       try {
-        return await this.effect(heard, heeded);
+        const fate = await this.effect(heard, heeded);
+        this.positions.moved(laneOf(heard), heard.seq);
+        return fate;
       } catch (error) {
-        if (error instanceof Moved) return { outcome: 'known', more: true };
+        this.positions.forget(laneOf(heard));
+        // Another copy was faster, or what we remembered is not so (a restored database): the inbox says which.
+        if (error instanceof Moved) return { ...(await this.decide(heard, true)), more: true };
         if (kindOf(error) === 'fault') throw error;
         const tries = await this.failedTry(heard, error);
         if (tries === null || tries >= TRIES || this.stopped) return { outcome: 'handled', more: tries === null };
@@ -227,6 +270,11 @@ class HeardMessage implements Message {
     this.seq = heard.seq;
     this.aggregate = heard.aggregate;
     this.publishedAt = heard.saidAt;
+  }
+
+  async commitInOne(statement: (step: Step) => Promise<boolean>): Promise<void> {
+    if (this.more !== null) throw new Error(`${this.heard.name} was committed already`);
+    this.more = await stepInOne(this.heard, statement);
   }
 
   async commit<R>(work: (tx: Tx) => Promise<R>): Promise<R> {

@@ -1,6 +1,6 @@
 /** The inbox: one effect per event, in order per aggregate. Everything here is SQL of the `bus` schema. */
 import type { Database } from './database.ts';
-import type { Tx } from './messages.ts';
+import type { Step, Tx } from './messages.ts';
 
 /** An event as it arrived, from the stream, from the store of early ones, or from its owner. */
 export interface Heard {
@@ -66,6 +66,17 @@ export async function commitStep<R>(
       );
       return { result: await work(tx), more: rows[0]?.more === true };
     });
+  } catch (error) {
+    if (isMoved(error)) throw new Moved('another copy handled it', { cause: error });
+    throw error;
+  }
+}
+
+/** The same, when one statement does both; it answers whether the next event of the aggregate is stored already. */
+export async function stepInOne(heard: Heard, statement: (step: Step) => Promise<boolean>): Promise<boolean> {
+  const { owner, aggregate, seq, id } = heard;
+  try {
+    return await statement({ owner, aggregate, seq, id });
   } catch (error) {
     if (isMoved(error)) throw new Moved('another copy handled it', { cause: error });
     throw error;
@@ -173,6 +184,15 @@ export async function nextEarly(database: Database, owner: string, aggregate: st
     aggregate,
   ]);
   return rows[0] ? heardOf(rows[0] as EarlyRow) : null;
+}
+
+/** Whether an event waits for its turn, or its turn has come; one behind a dead letter waits for a person. */
+export async function anyEarly(database: Database): Promise<boolean> {
+  const { rows } = await database.pool.query(
+    `select exists (select 1 from bus.inbox_early e join bus.inbox_position p using (owner, aggregate)
+       where p.blocked_by is null) as yes`,
+  );
+  return (rows[0] as { yes: boolean }).yes;
 }
 
 /** Stored events whose turn has come and that nobody may be handling: after a crash, a replay or a discard. */

@@ -14,11 +14,11 @@ export { type Failure, Fault, type FaultCode, kindOf, sentenceOf } from './failu
 export { Handle, On } from './handle.decorators.ts';
 export type { Leave, LiveRooms } from './live.nats.ts';
 export type { Log } from './log.ts';
-export type { Bearer, Call, Message, Realm, Tx } from './messages.ts';
+export type { Bearer, Call, Message, Realm, Step, Tx } from './messages.ts';
 export { busMigrations } from './migrations.ts';
 export { readNumbers } from './numbers.store.ts';
-export { emit } from './outbox.store.ts';
+export { emit, type Saying, sayingOf } from './outbox.store.ts';
 export { minter, type Person, verifier } from './token.jwt.ts';
-export { traceId, traceparent } from './trace.otel.ts';
+export { nameSpan, traceId, traceparent } from './trace.otel.ts';
 export * as wire from './wire.ts';
 export { durableOf, inboxPrefixOf, STREAM } from './wire.ts';

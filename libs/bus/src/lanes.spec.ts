@@ -36,9 +36,17 @@ test('a lane that has ended leaves nothing behind', async () => {
   expect(lanes.size).toBe(0);
 });
 
-test('waiting for all lanes ends when the time is over', async () => {
+test('waiting for all lanes ends when the last of them has', async () => {
   const lanes = new Lanes();
-  void lanes.run('a', () => new Promise(() => undefined));
-  await lanes.settled(10);
-  expect(lanes.busy('a')).toBe(true);
+  const last = gate();
+  let ended = false;
+  void lanes.run('a', () => last.closed);
+  const waiting = lanes.settled().then(() => {
+    ended = true;
+  });
+  await lanes.run('b', async () => undefined);
+  expect(ended).toBe(false);
+  last.open();
+  await waiting;
+  expect(ended).toBe(true);
 });

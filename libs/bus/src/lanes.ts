@@ -19,9 +19,8 @@ export class Lanes {
     return this.tails.size;
   }
 
-  /** Resolves when every lane that is busy now has ended, or after `ms`. */
-  async settled(ms: number): Promise<void> {
-    const end = new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
-    await Promise.race([Promise.allSettled(this.tails.values()), end]);
+  /** Resolves when every lane that is busy now has ended. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.tails.values());
   }
 }

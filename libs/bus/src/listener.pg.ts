@@ -4,12 +4,10 @@ import { sentenceOf } from './failure.ts';
 import type { Log } from './log.ts';
 import { pause } from './wire.ts';
 
-export type Channel = 'bus_outbox' | 'bus_inbox';
-
 export class Listener {
   private client: pg.Client | null = null;
   private stopped = false;
-  private readonly heard = new Map<Channel, () => void>();
+  private readonly heard = new Map<string, (payload: string | null) => void>();
 
   constructor(
     private readonly url: string,
@@ -17,7 +15,7 @@ export class Listener {
     private readonly log: Log,
   ) {}
 
-  on(channel: Channel, hear: () => void): void {
+  on(channel: string, hear: (payload: string | null) => void): void {
     this.heard.set(channel, hear);
   }
 
@@ -49,11 +47,12 @@ export class Listener {
     });
     client.on('error', (error) => this.lost(client, error));
     client.on('end', () => this.lost(client, new Error('the connection ended')));
-    client.on('notification', (note) => this.heard.get(note.channel as Channel)?.());
+    client.on('notification', (note) => this.heard.get(note.channel)?.(note.payload ?? ''));
     try {
       await client.connect();
       // Marks that are lost in a crash are only published twice, which the message id makes harmless.
-      await client.query('set synchronous_commit = off; listen bus_outbox; listen bus_inbox');
+      const channels = [...this.heard.keys()].map((channel) => `listen ${pg.escapeIdentifier(channel)}`);
+      await client.query(['set synchronous_commit = off', ...channels].join('; '));
     } catch (error) {
       await client
         .end()
@@ -61,7 +60,7 @@ export class Listener {
       throw error;
     }
     this.client = client;
-    for (const hear of this.heard.values()) hear();
+    for (const hear of this.heard.values()) hear(null);
   }
 
   private lost(client: pg.Client, error: Error): void {

@@ -47,4 +47,17 @@ export interface Message<E extends Event = Event, T = Tx> {
    * failed, never after it succeeded. A handler that returns without it has no effect, and the bus moves the inbox.
    */
   commit<R>(work: (tx: T) => Promise<R>): Promise<R>;
+  /**
+   * The same in a single statement of the service's own, which calls `bus.step` with this step first and answers what that
+   * answers. For aggregates where the round trips of a transaction matter.
+   */
+  commitInOne(statement: (step: Step) => Promise<boolean>): Promise<void>;
+}
+
+/** What `bus.step` takes. */
+export interface Step {
+  readonly owner: string;
+  readonly aggregate: string;
+  readonly seq: number;
+  readonly id: string;
 }

@@ -17,40 +17,64 @@ export interface OutboxRow {
   readonly said_at: Date;
 }
 
-/** Says an event in the caller's transaction. The data must fit the contract; that it does not is a bug. */
-export async function emit<E extends Event>(tx: Tx, event: E, data: Data<E>): Promise<void> {
-  const fit = event.data.parse(data) as Record<string, unknown>;
-  await saying(event.subject, async () => {
-    await tx.$executeRawUnsafe(
-      'select bus.emit($1::uuid, $2::text, $3::text, $4::jsonb, $5::text)',
-      randomUUID(),
-      event.name,
-      String(fit[event.of]),
-      JSON.stringify(fit),
-      traceparent(),
-    );
-  });
+/** What `bus.emit` takes. */
+export interface Saying {
+  readonly id: string;
+  readonly name: string;
+  readonly aggregate: string;
+  readonly data: Record<string, unknown>;
+  readonly traceparent: string | null;
 }
 
-/** Rows that wait to be published, in the order they were said; those that go out again come after the fresh ones. */
-export async function unpublished(pool: Queryable, limit: number): Promise<OutboxRow[]> {
-  const { rows } = await pool.query(
-    `select position, id, name, aggregate, seq, data, traceparent, said_at from bus.outbox
-     where published_at is null order by again, position limit $1`,
-    [limit],
+/**
+ * An event as `bus.emit` takes it, for a service whose commit is one function of its own database. The data must fit the
+ * contract; that it does not is a bug.
+ */
+export async function sayingOf<E extends Event>(event: E, data: Data<E>): Promise<Saying> {
+  const fit = event.data.parse(data) as Record<string, unknown>;
+  const [id, aggregate] = [randomUUID(), String(fit[event.of])];
+  return saying(event.subject, async () => ({
+    id,
+    name: event.name,
+    aggregate,
+    data: fit,
+    traceparent: traceparent(),
+  }));
+}
+
+/** Says an event in the caller's transaction. */
+export async function emit<E extends Event>(tx: Tx, event: E, data: Data<E>): Promise<void> {
+  const { id, name, aggregate, data: fit, traceparent: trace } = await sayingOf(event, data);
+  await tx.$executeRawUnsafe(
+    'select bus.emit($1::uuid, $2::text, $3::text, $4::jsonb, $5::text)',
+    id,
+    name,
+    aggregate,
+    JSON.stringify(fit),
+    trace,
   );
-  return rows as OutboxRow[];
 }
 
 export type Queryable = Pick<Pool, 'query'>;
 
-/** Marks rows that JetStream acknowledged, and moves what is known of the stream forward. */
-export async function markPublished(client: Queryable, positions: readonly string[], lastSeq: number): Promise<void> {
-  await client.query(
-    `with known as (update bus.relay_state set last_seq = greatest(last_seq, $2) where last_seq < $2)
-     update bus.outbox set published_at = clock_timestamp() where position = any($1::bigint[])`,
-    [positions, lastSeq],
+/**
+ * Marks rows that JetStream acknowledged and moves what is known of the stream forward; answers the rows that wait to be
+ * published, in the order they were said; those that go out again come after the fresh ones.
+ */
+export async function markAndTake(
+  client: Queryable,
+  acked: readonly string[],
+  lastSeq: number,
+  limit: number,
+): Promise<OutboxRow[]> {
+  const { rows } = await client.query(
+    `with known as (update bus.relay_state set last_seq = $2 where last_seq < $2),
+       marked as (update bus.outbox set published_at = clock_timestamp() where position = any($1::bigint[]))
+     select position, id, name, aggregate, seq, data, traceparent, said_at from bus.outbox
+     where published_at is null and position <> all($1::bigint[]) order by again, position limit $3`,
+    [acked, lastSeq, limit],
   );
+  return rows as OutboxRow[];
 }
 
 /** Tells the database what the stream looks like; answers how many rows will be published again. */

@@ -10,14 +10,19 @@ import { Fault, kindOf, sentenceOf } from './failure.ts';
 import type { Listener } from './listener.pg.ts';
 import type { Log } from './log.ts';
 import { published, republished } from './metrics.prom.ts';
-import { doubtRecent, forgetPublished, markPublished, type OutboxRow, seeStream, unpublished } from './outbox.store.ts';
+import { doubtRecent, forgetPublished, markAndTake, type OutboxRow, seeStream } from './outbox.store.ts';
 import { AGGREGATE, pause, SAID_AT, SEQ, STREAM, TRACEPARENT } from './wire.ts';
 
 /** Names the one advisory lock of the relay within a database ("outb"). */
 const LOCK = 0x6f757462;
 const BATCH = 256;
-const POLL_MS = 1_000;
+/** Rows announce themselves; this is for what an announcement could miss. */
+const POLL_MS = 5_000;
 const LOOK_MS = 5_000;
+/** How soon a copy that does not relay tries to take over. */
+const TRY_MS = 1_000;
+/** How long marks wait for the next rows, with which they share a statement. */
+const MARK_MS = 500;
 /** A server that dies may lose what it acknowledged since its last flush; nats-server flushes every two minutes. */
 const DOUBT_SECONDS = 180;
 /** A server that comes and goes must not be told the same over and over. */
@@ -35,7 +40,11 @@ export class Relay {
   private lookAt = 0;
   private forgetAt = 0;
   private tryAt = 0;
+  private created = '';
   private lastSeq = 0;
+  /** What JetStream acknowledged and the database does not know yet, with the highest place in the stream. */
+  private acked: string[] = [];
+  private ackedSeq = 0;
   private wake: (() => void) | null = null;
   private awake = false;
   private running: Promise<void> | null = null;
@@ -91,6 +100,18 @@ export class Relay {
         await new Promise((resolve) => setTimeout(resolve, this.stopped ? 0 : pause(faults++, 100, 2_000)));
       }
     }
+    await this.markLast();
+  }
+
+  /** What stays unmarked is published once more by whoever relays next, which its message id makes harmless. */
+  private async markLast(): Promise<void> {
+    const client = this.listener.current();
+    if (!client || client !== this.leads || this.acked.length === 0) return;
+    try {
+      await this.take(client, 0);
+    } catch (error) {
+      this.log.warn({ error: sentenceOf(error) }, 'the last marks of the relay are lost');
+    }
   }
 
   private failed(error: unknown): void {
@@ -107,10 +128,18 @@ export class Relay {
     const client = await this.lead();
     if (!client) return false;
     if (Date.now() >= this.lookAt) await this.look(client);
-    const rows = await unpublished(client, BATCH);
+    const rows = await this.take(client, BATCH);
     if (rows.length === 0) return false;
     await this.publish(client, rows);
     return rows.length === BATCH;
+  }
+
+  /** Marks what was acknowledged since the last time, and takes the next rows: one statement for both. */
+  private async take(client: pg.Client, limit: number): Promise<OutboxRow[]> {
+    const marked = this.acked;
+    const rows = await markAndTake(client, marked, this.ackedSeq, limit);
+    this.acked = this.acked.slice(marked.length);
+    return rows;
   }
 
   /** The connection, when this copy is the one that relays. */
@@ -119,10 +148,12 @@ export class Relay {
     if (!client) return null;
     if (this.leads === client) return client;
     if (Date.now() < this.tryAt) return null;
-    this.tryAt = Date.now() + POLL_MS;
+    this.tryAt = Date.now() + TRY_MS;
     const { rows } = await client.query('select pg_try_advisory_lock($1) as mine', [LOCK]);
     if (!(rows[0] as { mine: boolean }).mine) return null;
     this.leads = client;
+    this.created = '';
+    this.acked = [];
     this.lookAt = 0;
     return client;
   }
@@ -131,11 +162,10 @@ export class Relay {
   private async look(client: pg.Client, seen = Number.POSITIVE_INFINITY): Promise<void> {
     this.manager ??= await jetstreamManager(this.nats, { checkAPI: false, timeout: 2_000 });
     const info = await this.manager.streams.info(STREAM);
-    const again = await seeStream(client, info.created, Math.min(seen, info.state.last_seq));
-    if (again > 0) {
-      this.log.warn({ rows: again }, 'the stream went backwards: everything kept is published again');
-      republished.inc({ service: this.service }, again);
-    }
+    // First the marks: what is not marked could not be taken up again.
+    if (this.acked.length > 0) await this.take(client, 0);
+    const lastSeq = Math.min(seen, info.state.last_seq);
+    if (info.created !== this.created || lastSeq < this.lastSeq) await this.see(client, info.created, lastSeq);
     if (this.doubtAt > 0 && Date.now() >= this.doubtAt) {
       this.doubtAt = 0;
       this.doubtedAt = Date.now();
@@ -150,7 +180,15 @@ export class Relay {
     }
   }
 
-  /** Publishes a batch at once; order holds because one connection carries it. Marks what was acknowledged. */
+  private async see(client: pg.Client, created: string, lastSeq: number): Promise<void> {
+    const again = await seeStream(client, created, lastSeq);
+    this.created = created;
+    if (again === 0) return;
+    this.log.warn({ rows: again }, 'the stream went backwards: everything kept is published again');
+    republished.inc({ service: this.service }, again);
+  }
+
+  /** Publishes a batch at once; order holds because one connection carries it. Keeps for marking what was acknowledged. */
   private async publish(client: pg.Client, rows: readonly OutboxRow[]): Promise<void> {
     const interrupted = new Promise<never>((_, reject) => {
       // What was on its way when the connection broke may never be answered: the next round sends it again.
@@ -173,7 +211,8 @@ export class Relay {
     // A fresh message below the highest known one: the stream went back between two looks.
     if (lowest <= this.lastSeq) await this.look(client, lowest);
     if (acknowledged.length > 0) {
-      await markPublished(client, acknowledged, highest);
+      this.acked = [...this.acked, ...acknowledged];
+      this.ackedSeq = highest;
       this.lastSeq = Math.max(this.lastSeq, highest);
       published.inc({ service: this.service }, acknowledged.length);
     }
@@ -197,7 +236,8 @@ export class Relay {
 
   /** Until rows may wait, or the slow poll. */
   private async idle(): Promise<void> {
-    if (!this.awake && !this.stopped) await this.sleep(POLL_MS);
+    const ms = this.acked.length > 0 ? MARK_MS : this.leads === this.listener.current() ? POLL_MS : TRY_MS;
+    if (!this.awake && !this.stopped) await this.sleep(ms);
     this.awake = false;
   }
 

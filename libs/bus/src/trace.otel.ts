@@ -30,6 +30,11 @@ export function traceId(): string | null {
   return trace.getActiveSpan()?.spanContext().traceId ?? null;
 }
 
+/** Names the span at hand by the pattern of what was asked; an address itself may tell who. */
+export function nameSpan(method: string, route: string): void {
+  trace.getActiveSpan()?.updateName(`${method} ${route}`).setAttribute('http.route', route);
+}
+
 async function inSpan<T>(
   span: Span,
   at: Context,

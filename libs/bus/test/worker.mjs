@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { Bus, BusTransport, emit } from '@sounding/bus';
-import { Joined, WorkspaceMail } from '@sounding/contracts';
+import { Joined } from '@sounding/contracts';
 import pg from 'pg';
 
 const settings = JSON.parse(process.env.WORKER);
@@ -87,9 +87,8 @@ async function talk(aggregates, total, pauseMs) {
         await emit(tx, Joined, { bookingId, accountId: randomUUID(), side: 'client', at });
         // Something that the hearer does not hear, in the same stream of the owner: it is counted past.
         if (Math.random() < 0.3) {
-          const data = { ticketId: bookingId };
-          const mail = { accountId: bookingId, key: randomUUID(), template: 'ticket-answered', data };
-          await emit(tx, WorkspaceMail, mail);
+          const unknown = `select bus.emit(gen_random_uuid(), 'workspace.left', $1::text, '{}', null)`;
+          await tx.$executeRawUnsafe(unknown, bookingId);
         }
       }),
     );

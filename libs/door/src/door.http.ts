@@ -1,7 +1,7 @@
 /** The HTTP side of a door: who asks, is the shape right, one bus call, one answer. */
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
-import { Fault } from '@sounding/bus';
+import { Fault, nameSpan } from '@sounding/bus';
 import { Refusal, type Session } from '@sounding/contracts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { API_CSP, HSTS, isCrossSite, SECURITY_HEADERS } from './headers.ts';
@@ -148,6 +148,7 @@ export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Prom
   await fastify.register(cookie);
   fastify.decorateRequest('sessionToken', null);
   fastify.addHook('onRequest', async (request, reply) => {
+    nameSpan(request.method, request.routeOptions.url ?? 'none');
     reply.headers(SECURITY_HEADERS);
     if (world.secure) reply.header('strict-transport-security', HSTS);
     request.sessionToken = request.cookies[world.cookie] ?? null;

@@ -39,7 +39,7 @@ describe('money', () => {
     expect(() => add(money(1), other)).toThrow('cannot mix USD and EUR');
     expect(() => subtract(money(1), other)).toThrow('cannot mix');
     expect(() => compare(money(1), other)).toThrow('cannot mix');
-    expect(() => sum([money(1), other])).toThrow('cannot mix');
+    expect(() => sum<CurrencyCode>([money(1), other], 'USD')).toThrow('cannot mix');
   });
 
   it('refuses fractions and sums beyond what a number holds exactly', () => {

@@ -1,6 +1,7 @@
 export { Clock } from './business.clock.ts';
+export { readOffset, writeOffset } from './clock.files.ts';
 export { BaseSettings, type Environment, readConfig, WrongSetting } from './config.env.ts';
-export { atCrashpoint, crashpoint } from './crashpoint.ts';
+export { atCrashpoint, crashpoint } from './crashpoint.process.ts';
 export { type Health, metrics, serveHealth } from './health.http.ts';
 export { Host } from './host.ts';
 export { makeLog, NestLog } from './journal.log.ts';
@@ -16,6 +17,7 @@ export {
   untilSignal,
 } from './run.process.ts';
 export { migrationsIn } from './schema.database.ts';
-export { DataKeySetting, Sealer, Vault } from './seal.crypto.ts';
+export { DataKeySetting, openBytes, Sealer, sealBytes, Vault } from './seal.crypto.ts';
 export { databaseVariable, provideDatabase } from './service.database.ts';
-export { Ticker } from './ticker.clock.ts';
+export { shiftOf } from './shift.ts';
+export { Alarm, Ticker } from './ticker.clock.ts';

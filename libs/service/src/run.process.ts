@@ -36,7 +36,7 @@ export interface RunningService extends Running {
 
 /** What every module can inject: the bus, the clock, the ticker and the host. */
 export function hostModule(host: Host, bus: Bus, clock: Clock): DynamicModule {
-  const ticker = new Ticker(host.log);
+  const ticker = new Ticker(host.log, clock);
   const providers = [
     { provide: Bus, useValue: bus },
     { provide: Clock, useValue: clock },

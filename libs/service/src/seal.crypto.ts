@@ -18,14 +18,16 @@ export const DataKeySetting = z.base64().refine((text) => Buffer.from(text, 'bas
   error: 'must be 32 bytes in base64',
 });
 
-function sealBytes(key: Uint8Array, what: string, clear: Uint8Array): Bytes {
+/** Seals under a key; `what` must be the same again to open. For names of places that `Sealer` does not make. */
+export function sealBytes(key: Uint8Array, what: string, clear: Uint8Array): Bytes {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(what));
   const sealed = Buffer.concat([cipher.update(clear), cipher.final()]);
   return new Uint8Array(Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), sealed]));
 }
 
-function openBytes(key: Uint8Array, what: string, bytes: Uint8Array): Buffer {
+/** Throws when the bytes were changed, or sealed as something else or under another key. */
+export function openBytes(key: Uint8Array, what: string, bytes: Uint8Array): Buffer {
   if (bytes[0] !== VERSION) throw new Error(`sealed in version ${bytes[0]}, known is ${VERSION}`);
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + NONCE), { authTagLength: TAG })
     .setAAD(Buffer.from(what))

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { Clock } from './business.clock.ts';
 import { readConfig, WrongSetting } from './config.env.ts';
 import { migrationsIn } from './schema.database.ts';
-import { Ticker } from './ticker.clock.ts';
+import { Alarm, Ticker } from './ticker.clock.ts';
 
 const silent = pino({ level: 'silent' });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -39,7 +39,7 @@ test('without a file the clock is the real one', () => {
 });
 
 test('clock work does not overlap, survives its errors, and has ended when the ticker has', async () => {
-  const ticker = new Ticker(silent);
+  const ticker = new Ticker(silent, new Clock());
   let running = 0;
   let most = 0;
   let runs = 0;
@@ -59,6 +59,22 @@ test('clock work does not overlap, survives its errors, and has ended when the t
   expect(runs).toBeGreaterThan(2);
   await pause(20);
   expect(runs).toBe(ended);
+});
+
+test('an alarm waits for its instant of the business clock, unless somebody rings it sooner', () => {
+  let now = new Date('2026-11-23T09:00:00Z').getTime();
+  const alarm = new Alarm({ now: () => new Date(now) } as Clock);
+  expect(alarm.taken()).toBe(true);
+  expect(alarm.taken()).toBe(false);
+  alarm.by(new Date(now + 60_000));
+  alarm.by(new Date(now + 90_000));
+  now += 59_999;
+  expect(alarm.taken()).toBe(false);
+  now += 1;
+  expect(alarm.taken()).toBe(true);
+  expect(alarm.taken()).toBe(false);
+  alarm.ring();
+  expect(alarm.taken()).toBe(true);
 });
 
 test('a folder without migrations needs none', () => {

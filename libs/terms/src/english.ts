@@ -3,6 +3,7 @@ import { format, type Money } from '@sounding/money';
 import { EXAMPLES, type Example } from './examples.ts';
 import { settle } from './settle.ts';
 import { OUTCOMES, type Outcome, type Payer, type Terms } from './terms.ts';
+import { dayInWords, fee, partOfPrice, percent, windows } from './words.ts';
 
 export interface Section {
   /** Stable, for links: `/terms#cancelling`. */
@@ -28,30 +29,9 @@ export interface PlainTerms {
   readonly table: readonly Row[];
 }
 
-/** 500 -> `5%`, 250 -> `2.5%`. */
-export function percent(basisPoints: number): string {
-  return `${basisPoints / 100}%`;
-}
-
-function count(n: number, unit: string): string {
-  return `${n} ${unit}${n === 1 ? '' : 's'}`;
-}
-
-/** How much of the price, as people say it: `the whole price`, `half of the price`, `30% of the price`. */
-export function partOfPrice(basisPoints: number): string {
-  if (basisPoints === 0) return 'nothing';
-  if (basisPoints === 5_000) return 'half of the price';
-  return basisPoints === 10_000 ? 'the whole price' : `${percent(basisPoints)} of the price`;
-}
-
-function fee(terms: Terms): string {
-  return `${format(terms.handlingFee)} Handling Fee`;
-}
-
 /** Why a row applies, as the reason column and documents say it. */
 export function reasonInPlainEnglish(terms: Terms, outcome: Outcome): string {
-  const hours = count(terms.freeCancelHours, 'hour');
-  const minutes = count(terms.secondThoughtsMinutes, 'minute');
+  const { freeCancel: hours, secondThoughts: minutes } = windows(terms);
   const reasons: Record<Outcome, string> = {
     delivered: 'The session took place',
     'client-cancelled-early': `The client cancelled ${hours} or more before the start, or within ${minutes} of booking`,
@@ -65,12 +45,12 @@ export function reasonInPlainEnglish(terms: Terms, outcome: Outcome): string {
   return reasons[outcome];
 }
 
-/** What the client gets under a row, in one sentence with amounts, as the page for cancelling shows it. */
+/** What the client gets under a row, with amounts, as the page for cancelling shows it. */
 export function becauseOf(terms: Terms, outcome: Outcome, price: Money, decided?: Money): string {
   const got = settle(terms, outcome, decided ? { price, decided } : { price });
-  const back = got.toClient.minor === 0 ? 'nothing of the price goes back' : `${format(got.toClient)} goes back`;
-  const charge = got.feeToClient.minor > 0 ? `the ${fee(terms)} is returned too` : `the ${fee(terms)} is kept`;
-  return `${reasonInPlainEnglish(terms, outcome)}: ${back} to the client; ${charge}.`;
+  const back = got.toClient.minor === 0 ? 'None of the price goes back' : `${format(got.toClient)} goes back`;
+  const charge = got.feeToClient.minor > 0 ? `The ${fee(terms)} goes back too` : `We keep the ${fee(terms)}`;
+  return `${reasonInPlainEnglish(terms, outcome)}. ${back} to the client. ${charge}.`;
 }
 
 function row(terms: Terms, outcome: Outcome): Row {
@@ -80,7 +60,7 @@ function row(terms: Terms, outcome: Outcome): Row {
   return {
     outcome,
     reason: reasonInPlainEnglish(terms, outcome),
-    priceBack: priceBack === 'decided' ? 'what is decided, up to the whole price' : partOfPrice(priceBack),
+    priceBack: backOf(terms, outcome),
     handlingFee: feeBack ? 'returned' : 'kept',
     providerGets:
       kept === null
@@ -91,156 +71,169 @@ function row(terms: Terms, outcome: Outcome): Row {
   };
 }
 
-function paying(terms: Terms): Section[] {
+/** What of the price goes back under a row: `half of the price`. */
+export function backOf(terms: Terms, outcome: Outcome): string {
+  const { priceBack } = terms.rules[outcome];
+  return priceBack === 'decided' ? 'what is decided, up to the whole price' : partOfPrice(priceBack);
+}
+
+/** Title and sentences; examples come to it by its id. */
+type Written = Omit<Section, 'examples'>;
+
+/** What a person with a worry looks for first. */
+function inShort(terms: Terms): Written {
+  const { freeCancel, secondThoughts, guarantee, claim } = windows(terms);
+  return {
+    id: 'short',
+    title: 'In short',
+    sentences: [
+      `You pay the price you see. It includes one ${fee(terms)}. We add nothing later.`,
+      `We hold your money until ${guarantee} after your session.`,
+      `Cancel ${freeCancel} or more before the start, or within ${secondThoughts} of booking, and you get ${backOf(terms, 'client-cancelled-early')} back.`,
+      `If your provider cancels or does not come, you get ${backOf(terms, 'provider-absent')} back.`,
+      `Was it not what it should have been? Claim your money back within ${guarantee}. We decide within ${claim}. If we are late, you get the whole price back.`,
+      `We keep the ${fee(terms)}, unless the error was ours.`,
+    ],
+  };
+}
+
+function paying(terms: Terms): Written[] {
+  const { reservation, guarantee } = windows(terms);
   return [
     {
       id: 'price',
       title: 'What you pay',
       sentences: [
-        `You pay the price your provider asks and one ${fee(terms)} per purchase. Every price we show already includes it.`,
+        `You pay the price your provider asks and one ${fee(terms)} each time you book. It is part of every price you see.`,
         `Prices are between ${format(terms.price.least)} and ${format(terms.price.most)}. We add nothing later.`,
-        'You see every line on your bill before you pay, and the same lines on your receipt afterwards.',
+        'You see every line on your bill before you pay. You see the same lines on your receipt afterwards.',
       ],
-      examples: [],
     },
     {
       id: 'reserving',
       title: 'Reserving a time',
       sentences: [
-        'Looking around and choosing a time costs nothing and reserves nothing.',
-        `When you open your bill, the time is yours for ${count(terms.reservationMinutes, 'minute')}. If you do not pay in that time, it becomes free again and nothing is charged.`,
-        'If a payment reaches us after your time went to somebody else, you get all of it back, Handling Fee included.',
+        'You can look around and pick a time for free. That does not reserve it yet.',
+        `When you open your bill, the time is yours for ${reservation}. If you do not pay by then, it is free again and we charge nothing.`,
+        'Did you pay too late, and the time went to somebody else? Then you get all of it back, Handling Fee included.',
       ],
-      examples: [],
     },
     {
       id: 'holding',
       title: 'Where your money waits',
       sentences: [
-        `We hold the price until ${count(terms.guaranteeDays, 'day')} after the scheduled end of your session. Only then is it released to your provider.`,
-        `From the price we keep a ${percent(terms.commissionBasisPoints)} commission; the provider gets the rest.`,
+        `We hold the price until ${guarantee} after the planned end of your session. Only then do we release it to your provider.`,
+        `Of the price, ${percent(terms.commissionBasisPoints)} is our commission. Your provider gets the rest.`,
       ],
-      examples: [],
     },
   ];
 }
 
-function changingPlans(terms: Terms): Section[] {
-  const back = (outcome: Outcome) => {
-    const { priceBack } = terms.rules[outcome];
-    return priceBack === 'decided' ? 'what is decided' : partOfPrice(priceBack);
-  };
-  const hours = count(terms.freeCancelHours, 'hour');
+function changingPlans(terms: Terms): Written[] {
+  const { freeCancel, secondThoughts, join, noShow } = windows(terms);
   return [
     {
       id: 'cancelling',
       title: 'Cancelling',
       sentences: [
-        `Cancel ${hours} or more before the start and you get ${back('client-cancelled-early')} back.`,
-        `The same holds within ${count(terms.secondThoughtsMinutes, 'minute')} of booking, as long as the session has not begun.`,
-        `Cancel later than that and you get ${back('client-cancelled-late')} back. If half of the price is not a whole cent, the cent is yours.`,
-        `If your provider cancels, you get ${back('provider-cancelled')} back.`,
-        `In all of these cases we keep the ${fee(terms)}. You see the exact refund before you confirm.`,
+        `Cancel ${freeCancel} or more before the start and you get ${backOf(terms, 'client-cancelled-early')} back.`,
+        `The same is true within ${secondThoughts} of booking, as long as the session has not begun.`,
+        `Cancel later than that and you get ${backOf(terms, 'client-cancelled-late')} back. If there is an odd cent, it is yours.`,
+        `If your provider cancels, you get ${backOf(terms, 'provider-cancelled')} back.`,
+        `In all of these cases we keep the ${fee(terms)}. You see what you get back before you confirm.`,
       ],
-      examples: [],
     },
     {
       id: 'absence',
       title: 'If somebody does not come',
       sentences: [
-        `Your room opens ${count(terms.joinMinutes, 'minute')} before the start. Who has not joined ${count(terms.noShowMinutes, 'minute')} after the start did not come.`,
-        `If you do not come, ${back('client-absent')} goes back to you.`,
-        `If your provider does not come, you get ${back('provider-absent')} back; also when neither of you comes. We keep the ${fee(terms)}.`,
+        `Your room opens ${join} before the start. If you have not joined ${noShow} after the start, you did not come.`,
+        `If you do not come, you get ${backOf(terms, 'client-absent')} back.`,
+        `If your provider does not come, you get ${backOf(terms, 'provider-absent')} back. This is also true if neither of you comes. We keep the ${fee(terms)}.`,
       ],
-      examples: [],
     },
   ];
 }
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+function puttingRight(terms: Terms): Written[] {
+  const { guarantee, claim, tip } = windows(terms);
+  return [
+    {
+      id: 'guarantee',
+      title: 'The money-back guarantee',
+      sentences: [
+        `Was a session not what it should have been? Claim your money back within ${guarantee} of its planned end. You can claim once per booking.`,
+        `Our support staff decide within ${claim}. If they do not, you get the whole price back.`,
+        `You can get back up to the whole price. We keep the ${fee(terms)}.`,
+      ],
+    },
+    {
+      id: 'our-errors',
+      title: 'If we make an error',
+      sentences: [
+        'We may charge you twice. We may charge you when you did not agree to it. We may take your money for a time that was already gone. Each time, you get all of it back.',
+        `These are the only cases in which you get the ${fee(terms)} back.`,
+      ],
+    },
+    {
+      id: 'tips',
+      title: 'Tips',
+      sentences: [
+        `You can tip between ${format(terms.tip.least)} and ${format(terms.tip.most)}, from the end of the session until ${tip} after it.`,
+        'We take no fee and no commission. Your provider gets all of it at once. A tip goes back only if the error was ours.',
+      ],
+    },
+  ];
+}
 
 /** What only providers need to know. */
-function beingPaid(terms: Terms): Section[] {
-  const day = WEEKDAYS[terms.transfer.weekday - 1];
-  const bears = (payer: Payer) => (payer === 'platform' ? 'we pay it, and you keep yours' : 'you owe us your part');
+function beingPaid(terms: Terms): Written[] {
+  const { guarantee, receivable, transferDay } = windows(terms);
+  const bears = (payer: Payer) => (payer === 'platform' ? 'we pay it and you keep your part' : 'you owe us your part');
   const { refund, chargeback } = terms.afterRelease;
   return [
     {
       id: 'released',
       title: 'For providers: when you are paid',
       sentences: [
-        `Your part of the price is released ${count(terms.guaranteeDays, 'day')} after the scheduled end. Tips are yours at once.`,
-        `We send you what was released every ${day} at 00:00 UTC, once it comes to ${format(terms.transfer.least)} or more. Less than that waits for the next ${day}.`,
+        `We release your part of the price ${guarantee} after the planned end. Tips are yours at once.`,
+        `Every ${transferDay} at 00:00 UTC we send you what is released, if it is ${format(terms.transfer.least)} or more. If it is less, it waits for the next ${transferDay}.`,
       ],
-      examples: [],
     },
     {
       id: 'after-release',
       title: 'For providers: when money goes back later',
       sentences: [
-        `After the release only our support staff can give money back. If they do so out of goodwill, ${bears(refund.otherwise)}. If they record that the fault was yours, ${bears(refund.providersFault)}.`,
-        `If the client's bank takes the money back, ${bears(chargeback.otherwise)}. If the record of who came, or a claim that was upheld, shows that the fault was yours, ${bears(chargeback.providersFault)}.`,
-        `We take what you owe from your next releases. What is still owed after ${count(terms.receivableDays, 'day')} is written off.`,
+        `After the release, only our support staff can give money back. If they do it out of goodwill, ${bears(refund.otherwise)}. If they find that the fault was yours, ${bears(refund.providersFault)}.`,
+        `The client can also ask their bank to take the money back. If the bank does, ${bears(chargeback.otherwise)}. But if our records show that you did not come, or we upheld a claim, the fault was yours. Then ${bears(chargeback.providersFault)}.`,
+        `We take what you owe from your next releases. After ${receivable} we write off the rest.`,
       ],
-      examples: [],
     },
   ];
 }
 
-function puttingRight(terms: Terms): Section[] {
-  return [
-    {
-      id: 'guarantee',
-      title: 'The money-back guarantee',
-      sentences: [
-        `If a session was not what it should have been, claim your money back within ${count(terms.guaranteeDays, 'day')} of its scheduled end. You can claim once per booking.`,
-        `Our support staff decide within ${count(terms.claimHours, 'hour')}. If they do not, your claim is upheld in full.`,
-        `You can get back up to the whole price. We keep the ${fee(terms)}.`,
-      ],
-      examples: [],
-    },
-    {
-      id: 'our-errors',
-      title: 'If we make an error',
-      sentences: [
-        'If we charge you twice, charge you without your consent, or take a payment for a time that was already lost, you get all of it back.',
-        `This is the only case in which we return the ${fee(terms)}.`,
-      ],
-      examples: [],
-    },
-    {
-      id: 'tips',
-      title: 'Tips',
-      sentences: [
-        `You may tip between ${format(terms.tip.least)} and ${format(terms.tip.most)}, from the end of the session until ${count(terms.tipDays, 'day')} after it.`,
-        'No fee and no commission: your provider gets all of it at once. A tip goes back only if we made an error.',
-      ],
-      examples: [],
-    },
-  ];
-}
-
-function version(terms: Terms): Section {
+function version(terms: Terms): Written {
   return {
     id: 'version',
     title: 'Which terms apply',
     sentences: [
-      `These are the terms of ${terms.version}. Your bill names the terms it was made under, and later changes do not touch it.`,
+      `These are the terms of ${dayInWords(terms.from)}. Your bill names the terms it was made under. Later changes do not touch it.`,
     ],
-    examples: [],
   };
 }
 
 /** All of it, in the order in which people read. Same terms, same words: safe to cache by version. */
 export function termsInPlainEnglish(terms: Terms): PlainTerms {
   const examples = EXAMPLES.filter((example) => example.version === terms.version);
-  const sections = [
+  const written = [
+    inShort(terms),
     ...paying(terms),
     ...changingPlans(terms),
     ...puttingRight(terms),
     ...beingPaid(terms),
     version(terms),
-  ].map((section) => ({
+  ];
+  const sections = written.map((section) => ({
     ...section,
     examples: examples.filter((example) => example.section === section.id),
   }));

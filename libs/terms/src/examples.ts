@@ -20,6 +20,10 @@ export interface Example {
   readonly price: Money;
   readonly decided?: Money;
   readonly cancelling?: Cancelling;
+  /** When the session ended (ISO), and the days of the text on which the provider's part is released and sent. */
+  readonly payday?: { readonly endedAt: string; readonly released: string; readonly sent: string };
+  /** What staff give back after the release, and what the provider owes of it. */
+  readonly later?: { readonly back: Money; readonly providersFault: boolean; readonly owed: Money };
   /** The amounts of the text. */
   readonly paid: Money;
   readonly back: Money;
@@ -43,7 +47,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     ...sixty,
     section: 'holding',
-    text: 'You paid $63.49 for a $60.00 session, and it went well. Seven days after its end your provider gets $57.00, and $3.00 is our commission.',
+    text: 'You paid $63.49 for a $60.00 session, and it went well. Your provider gets $57.00, and $3.00 is our commission.',
     outcome: 'delivered',
     back: money(0),
     toProvider: money(5700),
@@ -137,5 +141,35 @@ export const EXAMPLES: readonly Example[] = [
     back: money(6349),
     toProvider: money(0),
     commission: money(0),
+  },
+  {
+    ...sixty,
+    section: 'released',
+    text: 'Your $60.00 session ends on December 2. We release your $57.00 on December 9 and send it on December 14, the next Monday.',
+    outcome: 'delivered',
+    payday: { endedAt: '2026-12-02T18:00:00.000Z', released: 'December 9', sent: 'December 14' },
+    back: money(0),
+    toProvider: money(5700),
+    commission: money(300),
+  },
+  {
+    ...sixty,
+    section: 'after-release',
+    text: 'Staff give a client $20.00 of $60.00 back out of goodwill. We pay it. You keep your $57.00.',
+    outcome: 'delivered',
+    later: { back: money(2000), providersFault: false, owed: money(0) },
+    back: money(0),
+    toProvider: money(5700),
+    commission: money(300),
+  },
+  {
+    ...sixty,
+    section: 'after-release',
+    text: 'Staff give a client $20.00 of $60.00 back and find that the fault was yours. You owe us $19.00, your part of it. We give up $1.00 of our commission.',
+    outcome: 'delivered',
+    later: { back: money(2000), providersFault: true, owed: money(1900) },
+    back: money(0),
+    toProvider: money(5700),
+    commission: money(300),
   },
 ];

@@ -1,8 +1,10 @@
 /** The few sentences of the terms that apply to one bill, with its own amounts. */
 import { format, type Money } from '@sounding/money';
 import { freeCancelUntil, guaranteeUntil } from './deadlines.ts';
+import { backOf } from './english.ts';
 import { settle } from './settle.ts';
 import { type Terms, toMs, type When } from './terms.ts';
+import { fee, windows } from './words.ts';
 
 export interface BillContext {
   readonly price: Money;
@@ -27,7 +29,7 @@ export function sentencesFor(terms: Terms, bill: BillContext): Sentence[] {
   const late = format(settle(terms, 'client-cancelled-late', bill).toClient);
   const fails = format(settle(terms, 'provider-absent', bill).toClient);
   const whole = format(bill.price);
-  const hours = `${terms.freeCancelHours} hours`;
+  const { freeCancel: hours, secondThoughts, guarantee } = windows(terms);
   const dayBefore = new Date(toMs(bill.startsAt) - terms.freeCancelHours * 3_600_000).toISOString();
   const hourAfter = freeCancelUntil(terms, { startsAt: bill.startsAt, bookedAt: now });
   const cancel: Sentence[] =
@@ -42,7 +44,7 @@ export function sentencesFor(terms: Terms, bill: BillContext): Sentence[] {
       : [
           {
             rule: 'second-thoughts',
-            text: `Cancel within ${terms.secondThoughtsMinutes} minutes of booking, before the session begins, and you get ${early} back.`,
+            text: `Cancel within ${secondThoughts} of booking, before the session begins, and you get ${early} back.`,
             until: hourAfter,
           },
           {
@@ -60,13 +62,20 @@ export function sentencesFor(terms: Terms, bill: BillContext): Sentence[] {
     },
     {
       rule: 'guarantee',
-      text: `Not what it should have been? Claim up to ${whole} back within ${terms.guaranteeDays} days of the end. We hold your money until then.`,
+      text: `Not what it should have been? Claim up to ${whole} back within ${guarantee} of the end. We hold your money until then.`,
       until: guaranteeUntil(terms, bill.endsAt),
     },
     {
       rule: 'fee',
-      text: `The ${format(terms.handlingFee)} Handling Fee is returned only if we make an error.`,
+      text: `The ${fee(terms)} is returned only if we make an error.`,
       until: null,
     },
   ];
+}
+
+/** What a visitor should know of cancelling before booking. */
+export function cancellingInShort(terms: Terms): string {
+  const early = backOf(terms, 'client-cancelled-early');
+  const late = backOf(terms, 'client-cancelled-late');
+  return `Cancel ${windows(terms).freeCancel} or more before the start and you get ${early} back. Later you get ${late} back.`;
 }

@@ -1,5 +1,15 @@
 /** The policy: who gets what of a price, given how the booking ended. Booking decides with it, billing checks with it. */
-import { commissionKept, commissionOf, compare, type Money, portion, subtract, zero } from '@sounding/money';
+import {
+  add,
+  commissionKept,
+  commissionOf,
+  compare,
+  type Money,
+  portion,
+  shares,
+  subtract,
+  zero,
+} from '@sounding/money';
 import { freeCancelUntil } from './deadlines.ts';
 import { type GivenBack, type Outcome, type Payer, type Terms, toMs, type When } from './terms.ts';
 
@@ -69,4 +79,20 @@ export function outcomeOfCancelling(
 export function payerOf(terms: Terms, what: GivenBack, on: { readonly providersFault: boolean }): Payer {
   const { otherwise, providersFault } = terms.afterRelease[what];
   return on.providersFault ? providersFault : otherwise;
+}
+
+/**
+ * Whose money it is that goes back after the release: what had become the provider's of it, and what our commission. The two
+ * add up to `back`; over any row of refunds they add up to what each had. `already` went back before.
+ */
+export function partsOfGivenBack(
+  terms: Terms,
+  on: { readonly price: Money; readonly already: Money; readonly back: Money },
+): { fromProvider: Money; fromCommission: Money } {
+  const before = shares(on.price, terms.commissionBasisPoints, on.already);
+  const after = shares(on.price, terms.commissionBasisPoints, add(on.already, on.back));
+  return {
+    fromProvider: subtract(before.toProvider, after.toProvider),
+    fromCommission: subtract(before.commission, after.commission),
+  };
 }

@@ -72,7 +72,28 @@ export interface Terms {
 const WHOLE = 10_000;
 const HALF = 5_000;
 
-export const VERSIONS: readonly [Terms, ...Terms[]] = [
+/** The dated versions, the first of them the oldest. */
+export type Versions = readonly [Terms, ...Terms[]];
+
+/** Throws unless each version is named after the day (UTC) on which it comes into force and follows the one before it. */
+export function inOrder(versions: Versions): Versions {
+  versions.forEach((terms, index) => {
+    if (terms.from !== `${terms.version}T00:00:00.000Z`) throw new RangeError(`${terms.version} begins ${terms.from}`);
+    const before = versions[index - 1];
+    if (before && toMs(before.from) >= toMs(terms.from)) {
+      throw new RangeError(`${terms.version} does not follow ${before.version}`);
+    }
+  });
+  return freeze(versions);
+}
+
+/** All the way down: whoever tried to change an amount while the program runs would get an error. */
+function freeze<T extends object>(data: T): T {
+  for (const part of Object.values(data)) if (typeof part === 'object') freeze(part);
+  return Object.freeze(data);
+}
+
+export const VERSIONS: Versions = inOrder([
   {
     version: '2026-11-01',
     from: '2026-11-01T00:00:00.000Z',
@@ -106,7 +127,7 @@ export const VERSIONS: readonly [Terms, ...Terms[]] = [
       'our-error': { priceBack: WHOLE, feeBack: true },
     },
   },
-];
+]);
 
 /** An instant as a Date, ISO text or milliseconds since 1970. */
 export type When = Date | string | number;
@@ -118,16 +139,22 @@ export function toMs(when: When): number {
 }
 
 /** The version in force at an instant. Before the first version there were no other terms, so the first applies. */
-export function termsAt(when: When): Terms {
+export function termsAt(when: When, versions: Versions = VERSIONS): Terms {
   const at = toMs(when);
-  return VERSIONS.findLast((terms) => toMs(terms.from) <= at) ?? VERSIONS[0];
+  return versions.findLast((terms) => toMs(terms.from) <= at) ?? versions[0];
 }
 
 /** The version that a bill cites, `2026-11-01`. An unknown one is a bug: versions are never taken away. */
-export function termsOf(version: string): Terms {
-  const terms = VERSIONS.find((one) => one.version === version);
+export function termsOf(version: string, versions: Versions = VERSIONS): Terms {
+  const terms = versions.find((one) => one.version === version);
   if (!terms) throw new RangeError(`no terms of version ${version}`);
   return terms;
+}
+
+/** The version that takes over from the one in force at an instant; null while none is announced. */
+export function comingAfter(when: When, versions: Versions = VERSIONS): Terms | null {
+  const now = versions.indexOf(termsAt(when, versions));
+  return versions[now + 1] ?? null;
 }
 
 /** What a client pays for this price: price, Handling Fee and, where a rate is set, tax. The only price to show. */

@@ -1,5 +1,5 @@
 /** The business clock of a test: a file that services in this and in other processes read. */
-import { renameSync, writeFileSync } from 'node:fs';
+import { writeOffset } from '@sounding/service';
 
 export interface Span {
   readonly days?: number;
@@ -26,8 +26,7 @@ export function testClock(file: string): TestClock {
   let offsetMs = 0;
   const write = async (next: number) => {
     offsetMs = Math.round(next);
-    writeFileSync(`${file}.new`, JSON.stringify({ offsetMs }));
-    renameSync(`${file}.new`, file);
+    writeOffset(file, offsetMs);
     await new Promise((done) => setTimeout(done, SEEN_AFTER_MS));
   };
   return {

@@ -29,7 +29,7 @@ export function outcomeWords(outcome: RefundReason): string {
   return {
     delivered: 'The session took place',
     'client-cancelled-early': 'The client cancelled in good time',
-    'client-cancelled-late': 'The client cancelled less than 24 hours before the start',
+    'client-cancelled-late': 'The client cancelled late',
     'client-absent': 'The client did not come',
     'provider-cancelled': 'The provider cancelled',
     'provider-absent': 'The provider did not come',

@@ -80,8 +80,13 @@ export async function pay(copy: Copy, visitor: Visitor, bookingId: string, card 
   if (!answer.ok) throw new Error(`paying answered ${answer.status}: ${await answer.text()}`);
 }
 
-export async function confirmed(visitor: Visitor, bookingId: string): Promise<Booking> {
+export async function confirmed(
+  visitor: Visitor,
+  bookingId: string,
+  looked: () => void = () => undefined,
+): Promise<Booking> {
   return until('the confirmation', async () => {
+    looked();
     const booking = await visitor.get<Booking>(`/api/v1/bookings/${bookingId}`);
     return booking.state === 'confirmed' ? booking : null;
   });

@@ -67,6 +67,8 @@ export async function freeTimes(visitor: Visitor, count: number): Promise<Time[]
 export interface Load {
   done: { bookingId: string; client: Visitor }[];
   failures: string[];
+  /** How often somebody looked whether their booking was confirmed. */
+  looks: number;
   seconds: number;
   perSecond: number;
   p50Ms: number;
@@ -78,6 +80,7 @@ export async function hireAll(copy: Copy, clients: readonly Visitor[], times: re
   const took: number[] = [];
   const failures: string[] = [];
   const done: Load['done'] = [];
+  let looks = 0;
   const begun = performance.now();
   await inLanes(times, CONCURRENCY, LIMIT_MS, async (time, at) => {
     const client = clients[at % clients.length] as Visitor;
@@ -85,7 +88,9 @@ export async function hireAll(copy: Copy, clients: readonly Visitor[], times: re
     try {
       const { booking } = await reserve(client, time.listingId, time.startsAt);
       await pay(copy, client, booking.id);
-      await confirmed(client, booking.id);
+      await confirmed(client, booking.id, () => {
+        looks += 1;
+      });
       took.push(performance.now() - start);
       done.push({ bookingId: booking.id, client });
     } catch (error) {
@@ -95,12 +100,21 @@ export async function hireAll(copy: Copy, clients: readonly Visitor[], times: re
   });
   const seconds = (performance.now() - begun) / 1000;
   const [p50Ms, p99Ms] = [percentile(took, 0.5), percentile(took, 0.99)];
-  return { done, failures, seconds, perSecond: took.length / seconds, p50Ms, p99Ms };
+  return { done, failures, looks, seconds, perSecond: took.length / seconds, p50Ms, p99Ms };
+}
+
+/** Looks at bookings that are confirmed, as everybody did while they waited; answers how often. */
+export async function lookAgain(load: Load, count: number): Promise<number> {
+  const at = Array.from({ length: count }, (_, n) => load.done[n % load.done.length]);
+  const seen = await inLanes(at, CONCURRENCY, LIMIT_MS, async (one) => {
+    if (one) await confirmed(one.client, one.bookingId);
+  });
+  return seen.length;
 }
 
 const RENDERED = `
   SELECT count(*)::int AS n FROM rendering JOIN receipt ON receipt.id = rendering.receipt_id
-   WHERE receipt.booking_id = ANY($1::uuid[])`;
+   WHERE receipt.booking_id = ANY($1::uuid[]) AND rendering.object IS NOT NULL`;
 
 /** Seconds, from now, until each hire has its receipt as PDF. It looks in one transaction and rolls it back, which adds no commit. */
 export function rendered(platform: Platform, load: Load): Promise<number> {

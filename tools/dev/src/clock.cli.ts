@@ -1,5 +1,5 @@
 /** `npm run clock -- +8d | -2h | show | reset`: moves the business clock of the copy that runs here. */
-import { readOffset, writeOffset } from './clock.files.ts';
+import { readOffset, writeOffset } from '@sounding/service';
 import { describeOffset, readClockCommand } from './clock.ts';
 import { homeOf, runningCopy } from './copy.files.ts';
 import { clockFile } from './environment.ts';

@@ -1,4 +1,5 @@
 /** Reads what a person types after `npm run clock --`. Pure. */
+import { shiftOf } from '@sounding/service';
 
 export type ClockCommand =
   | { readonly kind: 'show' }
@@ -6,17 +7,12 @@ export type ClockCommand =
   /** Milliseconds to add to where the clock stands. */
   | { readonly kind: 'move'; readonly byMs: number };
 
-const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
 /** `+8d`, `-30m`, `+1d12h`, `show`, `reset`; anything else answers null. */
 export function readClockCommand(text: string | undefined): ClockCommand | null {
   if (text === undefined || text === 'show') return { kind: 'show' };
   if (text === 'reset') return { kind: 'reset' };
-  const match = /^([+-])((?:\d+[smhdw])+)$/.exec(text);
-  if (!match) return null;
-  const parts = [...(match[2] ?? '').matchAll(/(\d+)([smhdw])/g)];
-  const total = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNIT_MS[unit ?? ''] ?? 0), 0);
-  return { kind: 'move', byMs: match[1] === '-' ? -total : total };
+  const byMs = shiftOf(text);
+  return byMs === null ? null : { kind: 'move', byMs };
 }
 
 /** `8 days 3 hours ahead of real time` */

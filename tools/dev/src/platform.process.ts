@@ -165,7 +165,7 @@ class Copy {
   program(name: string, copy: 1 | 2 = 1): Program {
     const app = APPS.some((known) => known === name);
     const file = join(ROOT, app ? 'apps' : 'tools', name, 'dist/main.js');
-    const telemetry = join(ROOT, 'libs/service/dist/telemetry.js');
+    const telemetry = join(ROOT, 'libs/service/dist/telemetry.otel.js');
     const label = copy === 2 ? `${name}-2` : name;
     const emulator = name === 'stripe-emulator';
     return {

@@ -1,6 +1,7 @@
 /** The demo world of a new copy. */
+
+import { readOffset } from '@sounding/service';
 import { DEMO_ACCOUNTS, SEEDED, seed } from '@sounding/tool-seed';
-import { readOffset } from './clock.files.ts';
 import { clockFile } from './environment.ts';
 
 /**

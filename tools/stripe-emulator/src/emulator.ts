@@ -1,7 +1,7 @@
 /** The emulator as one thing: memory, clock, courier, doors. What `startStripeEmulator` returns and what the control door works on. */
 
 import type Stripe from 'stripe';
-import { authenticateSession, expireWhenOpen, type Paid, paySession } from './checkout/session.store.ts';
+import { authenticateSession, expireWhenOpen, type Means, type Paid, paySession } from './checkout/session.store.ts';
 import type { Clock } from './clock.file.ts';
 import { accountNamed, addBank, ensurePlatformBank, submitDetails, verifyAccount } from './connect/account.store.ts';
 import { type BankDetails, TEST_BANKS, TEST_ROUTING } from './connect/bank.ts';
@@ -10,7 +10,7 @@ import { decideByEvidence, disputeByCard, disputeOverdue, inquiryEnds } from './
 import { Courier } from './events/courier.http.ts';
 import { configureEndpoint } from './events/endpoint.api.ts';
 import { type Conservation, conservation } from './money/conservation.store.ts';
-import { authenticateIntent, declineOf } from './payments/attempt.store.ts';
+import { authenticateIntent, authorizationEnds, declineOf } from './payments/attempt.store.ts';
 import type { CardDetails } from './payments/method.ts';
 import { payOutBySchedule, payoutArrives, payoutLeaves } from './payouts/payout.store.ts';
 import { settleRefund } from './refunds/refund.store.ts';
@@ -34,6 +34,10 @@ export interface Person {
   readonly name?: string | undefined;
   /** What the person does when 3-D Secure asks; without it the payment waits there. */
   readonly authentication?: 'complete' | 'fail' | undefined;
+  /** Ticks "keep this card", where the page offers it. */
+  readonly keep?: boolean | undefined;
+  /** Pays with a card of theirs that the page offers, by its id, instead of typing one. */
+  readonly saved?: string | undefined;
 }
 
 export interface PayResult {
@@ -50,6 +54,7 @@ const DUE: Record<string, (call: Call, id: string) => unknown> = {
   'refund-funds': (call, id) => settleRefund(call, 'refund-funds', id),
   'refund-succeeds': (call, id) => settleRefund(call, 'refund-succeeds', id),
   'refund-fails': (call, id) => settleRefund(call, 'refund-fails', id),
+  'authorization-ends': authorizationEnds,
   'account-verified': verifyAccount,
   'automatic-payout': payOutBySchedule,
   'payout-leaves': payoutLeaves,
@@ -101,7 +106,8 @@ export class Emulator {
   async pay(sessionId: string, card = '4242424242424242', person: Person = {}): Promise<PayResult> {
     const details: CardDetails = { number: card.replaceAll(' ', ''), expMonth: 12, expYear: this.year() + 3 };
     const holder = { email: person.email ?? 'someone@example.com', name: person.name ?? 'Some One' };
-    let { intent, session } = await this.payWith(sessionId, details, holder);
+    const means = person.saved ? { saved: person.saved } : { card: details, holder, keep: person.keep };
+    let { intent, session } = await this.payWith(sessionId, means);
     if (intent.status === 'requires_action' && person.authentication) {
       intent = await this.authenticate(intent, session, person.authentication === 'complete');
       const declined = declineOf(intent);
@@ -122,8 +128,8 @@ export class Emulator {
   }
 
   /** One try with one card, as the hosted page does it. A decline throws Stripe's card error; what it changed is kept. */
-  async payWith(sessionId: string, card: CardDetails, holder: { email?: string; name?: string }): Promise<Paid> {
-    const paid = await this.store.write(() => paySession(this.call(), sessionId, card, holder));
+  async payWith(sessionId: string, means: Means): Promise<Paid> {
+    const paid = await this.store.write(() => paySession(this.call(), sessionId, means));
     const declined = declineOf(paid.intent);
     if (declined) throw declined;
     return paid;
@@ -198,6 +204,7 @@ export class Emulator {
   async reset(): Promise<void> {
     const url = this.store.get('webhook_endpoint', 'we_configured', PLATFORM)?.url ?? null;
     this.faults.clear();
+    this.faults.forgetCounts();
     await this.store.write(() => {
       this.store.clear();
       ensurePlatformBank(this.call());

@@ -9,17 +9,20 @@ import { transferEndpoints } from './connect/transfer.api.ts';
 import { handleControl } from './control/control.http.ts';
 import type { Control } from './control/control.ts';
 import { type Complaint, decide, dispute, payoutFails, refundFails, type Verdict } from './control/levers.store.ts';
-import { customerEndpoints, methodEndpoints } from './customers/customer.api.ts';
+import { customerEndpoints } from './customers/customer.api.ts';
 import { disputeEndpoints } from './disputes/dispute.api.ts';
 import { Emulator, type PayResult, type Person } from './emulator.ts';
 import { webhookEndpoints } from './events/endpoint.api.ts';
 import { eventEndpoints } from './events/event.api.ts';
 import { balanceEndpoints } from './money/balance.api.ts';
 import { Pages } from './page/page.http.ts';
-import { chargeEndpoints, intentEndpoints } from './payments/payment.api.ts';
+import { chargeEndpoints } from './payments/charge.api.ts';
+import { intentEndpoints } from './payments/intent.api.ts';
+import { methodEndpoints } from './payments/method.api.ts';
 import { payoutEndpoints } from './payouts/payout.api.ts';
 import { refundEndpoints } from './refunds/refund.api.ts';
 import { Api } from './wire/api.http.ts';
+import type { Endpoint } from './wire/route.ts';
 
 export interface StripeEmulatorOptions {
   /** 0 takes a free one. */
@@ -65,6 +68,22 @@ export interface StripeEmulator {
   stop(): Promise<void>;
 }
 
+const endpointsOf = (faults: Control): Endpoint[] => [
+  ...sessionEndpoints,
+  ...intentEndpoints,
+  ...chargeEndpoints,
+  ...refundEndpoints(faults),
+  ...balanceEndpoints,
+  ...eventEndpoints,
+  ...customerEndpoints,
+  ...methodEndpoints,
+  ...webhookEndpoints,
+  ...accountEndpoints,
+  ...transferEndpoints,
+  ...payoutEndpoints,
+  ...disputeEndpoints,
+];
+
 export async function startStripeEmulator(options: StripeEmulatorOptions): Promise<StripeEmulator> {
   let origin = options.origin ?? '';
   const clock = options.clock ?? Date.now;
@@ -77,21 +96,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     origin: () => origin,
   });
   const { store, faults } = emulator;
-  const endpoints = [
-    ...sessionEndpoints,
-    ...intentEndpoints,
-    ...chargeEndpoints,
-    ...refundEndpoints(faults),
-    ...balanceEndpoints,
-    ...eventEndpoints,
-    ...customerEndpoints,
-    ...methodEndpoints,
-    ...webhookEndpoints,
-    ...accountEndpoints,
-    ...transferEndpoints,
-    ...payoutEndpoints,
-    ...disputeEndpoints,
-  ];
+  const endpoints = endpointsOf(faults);
   const api = new Api({ store, clock, control: faults, endpoints, secretKey: options.secretKey, origin: () => origin });
   const pages = new Pages(emulator, { name: options.merchant ?? 'Sounding' });
   const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {

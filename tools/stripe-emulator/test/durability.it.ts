@@ -1,4 +1,4 @@
-/** The emulator as a process, killed with SIGKILL at random moments while clients pay and refund. What was answered is there afterwards. */
+/** The emulator as a process, killed with SIGKILL at random moments while clients pay, pass on and refund. What was answered is there afterwards. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,6 +57,7 @@ interface Known {
   readonly booking: string;
   session: string | null;
   paid: boolean;
+  transfer: string | null;
   refund: string | null;
 }
 
@@ -64,7 +65,7 @@ interface Known {
 async function work(port: number, name: string, known: Known[]): Promise<void> {
   const stripe = connect(port);
   for (let n = 0; ; n++) {
-    const one: Known = { booking: `${name}-${n}`, session: null, paid: false, refund: null };
+    const one: Known = { booking: `${name}-${n}`, session: null, paid: false, transfer: null, refund: null };
     known.push(one);
     try {
       await hireOne(stripe, port, one);
@@ -72,6 +73,25 @@ async function work(port: number, name: string, known: Known[]): Promise<void> {
       return; // the process is gone; what it answered before is what counts
     }
   }
+}
+
+let provider = '';
+
+const transferOf = (charge: string): Stripe.TransferCreateParams => ({
+  amount: 100,
+  currency: 'usd',
+  destination: provider,
+  source_transaction: charge,
+});
+
+/** Opens the one connected account of this test. */
+async function openProvider(port: number): Promise<void> {
+  provider = (await connect(port).accounts.create({ type: 'express' })).id;
+  await fetch(`http://127.0.0.1:${port}/_emulator/onboard`, {
+    method: 'POST',
+    body: JSON.stringify({ account: provider }),
+    headers: { 'content-type': 'application/json' },
+  });
 }
 
 async function hireOne(stripe: Stripe, port: number, one: Known): Promise<void> {
@@ -82,8 +102,9 @@ async function hireOne(stripe: Stripe, port: number, one: Known): Promise<void> 
     body: JSON.stringify({ session: session.id }),
     headers: { 'content-type': 'application/json' },
   });
-  const { payment_intent } = (await answer.json()) as { payment_intent: string };
+  const { payment_intent, charge } = (await answer.json()) as { payment_intent: string; charge: string };
   one.paid = true;
+  one.transfer = (await stripe.transfers.create(transferOf(charge), { idempotencyKey: `t-${one.booking}` })).id;
   one.refund = (
     await stripe.refunds.create({ payment_intent, amount: 6000 }, { idempotencyKey: `r-${one.booking}` })
   ).id;
@@ -94,6 +115,7 @@ it('kill -9 loses nothing that was answered, charges nobody twice, and the books
   const rounds = process.env.SOUNDING_PROVE ? 40 : 4;
   for (let round = 0; round < rounds; round++) {
     const port = await start();
+    if (round === 0) await openProvider(port);
     const workers = [0, 1, 2, 3].map((n) => work(port, `${round}-${n}`, known));
     const done = () => known.filter(({ refund }) => refund !== null).length;
     const enough = done() + 2 + Math.floor(Math.random() * 20);
@@ -115,6 +137,13 @@ it('kill -9 loses nothing that was answered, charges nobody twice, and the books
     if (one.paid) expect(charges[one.booking]?.charges).toBe(1);
     if (one.refund) expect(charges[one.booking]?.refunded).toBe(6000);
   }
+  const transfers = await stripe.transfers.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 });
+  const sent = new Set(transfers.map(({ id }) => id));
+  expect(known.filter(({ transfer }) => transfer !== null && !sent.has(transfer))).toEqual([]);
+  expect(new Set(transfers.map((transfer) => transfer.source_transaction)).size).toBe(transfers.length);
+  const theirs = await stripe.balance.retrieve({}, { stripeAccount: provider });
+  const [available, pending] = [theirs.available[0]?.amount ?? 0, theirs.pending[0]?.amount ?? 0];
+  expect(available + pending).toBe(100 * transfers.length);
   const completed = await stripe.events
     .list({ type: 'checkout.session.completed', limit: 100 })
     .autoPagingToArray({ limit: 10_000 });

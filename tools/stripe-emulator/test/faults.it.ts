@@ -71,6 +71,30 @@ describe('a fault', () => {
     expect(refunded(booking)).toBe(0);
   });
 
+  it('a rate limit answers 25 calls a second of one endpoint in a sandbox and refuses the rest, which nothing happened to', async () => {
+    world.emulator.faults.rate = 'sandbox';
+    const tries = await Promise.allSettled(
+      Array.from({ length: 150 }, (_, n) =>
+        world.stripe.customers.create({ name: `n${n}` }, { idempotencyKey: `rate-${n}` }),
+      ),
+    );
+    const refused = tries.filter((one) => one.status === 'rejected').map(({ reason }) => reason);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const error of refused)
+      expect(error).toMatchObject({ type: 'StripeRateLimitError', statusCode: 429, code: 'rate_limit' });
+    expect(refused[0].headers).toMatchObject({ 'stripe-rate-limited-reason': 'endpoint-rate' });
+    expect(refused[0].headers['stripe-should-retry']).toBeUndefined();
+    world.emulator.faults.rate = 'off';
+    const later = tries.findIndex((one) => one.status === 'rejected');
+    const made = await world.stripe.customers.create({ name: `n${later}` }, { idempotencyKey: `rate-${later}` });
+    expect(made.lastResponse.headers['idempotent-replayed']).toBeUndefined();
+  });
+
+  it('another API version is refused, not half understood', async () => {
+    const old = world.stripe.balance.retrieve({}, { apiVersion: '2020-08-27' });
+    expect((await refusal(old)).message).toContain('Only API version');
+  });
+
   it('409 is', async () => {
     const { booking, intent } = await paid();
     strike('409');

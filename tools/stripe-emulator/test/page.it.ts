@@ -189,4 +189,84 @@ describe('in a browser', () => {
     await press('button[type=submit]');
     expect(page.url()).toBe(`${origin}/paid?session=${id}`);
   });
+
+  it('a person tells who they are and where their money goes, on a phone, and gives another bank account when one fails', async () => {
+    const account = await world.stripe.accounts.create({ type: 'express' });
+    const link = async () =>
+      (
+        await world.stripe.accountLinks.create({
+          account: account.id,
+          type: 'account_onboarding',
+          return_url: `${origin}/back`,
+          refresh_url: `${origin}/again`,
+        })
+      ).url;
+    await page.setViewport({ width: 360, height: 740 });
+    await page.goto(await link());
+    expect(await flaws()).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await press('button[type=submit]');
+    expect(await page.evaluate('document.activeElement.id')).toBe('first_name');
+    expect(await flaws()).toEqual([]);
+    await page.click('summary');
+    await press('a[href="?bank=000111111116"]');
+    expect(await flaws()).toEqual([]);
+    await press('button[type=submit]');
+    expect(page.url()).toBe(`${origin}/back`);
+    await world.emulator.openAccount(account.id, '000111111116');
+    const { id } = await open();
+    await world.emulator.pay(id, '4000000000000077');
+    await world.stripe.transfers.create({ amount: 500, currency: 'usd', destination: account.id });
+    const payout = await world.stripe.payouts.create({ amount: 500, currency: 'usd' }, { stripeAccount: account.id });
+    await page.goto((await world.stripe.accounts.createLoginLink(account.id)).url);
+    expect(await page.$eval('main', (main) => main.textContent)).toMatch(
+      /ending in 1116[\s\S]*leaves soon[\s\S]*\$5\.00/,
+    );
+    expect(await flaws()).toEqual([]);
+    await world.emulator.failPayout(payout.id);
+    await page.goto(await link());
+    expect(await page.$eval('h1', (title) => title.textContent)).toBe('Give another bank account');
+    expect(await flaws()).toEqual([]);
+    await page.click('summary');
+    await press('a[href="?bank=000123456789"]');
+    await press('button[type=submit]');
+    expect(await world.stripe.accounts.retrieve(account.id)).toMatchObject({ payouts_enabled: true });
+  });
+
+  it('a developer sees the books and moves the levers, with nothing for axe to find', async () => {
+    const { id } = await open();
+    const { charge } = await world.emulator.pay(id);
+    const other = await open();
+    const paid = await world.emulator.pay(other.id);
+    const refund = await world.stripe.refunds.create({ charge: paid.charge ?? '', amount: 100 });
+    await page.setViewport({ width: 360, height: 740 });
+    await page.goto(world.emulator.url);
+    expect(await flaws()).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await press(`button[aria-label="Inquire about ${charge}"]`);
+    const [inquiry] = (await world.stripe.disputes.list({ charge: charge ?? '' })).data;
+    await press(`button[aria-label="Escalate ${inquiry?.id}"]`);
+    expect(await flaws()).toEqual([]);
+    await press(`button[aria-label="Win ${inquiry?.id}"]`);
+    expect((await world.stripe.disputes.retrieve(inquiry?.id ?? '')).status).toBe('won');
+    await press(`button[aria-label="Fail ${refund.id}"]`);
+    expect((await world.stripe.refunds.retrieve(refund.id)).status).toBe('failed');
+    expect(await page.$eval('dl', (list) => list.textContent)).toContain('balance');
+  });
+});
+
+it('the developers’ page takes no form of another site, and says why a lever did not move', async () => {
+  const send = (headers: Record<string, string>, fields: Record<string, string>) =>
+    fetch(world.emulator.url, { method: 'POST', headers, body: new URLSearchParams(fields), redirect: 'manual' });
+  const ours = { origin: world.emulator.url };
+  const { id } = await open();
+  const { charge } = await world.emulator.pay(id);
+  const form = { lever: 'dispute', id: charge ?? '', reason: 'duplicate' };
+  expect((await send({}, form)).status).toBe(403);
+  expect((await send({ origin: 'http://evil.example' }, form)).status).toBe(403);
+  expect((await world.stripe.charges.retrieve(charge ?? '')).disputed).toBe(false);
+  expect((await send(ours, form)).status).toBe(303);
+  const again = await send(ours, form);
+  expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('is disputed already')]);
+  expect((await send(ours, { lever: 'rain', id: '' })).status).toBe(400);
 });

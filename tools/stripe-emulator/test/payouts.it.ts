@@ -160,7 +160,7 @@ describe('an automatic payout', () => {
     world.move(DAY);
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect((await world.stripe.payouts.list({}, at(account))).data).toEqual([]);
-    world.move(2 * DAY);
+    world.move(4 * DAY);
     await eventually(async () =>
       expect((await world.stripe.payouts.list({}, at(account))).data).toMatchObject([{ amount: 6000 }]),
     );

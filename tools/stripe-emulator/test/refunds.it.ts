@@ -124,18 +124,20 @@ describe('a refund', () => {
       pending_reason: 'insufficient_funds',
       balance_transaction: null,
     });
-    world.move(3 * 86_400);
+    world.move(5 * 86_400);
     await paid('funds', '4000000000000077');
     await eventually(async () => expect((await world.stripe.refunds.retrieve(refund.id)).status).toBe('succeeded'));
   });
 });
 
 describe('the balance', () => {
-  it('is pending for two days and available afterwards', async () => {
+  it('is pending for two business days and available afterwards', async () => {
     const { charge } = await paid('settles');
     const [transaction] = (await world.stripe.balanceTransactions.list({ source: charge })).data;
     expect(transaction).toMatchObject({ status: 'pending', fee_details: [{ amount: 214, type: 'stripe_fee' }] });
-    world.move(2 * 86_400);
+    const wait = (transaction?.available_on ?? 0) - world.seconds();
+    expect(wait).toBeGreaterThan(2 * 86_400 - 60);
+    world.move(wait);
     const again = await world.stripe.balanceTransactions.retrieve(transaction?.id ?? '');
     expect(again.status).toBe('available');
     const { pending } = await world.stripe.balance.retrieve();

@@ -35,9 +35,10 @@ describe('a transfer', () => {
     expect(made).toMatchObject({ transfer_group: 'tied', amount_reversed: 0, source_transaction: charge });
     expect(await balance(account)).toEqual([0, 4800]);
     expect((await balance())[1]).toBe(pendingBefore - 4800);
-    world.move(2 * 86_400 - 60);
+    const [transaction] = (await world.stripe.balanceTransactions.list({ source: charge })).data;
+    world.move((transaction?.available_on ?? 0) - world.seconds() - 5);
     expect(await balance(account)).toEqual([0, 4800]);
-    world.move(61);
+    world.move(6);
     expect((await balance(account))[1]).toBe(0);
   });
 

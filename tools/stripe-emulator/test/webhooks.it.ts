@@ -86,6 +86,7 @@ describe('a webhook fault', () => {
     world.emulator.faults.webhooks.duplicates = 2;
     await pay();
     await eventually(() => expect(ids()).toHaveLength(12));
+    expect(world.emulator.faults.counts).toMatchObject({ sent: 12, duplicated: 8, dropped: 0 });
     expect(new Set(ids()).size).toBe(4);
   });
 
@@ -93,6 +94,7 @@ describe('a webhook fault', () => {
     world.emulator.faults.webhooks.drop = 3;
     await pay();
     await eventually(() => expect(types().sort()).toEqual(PAID));
+    expect(world.emulator.faults.counts).toMatchObject({ sent: 4, dropped: 3 });
   });
 
   it('turns the order round', async () => {

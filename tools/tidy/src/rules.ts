@@ -1,6 +1,16 @@
 /** The rules of the tree: what may import what, what a plain file may touch, and how long and how named things may be. */
 import { dirname, join, normalize } from 'node:path';
-import { type Finding, isPlain, lineAt, type Place, PURE_LIBS, placeOf, type Source } from './source.ts';
+import {
+  DEEP_LIBS,
+  type Finding,
+  isIn,
+  isPlain,
+  lineAt,
+  type Place,
+  PURE_LIBS,
+  placeOf,
+  type Source,
+} from './source.ts';
 import { type Comment, type Import, importsOf, memberName, type Node, nameOf, parse, walk } from './syntax.ts';
 
 const FUNCTION_LINES = 70;
@@ -58,7 +68,8 @@ const target = (file: File, from: string): string => normalize(join(dirname(file
 function plainImports(file: File): { at: number; message: string }[] {
   if (!isPlain(file.place)) return [];
   return file.imports.flatMap(({ from, start, typeOnly }) => {
-    if (typeOnly && from.startsWith('.')) return [];
+    // A type is no code; what an app may know of elsewhere is narrower than what the libraries under it may.
+    if (typeOnly && (from.startsWith('.') || isIn(file.place, DEEP_LIBS))) return [];
     if (PURE_PACKAGES.includes(from) || PURE_NODE.includes(from)) return [];
     if (PURE_LIBS.some((lib) => from === `@sounding/${lib}`)) return [];
     if (from.startsWith('.')) {
@@ -70,7 +81,7 @@ function plainImports(file: File): { at: number; message: string }[] {
         : [{ at: start, message: `a plain file imports ${place.file}, which touches the world` }];
     }
     // What a pure library imports by name is the matter of a rule of its own.
-    if (file.place.top === 'libs') return [];
+    if (isIn(file.place, PURE_LIBS)) return [];
     return [{ at: start, message: `a plain file imports ${from}; it may import pure libraries and other plain files` }];
   });
 }
@@ -123,7 +134,7 @@ function insideWorkspace(file: File): { at: number; message: string }[] {
 }
 
 function pureLibs(file: File): { at: number; message: string }[] {
-  if (file.place.isTest || !PURE_LIBS.some((lib) => file.place.workspace === `libs/${lib}`)) return [];
+  if (file.place.isTest || !isIn(file.place, PURE_LIBS)) return [];
   return file.imports.flatMap(({ from, start }) => {
     const fine = from.startsWith('.') || from === 'zod' || PURE_LIBS.some((lib) => from === `@sounding/${lib}`);
     return fine ? [] : [{ at: start, message: `a pure library imports ${from}; it may import nothing but zod` }];

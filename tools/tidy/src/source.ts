@@ -48,11 +48,20 @@ export function placeOf(path: string): Place {
 
 export const PURE_LIBS = ['contracts', 'money', 'terms'];
 
-/** A rule of the business lies in a plain file of an app, or in a pure library; entry points and lists of exports do not. */
+/** Libraries that stand between the world and the business; what is plain in them is as pure as elsewhere. */
+export const DEEP_LIBS = ['bus', 'service', 'door'];
+
+export function isIn(place: Place, libs: readonly string[]): boolean {
+  return libs.some((lib) => place.workspace === `libs/${lib}`);
+}
+
+/**
+ * A rule lies in a plain file of an app or of a library that all stand on, or in a pure library; entry points and lists of exports
+ * do not.
+ */
 export function isPlain(place: Place): boolean {
-  const inApp = place.top === 'apps' && place.folders[0] === 'src';
-  const inPureLib = PURE_LIBS.some((lib) => place.workspace === `libs/${lib}`);
-  if (!(inApp || inPureLib) || place.isTest || place.isWeb) return false;
+  const inSources = (place.top === 'apps' || isIn(place, DEEP_LIBS)) && place.folders[0] === 'src';
+  if (!(inSources || isIn(place, PURE_LIBS)) || place.isTest || place.isWeb) return false;
   return place.kind === null && place.file !== 'main.ts' && place.file !== 'index.ts';
 }
 

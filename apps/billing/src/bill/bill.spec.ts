@@ -1,6 +1,6 @@
 import { money } from '@sounding/money';
 import { type Terms, termsOf } from '@sounding/terms';
-import { linesOf, partsOf, refusalOf, stateOf } from './bill.ts';
+import { frozenPart, type KeptBill, linesOf, partsOf, refusalOf, shown, stateOf, termsOfBill } from './bill.ts';
 
 const terms = termsOf('2026-11-01');
 const at = (iso: string) => new Date(`2026-11-23T${iso}:00.000Z`);
@@ -42,5 +42,81 @@ describe('a bill', () => {
     expect(stateOf(open, at('12:10'))).toBe('expired');
     expect(stateOf({ ...open, lapsedAt: at('12:01') }, at('12:02'))).toBe('expired');
     expect(stateOf({ ...open, lapsedAt: at('12:11'), paidAt: at('12:12') }, at('12:13'))).toBe('paid');
+  });
+
+  it('says why it is refused, with the range', () => {
+    expect(refusalOf({ price: money(499), providerId: 'p' }, 'c', terms)).toMatchObject({
+      code: 'price-out-of-range',
+      detail: 'Prices are between $5.00 and $5,000.00.',
+      facts: { least: money(500), most: money(500_000) },
+    });
+    expect(refusalOf({ price: money(500), providerId: 'p' }, 'p', terms)?.detail).toBe(
+      'This is your own listing. You cannot hire yourself.',
+    );
+  });
+
+  const lines = linesOf(money(6000), terms);
+  const kept: KeptBill = {
+    id: 'bill',
+    bookingId: 'booking',
+    clientId: 'client',
+    providerId: 'provider',
+    listingId: 'listing',
+    mode: 'therapy',
+    startsAt: at('18:00'),
+    endsAt: at('19:00'),
+    lines,
+    parts: partsOf(lines),
+    total: money(6349),
+    termsVersion: '2026-11-01',
+    madeAt: at('12:00'),
+    expiresAt: at('12:10'),
+    hash: 'hash',
+    lapsedAt: null,
+    paidAt: null,
+    paidBy: null,
+    outcome: null,
+    settledAt: null,
+    refunded: { price: money(0), fee: money(0), tax: money(0) },
+    provider: money(5700),
+    releasedAt: null,
+    chargedBack: money(0),
+    givenBack: money(0),
+    undone: { what: null, price: money(0) },
+  };
+  const frozen = {
+    id: 'bill',
+    bookingId: 'booking',
+    clientId: 'client',
+    providerId: 'provider',
+    listingId: 'listing',
+    mode: 'therapy',
+    startsAt: '2026-11-23T18:00:00.000Z',
+    endsAt: '2026-11-23T19:00:00.000Z',
+    lines,
+    total: money(6349),
+    termsVersion: '2026-11-01',
+    madeAt: '2026-11-23T12:00:00.000Z',
+    expiresAt: '2026-11-23T12:10:00.000Z',
+  };
+
+  it('freezes all that was shown and agreed, and nothing that happens later', () => {
+    const later = { lapsedAt: at('12:20'), paidAt: at('12:05'), releasedAt: at('20:00'), provider: money(0) };
+    expect(frozenPart(kept)).toEqual(frozen);
+    expect(frozenPart({ ...kept, ...later })).toEqual(frozen);
+  });
+
+  it('is shown as it is frozen, with its hash and what has become of it', () => {
+    expect(shown(kept, at('12:09'))).toEqual({ ...frozen, hash: 'hash', state: 'open', paidAt: null });
+    expect(shown({ ...kept, paidAt: at('12:05') }, at('12:09'))).toEqual({
+      ...frozen,
+      hash: 'hash',
+      state: 'paid',
+      paidAt: '2026-11-23T12:05:00.000Z',
+    });
+  });
+
+  it('stands under the terms it names', () => {
+    expect(termsOfBill(kept)).toBe(terms);
   });
 });

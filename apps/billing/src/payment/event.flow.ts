@@ -1,7 +1,8 @@
 /** Works on Stripe's events. An event only says where to look; what it claims is never believed. */
 import { Injectable } from '@nestjs/common';
 import { Bus } from '@sounding/bus';
-import { Clock, Host } from '@sounding/service';
+import { Clock } from '@sounding/service';
+import { Disputes } from '../dispute/dispute.flow.ts';
 import { Accounts } from '../payout/account.flow.ts';
 import { Payouts } from '../payout/payout.flow.ts';
 import { Refunds } from '../refund/refund.flow.ts';
@@ -23,13 +24,13 @@ export class Events {
   constructor(
     private readonly bus: Bus,
     private readonly clock: Clock,
-    private readonly host: Host,
     private readonly processor: Processor,
     private readonly store: EventStore,
     private readonly paymentStore: PaymentStore,
     private readonly payments: Payments,
     private readonly refundStore: RefundStore,
     private readonly refunds: Refunds,
+    private readonly disputes: Disputes,
     private readonly accounts: Accounts,
     private readonly payouts: Payouts,
   ) {}
@@ -58,8 +59,9 @@ export class Events {
         await this.payouts.look(event.objectId, event.account);
         return this.store.done(id);
       case 'dispute':
-        this.host.log.error({ eventId: id, type: event.type }, 'a dispute was opened or moved; people must look at it');
-        return this.store.park(event, 'disputes are decided by people', true);
+        if (!(await this.disputes.look(event.objectId)))
+          return this.store.park(event, 'no payment of ours was disputed');
+        return this.store.done(id);
     }
   }
 

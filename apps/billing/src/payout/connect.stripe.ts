@@ -1,7 +1,7 @@
 /** Providers' accounts, transfers and payouts at Stripe. Amounts are explicit, keys are our own, and answers become facts of ours. */
 import { Injectable } from '@nestjs/common';
-import Stripe from 'stripe';
-import { amountOf, Processor, ProcessorRefused, told } from '../payment/payment.stripe.ts';
+import type Stripe from 'stripe';
+import { amountOf, Processor, told } from '../payment/payment.stripe.ts';
 import type { AccountFacts } from './account.ts';
 import type { PayoutFacts } from './payout.ts';
 import type { KeptReturn } from './return.ts';
@@ -106,11 +106,6 @@ export class Connect {
     for await (const payout of listed) facts.push(payoutFacts(payout));
     return facts.reverse();
   }
-}
-
-/** The account holds less than what should be taken back. */
-export function isTooLittle(error: ProcessorRefused): boolean {
-  return error.cause instanceof Stripe.errors.StripeError && error.cause.code === 'balance_insufficient';
 }
 
 function accountFacts(account: Stripe.Account): AccountFacts {

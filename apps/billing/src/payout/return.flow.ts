@@ -12,7 +12,7 @@ import { ProcessorBroken, ProcessorRefused } from '../payment/payment.stripe.ts'
 import { isOverdue } from '../payment/payment.ts';
 import { continued } from '../trace.otel.ts';
 import type { Tx } from '../tx.ts';
-import { Connect, isTooLittle } from './connect.stripe.ts';
+import { Connect } from './connect.stripe.ts';
 import { ReturnStore } from './return.store.ts';
 import { type KeptReturn, takenBack } from './return.ts';
 import { TransferStore } from './transfer.store.ts';
@@ -71,7 +71,7 @@ export class Returns {
       await this.made(back.id, made);
     } catch (error) {
       if (error instanceof ProcessorRefused) {
-        return this.refused(back.id, isTooLittle(error) ? 'the account holds too little' : sentenceOf(error));
+        return this.refused(back.id, error.code === 'balance_insufficient' ? 'the account holds too little' : sentenceOf(error));
       }
       if (!(error instanceof ProcessorBroken)) throw error;
       this.host.log.warn({ returnId: back.id, error: sentenceOf(error) }, 'Stripe did not make this return');

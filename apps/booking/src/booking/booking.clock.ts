@@ -1,6 +1,6 @@
-/** Feeds passed deadlines to the process, each second by the business clock. */
+/** Feeds passed deadlines to the process, by the business clock. The database tells each new deadline. */
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { sentenceOf } from '@sounding/bus';
+import { Bus, sentenceOf } from '@sounding/bus';
 import { Clock, Host, Ticker } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { BookingStore } from './booking.store.ts';
@@ -8,27 +8,34 @@ import { BookingStore } from './booking.store.ts';
 const BATCH = 100;
 /** A booking whose clock slept may pass several deadlines at once: absence, end, release. */
 const ROUNDS = 10;
+/** One that could not be heard is tried again. */
+const AGAIN_MS = 1_000;
 
 @Injectable()
 export class BookingClock implements OnApplicationBootstrap {
   constructor(
     private readonly database: PrismaClient,
     private readonly store: BookingStore,
+    private readonly bus: Bus,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
     private readonly host: Host,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.ticker.every(1_000, () => this.tick(), 'deadlines');
+    const alarm = this.ticker.alarm(() => this.tick(), 'deadlines');
+    this.bus.onNotify('deadlines', (at) => (at ? alarm.by(new Date(Number(at))) : alarm.ring()));
   }
 
-  /** Hears every deadline that has passed. One that fails is logged, keeps its deadline, and holds up no other. */
-  async tick(): Promise<void> {
+  /**
+   * Hears every deadline that has passed, and answers the next one. One that fails is logged, keeps its deadline, and holds up
+   * no other.
+   */
+  async tick(): Promise<Date | null> {
     const failed = new Set<string>();
     for (let round = 0; round < ROUNDS; round += 1) {
-      const due = await this.due([...failed]);
-      if (due.length === 0) break;
+      const { due, next } = await this.due([...failed]);
+      if (due.length === 0) return failed.size > 0 ? this.soon() : next;
       for (const id of due) {
         try {
           await this.store.tick(id);
@@ -38,15 +45,23 @@ export class BookingClock implements OnApplicationBootstrap {
         }
       }
     }
+    return this.soon();
   }
 
-  private async due(except: string[]): Promise<string[]> {
+  private soon(): Date {
+    return new Date(this.clock.now().getTime() + AGAIN_MS);
+  }
+
+  /** The bookings whose deadline has passed, the earliest first, and the first deadline that has not. */
+  private async due(except: string[]): Promise<{ due: string[]; next: Date | null }> {
+    const now = this.clock.now();
     const rows = await this.database.booking.findMany({
-      select: { id: true },
-      where: { deadline: { lte: this.clock.now() }, id: { notIn: except } },
+      select: { id: true, deadline: true },
+      where: { deadline: { not: null }, id: { notIn: except } },
       orderBy: { deadline: 'asc' },
       take: BATCH,
     });
-    return rows.map((row) => row.id);
+    const next = rows.find(({ deadline }) => deadline !== null && deadline > now)?.deadline ?? null;
+    return { due: rows.flatMap(({ id, deadline }) => (deadline !== null && deadline <= now ? [id] : [])), next };
   }
 }

@@ -1,9 +1,9 @@
 /** A booking as a row and back. Instants are timestamptz there and ISO text here. */
-import { BookingState, type Currency, Offer, Outcome } from '@sounding/contracts';
+import { Bearer, BookingState, type Currency, Offer, Outcome } from '@sounding/contracts';
 import { money } from '@sounding/money';
 import { z } from 'zod';
 import type { Booking as Row } from '../generated/prisma/client.ts';
-import type { Booking } from './facts.ts';
+import { type Booking, deadlineOf } from './facts.ts';
 
 const Part = z.object({ minor: z.int().min(0), currency: z.literal('USD') });
 const SettlementShape = z.object({
@@ -13,6 +13,9 @@ const SettlementShape = z.object({
   toProvider: Part,
   commission: Part,
 });
+
+const DisputeShape = z.object({ openedAt: z.string(), evidenceBy: z.string().nullable() });
+const GivenBackShape = z.array(z.object({ toClient: Part, bearer: Bearer, at: z.string() }));
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
@@ -42,5 +45,33 @@ export function bookingOf(row: Row): Booking {
     refundMadeAt: iso(row.refundMadeAt),
     releaseDecidedAt: iso(row.releaseDecidedAt),
     releasedAt: iso(row.releasedAt),
+    dispute: DisputeShape.nullable().parse(row.dispute),
+    chargedBack: money(Number(row.chargedBackMinor)),
+    givenBack: GivenBackShape.parse(row.givenBack),
+  };
+}
+
+/** What may change of a booking, under the names of its columns, for `move_booking`. */
+export function rowOf(booking: Booking): Record<string, unknown> {
+  return {
+    id: booking.id,
+    provider_id: booking.providerId,
+    version: booking.version,
+    state: booking.state,
+    confirmed_at: booking.confirmedAt,
+    client_joined_at: booking.clientJoinedAt,
+    provider_joined_at: booking.providerJoinedAt,
+    outcome: booking.outcome,
+    settlement: booking.settlement,
+    claimed_at: booking.claimedAt,
+    decide_by: booking.decideBy,
+    claim_closed_by: booking.claimClosedBy,
+    refund_made_at: booking.refundMadeAt,
+    release_decided_at: booking.releaseDecidedAt,
+    released_at: booking.releasedAt,
+    dispute: booking.dispute,
+    charged_back_minor: booking.chargedBack.minor,
+    given_back: booking.givenBack,
+    deadline: deadlineOf(booking),
   };
 }

@@ -1,18 +1,20 @@
 /** The one place that changes a booking: read, decide (pure, may run twice), commit all of it or nothing, start over. */
 import { Injectable } from '@nestjs/common';
-import { Bus, emit, traceId } from '@sounding/bus';
+import { type Message as Heard, type Step, sayingOf, traceId } from '@sounding/bus';
 import { Clock } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { noSuchBooking } from '../may.ts';
-import { overlaps } from '../postgres.errors.ts';
+import { movedOn, overlaps } from '../postgres.errors.ts';
 import { type Tx, touchProvider } from '../slots/slots.store.ts';
-
-import { bookingOf } from './booking.rows.ts';
+import { bookingOf, rowOf } from './booking.rows.ts';
 import { type Kind, type Message, type Moved, step, Unexpected } from './booking.ts';
 import { type Booking, deadlineOf, occupies } from './facts.ts';
 
-/** `call.commit`, `message.commit` or `bus.commit`. */
+/** `call.commit`, which keeps the answer of an idempotency key beside the change. */
 export type Commit = <R>(work: (tx: Tx) => Promise<R>) => Promise<R>;
+
+/** Writes a change: in a transaction, with the step of a message, or alone. */
+type Write = (tx: Tx, step?: Step) => Promise<boolean>;
 
 /** Somebody else moved the booking between our read and our commit, so nothing of ours was committed. */
 class Stale extends Error {
@@ -35,7 +37,6 @@ export interface StoryLine {
 export class BookingStore {
   constructor(
     private readonly database: PrismaClient,
-    private readonly bus: Bus,
     private readonly clock: Clock,
   ) {}
 
@@ -68,14 +69,30 @@ export class BookingStore {
 
   /** A person asks: `say` names the message from what the booking is, and refuses whom it does not concern. */
   async ask(id: string, commit: Commit, say: (booking: Booking) => Message): Promise<Booking> {
-    const found = await this.change(id, commit, async (booking) => say(booking));
+    const found = await this.change(
+      id,
+      async (booking) => say(booking),
+      (write, booking) =>
+        commit(async (tx) => {
+          await write(tx);
+          return booking;
+        }),
+    );
     if (!found) throw noSuchBooking();
     return found;
   }
 
   /** An event is heard. One about a booking that nobody knows is a bug. */
-  async hear(id: string, commit: Commit, say: (booking: Booking) => Message | Promise<Message>): Promise<Booking> {
-    const found = await this.change(id, commit, async (booking) => say(booking));
+  async hear(
+    id: string,
+    heard: Pick<Heard, 'commitInOne'>,
+    say: (booking: Booking) => Message | Promise<Message>,
+  ): Promise<Booking> {
+    const found = await this.change(
+      id,
+      async (booking) => say(booking),
+      (write) => heard.commitInOne((step) => write(this.database, step)),
+    );
     if (!found) throw new Unexpected(`no booking ${id}`);
     return found;
   }
@@ -84,15 +101,15 @@ export class BookingStore {
   async tick(id: string): Promise<void> {
     await this.change(
       id,
-      (work) => this.bus.commit(work),
       async () => ({ kind: 'deadline' }),
+      (write) => write(this.database),
     );
   }
 
   private async change(
     id: string,
-    commit: Commit,
     say: (booking: Booking) => Promise<Message>,
+    commit: (write: Write, booking: Booking) => Promise<unknown>,
   ): Promise<Booking | null> {
     for (let turn = 0; turn < TURNS; turn += 1) {
       const before = await this.find(id);
@@ -101,7 +118,8 @@ export class BookingStore {
       const moved = step(before, message, this.clock.now());
       if (!moved) return before;
       try {
-        return await commit((tx) => this.write(tx, before, moved, message.kind));
+        await commit((tx, step) => this.write(tx, before, moved, message.kind, step), moved.booking);
+        return moved.booking;
       } catch (error) {
         // Lost to another writer of this booking, or to another booking of this time: what we decided from is gone.
         if (!(error instanceof Stale) && !overlaps(error)) throw error;
@@ -110,31 +128,36 @@ export class BookingStore {
     throw new Error(`booking ${id} moved ${TURNS} times while we tried to change it`);
   }
 
-  /** State, story and outbox in the caller's transaction; raises when the version moved. */
-  async write(tx: Tx, before: Booking, moved: Moved, kind: Kind): Promise<Booking> {
+  /**
+   * Inbox (of a message), the provider's revision, state where the version is the one read, story, deadline and outbox: one
+   * statement, inside the caller's transaction or alone. Answers what `bus.step` does; raises when the version moved.
+   */
+  async write(tx: Tx, before: Booking, moved: Moved, kind: Kind, step: Step | null = null): Promise<boolean> {
     const { booking, said, sayings } = moved;
-    // The provider's row first, as a reservation does: the same order everywhere, so nobody waits in a circle.
-    if (occupies(before) !== occupies(booking)) await touchProvider(tx, booking.providerId);
-    const written = await tx.$executeRaw`
-      with moved as (
-        update booking set version = ${booking.version}, state = ${booking.state},
-          confirmed_at = ${booking.confirmedAt}::timestamptz, client_joined_at = ${booking.clientJoinedAt}::timestamptz,
-          provider_joined_at = ${booking.providerJoinedAt}::timestamptz, outcome = ${booking.outcome},
-          settlement = ${booking.settlement ? JSON.stringify(booking.settlement) : null}::jsonb,
-          claimed_at = ${booking.claimedAt}::timestamptz, decide_by = ${booking.decideBy}::timestamptz,
-          claim_closed_by = ${booking.claimClosedBy}, refund_made_at = ${booking.refundMadeAt}::timestamptz,
-          release_decided_at = ${booking.releaseDecidedAt}::timestamptz,
-          released_at = ${booking.releasedAt}::timestamptz, deadline = ${deadlineOf(booking)}::timestamptz
-        where id = ${booking.id}::uuid and version = ${before.version}
-        returning id
-      )
-      insert into story (booking_id, number, at, message, from_state, to_state, said, trace_id)
-      select id, ${booking.version}::int, ${this.clock.now().toISOString()}::timestamptz, ${kind}::text,
-        ${before.state}::text, ${booking.state}::text, ${[...sayings]}::text[], ${traceId()}::text
-      from moved`;
-    if (written !== 1) throw new Stale(`booking ${booking.id} moved on from version ${before.version}`);
-    for (const { event, data } of said) await emit(tx, event, data);
-    return booking;
+    const change = {
+      step,
+      touches: occupies(before) !== occupies(booking),
+      before: before.version,
+      after: rowOf(booking),
+      story: {
+        at: this.clock.now().toISOString(),
+        message: kind,
+        from_state: before.state,
+        to_state: booking.state,
+        said: sayings,
+        trace_id: traceId(),
+      },
+      said: await Promise.all(said.map(({ event, data }) => sayingOf(event, data))),
+    };
+    try {
+      const rows = await tx.$queryRaw<
+        { more: boolean }[]
+      >`select move_booking(${JSON.stringify(change)}::jsonb) as more`;
+      return rows[0]?.more === true;
+    } catch (error) {
+      if (!movedOn(error)) throw error;
+      throw new Stale(`booking ${booking.id} moved on from version ${before.version}`, { cause: error });
+    }
   }
 
   /** The first write of a booking; the database refuses (23P01) a time that is taken. */

@@ -7,6 +7,8 @@ import { FRESH_MS, PUBLISHED_MS, SlotsStore, type StaleProvider, type Tx } from 
 import { openStarts, runsOf } from './slots.ts';
 
 const BATCH = 50;
+/** Ninety days are computed once for what changes together, and while many providers change others get their turn. */
+const REST_MS = 1_000;
 /** What one message may carry. A calendar in more pieces than this is published as far as it fits. */
 const MOST_RUNS = 2_000;
 
@@ -23,16 +25,17 @@ export class SlotsClock implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.ticker.every(1_000, () => this.publish(), 'runs');
+    const alarm = this.ticker.alarm(() => this.publish(), 'runs', REST_MS);
+    this.bus.onNotify('runs', () => alarm.ring());
     this.ticker.every(5_000, () => this.learnListings(), 'listings');
   }
 
-  async publish(): Promise<void> {
+  async publish(): Promise<null> {
     for (;;) {
       const stale = await this.store.stale(new Date(this.clock.now().getTime() + FRESH_MS), BATCH);
       let published = 0;
       for (const provider of stale) if (await this.publishOne(provider)) published += 1;
-      if (stale.length < BATCH || published === 0) return;
+      if (stale.length < BATCH || published === 0) return null;
     }
   }
 
@@ -40,21 +43,20 @@ export class SlotsClock implements OnApplicationBootstrap {
   private async publishOne(provider: StaleProvider): Promise<boolean> {
     const now = this.clock.now().getTime();
     const end = now + PUBLISHED_MS;
-    const [listings, busy] = await Promise.all([
-      this.store.listings(provider.id),
-      this.store.busy(provider.id, now, end, now),
-    ]);
-    // Catalog applies notice and horizon when it searches; what is published is only open or not.
-    const said = listings.map((listing) => {
-      const runs = runsOf(openStarts({ hours: provider.hours, ...listing }, busy, now, end));
-      const cut = runs[MOST_RUNS];
-      return {
-        listingId: listing.id,
-        runs: runs.slice(0, MOST_RUNS).map((run) => ({ ...run, first: iso(run.first), last: iso(run.last) })),
-        until: iso(cut ? cut.first : end),
-      };
-    });
     return this.bus.commit(async (tx: Tx) => {
+      const listings = await this.store.listings(tx, provider.id);
+      const busy = await this.store.busy(provider.id, now, end, now, tx);
+      // Catalog applies notice and horizon when it searches; what is published is only open or not.
+      const said = listings.map((listing) => {
+        const runs = runsOf(openStarts({ hours: provider.hours, ...listing }, busy, now, end));
+        const cut = runs[MOST_RUNS];
+        return {
+          listingId: listing.id,
+          runs: runs.slice(0, MOST_RUNS).map((run) => ({ ...run, first: iso(run.first), last: iso(run.last) })),
+          until: iso(cut ? cut.first : end),
+        };
+      });
+      // Last, so that nobody waits for the provider's row while this computes; it fails when the row moved on meanwhile.
       if (!(await this.store.markPublished(tx, provider, new Date(end)))) return false;
       for (const data of said) await emit(tx, RunsPublished, data);
       return true;

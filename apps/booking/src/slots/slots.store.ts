@@ -72,8 +72,8 @@ export class SlotsStore {
     return rows.map((row) => ({ from: row.startsAt.getTime(), to: row.endsAt.getTime() }));
   }
 
-  async listings(providerId: string): Promise<(Measures & { id: string })[]> {
-    return this.database.listing.findMany({
+  async listings(tx: Tx, providerId: string): Promise<(Measures & { id: string })[]> {
+    return tx.listing.findMany({
       select: { id: true, durationMinutes: true, stepMinutes: true, noticeMinutes: true },
       where: { providerId, published: true },
     });

@@ -1,19 +1,48 @@
-/** Aliases for a page. A page is shown without names rather than not at all. */
-import type { Aliases, Output } from '@sounding/contracts';
+/** What people on a page are called. A page is shown without names rather than not at all. */
+import type { Aliases, Booking, Output, ViewListing } from '@sounding/contracts';
 import { ApiProblem, apiOf } from '@sounding/ui/api';
 import type { RouterContextProvider } from 'react-router';
 
-export async function namesOf(
-  context: Readonly<RouterContextProvider>,
-  accountIds: readonly string[],
-): Promise<Record<string, string>> {
-  const ids = [...new Set(accountIds)].slice(0, 200);
-  if (ids.length === 0) return {};
+type Context = Readonly<RouterContextProvider>;
+type Names = Record<string, string>;
+
+async function orNothing<T>(answer: Promise<T>): Promise<T | null> {
   try {
-    const { names } = await apiOf(context).get<Output<typeof Aliases>>('/names', { ids: ids.join(',') });
-    return Object.fromEntries(names.map((name) => [name.accountId, name.alias]));
+    return await answer;
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
-    return {};
+    return null;
   }
+}
+
+/** Aliases, by account. */
+export async function namesOf(context: Context, accountIds: readonly string[]): Promise<Names> {
+  const ids = [...new Set(accountIds)].slice(0, 200);
+  if (ids.length === 0) return {};
+  const answer = await orNothing(apiOf(context).get<Output<typeof Aliases>>('/names', { ids: ids.join(',') }));
+  return Object.fromEntries((answer?.names ?? []).map((name) => [name.accountId, name.alias]));
+}
+
+/** The names under which providers offer their time, by account. One whose listing is no longer shown is called by the alias. */
+export async function providersOf(
+  context: Context,
+  bookings: readonly Pick<Booking, 'providerId' | 'offer'>[],
+): Promise<Names> {
+  const listings = new Map(bookings.map(({ providerId, offer }) => [providerId, offer.listingId]));
+  const [aliases, pages] = await Promise.all([
+    namesOf(context, [...listings.keys()]),
+    Promise.all([...listings.values()].map((id) => listingOf(context, id))),
+  ]);
+  const shown = pages.flatMap((page) => (page ? [[page.provider.accountId, page.provider.displayName]] : []));
+  return { ...aliases, ...Object.fromEntries(shown) };
+}
+
+function listingOf(context: Context, id: string): Promise<Output<typeof ViewListing> | null> {
+  return orNothing(apiOf(context).get<Output<typeof ViewListing>>(`/listings/${id}`));
+}
+
+/** What a party of a booking calls the other one: clients are known by their alias alone. */
+export async function otherOf(context: Context, booking: Booking, me: string): Promise<string | null> {
+  if (booking.clientId !== me) return (await namesOf(context, [booking.clientId]))[booking.clientId] ?? null;
+  return (await providersOf(context, [booking]))[booking.providerId] ?? null;
 }

@@ -1,5 +1,7 @@
 /** What a person may do next with a booking, in words, and until when. Pure: the API's step in, a sentence and a link out. */
 import type { Booking } from '@sounding/contracts';
+import { format } from '@sounding/money';
+import { termsOf, windows } from '@sounding/terms';
 
 export type Side = 'client' | 'provider';
 
@@ -26,6 +28,7 @@ function until(words: string, at: string | null): NextStep['until'] {
 function forClient(booking: Booking): NextStep {
   const room = { to: `/bookings/${booking.id}/room`, words: 'Open the room' };
   const by = booking.next.until;
+  const { join, noShow } = windows(termsOf(booking.termsVersion));
   switch (booking.next.what) {
     case 'pay':
       return {
@@ -37,14 +40,14 @@ function forClient(booking: Booking): NextStep {
     case 'attend':
       return {
         title: 'Come to your session',
-        text: 'You can write to your provider in the room at any time. Video opens ten minutes before the start.',
+        text: `You can write to your provider in the room at any time. Video opens ${join} before the start.`,
         until: until('Video opens', booking.joinOpensAt),
         link: room,
       };
     case 'join':
       return {
         title: 'Your session is open',
-        text: 'Go in now. Who has not joined 15 minutes after the start counts as absent.',
+        text: `Go in now. Who has not joined ${noShow} after the start counts as absent.`,
         until: until(by === booking.endsAt ? 'Ends' : 'Join by', by ?? booking.endsAt),
         link: { ...room, words: 'Go to the session' },
       };
@@ -62,6 +65,8 @@ function forClient(booking: Booking): NextStep {
         until: until('Guarantee runs until', booking.mayClaim ? (booking.claimUntil ?? by) : by),
         link: null,
       };
+    case 'wait-for-bank':
+      return { title: 'Nothing to do', text: 'Your bank is deciding about this payment.', until: null, link: null };
     case 'wait-for-release':
       return {
         title: 'Nothing to do',
@@ -70,32 +75,33 @@ function forClient(booking: Booking): NextStep {
         link: null,
       };
     case 'nothing':
-      return { title: 'Nothing to do', text: over(booking), until: null, link: null };
+      return { title: 'Nothing to do', text: `${over(booking)}${backToCard(booking)}`, until: null, link: null };
   }
 }
 
 function forProvider(booking: Booking): NextStep {
   const room = { to: `/bookings/${booking.id}/room`, words: 'Open the room' };
   const by = booking.next.until;
+  const { join, noShow, reservation } = windows(termsOf(booking.termsVersion));
   switch (booking.next.what) {
     case 'pay':
       return {
         title: 'Waiting for the client to pay',
-        text: 'The time is kept for ten minutes. You hear from us when it is paid.',
+        text: `The time is kept for ${reservation}. You hear from us when it is paid.`,
         until: until('Kept until', by ?? booking.reservedUntil),
         link: null,
       };
     case 'attend':
       return {
         title: 'Coming session',
-        text: 'You can write to your client in the room at any time. Video opens ten minutes before the start.',
+        text: `You can write to your client in the room at any time. Video opens ${join} before the start.`,
         until: until('Video opens', booking.joinOpensAt),
         link: room,
       };
     case 'join':
       return {
         title: 'Your session is open',
-        text: 'Go in now. Who has not joined 15 minutes after the start counts as absent.',
+        text: `Go in now. Who has not joined ${noShow} after the start counts as absent.`,
         until: until(by === booking.endsAt ? 'Ends' : 'Join by', by ?? booking.endsAt),
         link: { ...room, words: 'Go to the session' },
       };
@@ -114,13 +120,25 @@ function forProvider(booking: Booking): NextStep {
         until: until('Released', by ?? booking.claimUntil),
         link: null,
       };
+    case 'wait-for-bank':
+      return {
+        title: 'The client’s bank is deciding',
+        text: 'The client asked their bank about this payment. Your money stays on hold until the bank has decided. We answer the bank.',
+        until: until('We answer by', by),
+        link: null,
+      };
     case 'nothing':
       return { title: 'Nothing to do', text: over(booking), until: null, link: null };
   }
 }
 
+function backToCard({ refunded }: Booking): string {
+  if (refunded.minor === 0) return '';
+  return ` ${format(refunded)} went back to the card you paid with; your bank may take some days to show it.`;
+}
+
 function over(booking: Booking): string {
-  if (booking.state === 'lapsed') return 'The ten minutes ran out before it was paid. Nothing was charged.';
+  if (booking.state === 'lapsed') return 'The time to pay ran out. Nothing was charged.';
   if (booking.state === 'cancelled' || booking.state === 'refunded') return 'This booking is over.';
   if (booking.state === 'confirmed') return 'The session is over.';
   return 'This booking is complete.';

@@ -24,6 +24,7 @@ export default [
   route('tickets/new', 'routes/ticket-new.tsx'),
   route('tickets/:id', 'routes/ticket.tsx'),
   route('terms', 'routes/terms.tsx'),
+  route('terms/:version', 'routes/terms.tsx', { id: 'terms-of-a-version' }),
   route('help/now', 'routes/help.now.tsx'),
   route('provider', 'routes/provider.home.tsx'),
   route('provider/profile', 'routes/provider.profile.tsx'),

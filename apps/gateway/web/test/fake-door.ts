@@ -1,7 +1,8 @@
 /** A door with made-up answers, so that pages can be looked at without the platform. Never shipped. */
 import { fileURLToPath } from 'node:url';
 import { pageCsp } from '@sounding/door';
-import { termsAt, termsInPlainEnglish } from '@sounding/terms';
+import { money } from '@sounding/money';
+import { becauseOf, inOrder, termsOf, termsPage } from '@sounding/terms';
 import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
 import * as made from './fixtures.ts';
@@ -38,7 +39,14 @@ function publicRoutes(app: FastifyInstance): void {
     whyNot: null,
   }));
   app.get('/api/v1/listings/:id/slots', () => ({ zone: 'Europe/Paris', durationMinutes: 60, starts: made.starts }));
-  app.get('/api/v1/terms', () => termsInPlainEnglish(termsAt(made.NOW)));
+  // Two versions, so that an announcement, a version that is not in force and the way to others are looked at as well.
+  const now = termsOf('2026-11-01');
+  const next = { ...now, version: '2027-03-01', from: '2027-03-01T00:00:00.000Z', guaranteeDays: 14, claimHours: 48 };
+  const versions = inOrder([now, next]);
+  app.get('/api/v1/terms', () => termsPage(made.NOW, null, versions));
+  app.get<{ Params: { version: string } }>('/api/v1/terms/:version', ({ params }) =>
+    termsPage(made.NOW, params.version, versions),
+  );
   app.get('/api/v1/names', () => ({ names: made.names }));
   app.get('/api/v1/dev/clock', () => ({ offsetMs: 3_600_000, now: made.NOW.toISOString() }));
 }
@@ -67,7 +75,7 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     feeKept: { minor: 349, currency: 'USD' },
     toProvider: { minor: 0, currency: 'USD' },
     outcome: 'client-cancelled-early',
-    because: 'You cancel 24 hours or more before the start, so you get $60.00 back. The $3.49 Handling Fee is kept.',
+    because: becauseOf(termsOf('2026-11-01'), 'client-cancelled-early', money(6000)),
   }));
   app.get('/api/v1/bookings/:id/receipts', () => ({ receipts: [made.receipt] }));
   app.get<{ Params: { id: string } }>('/api/v1/bookings/:id/claim', ({ params }) => ({

@@ -20,6 +20,7 @@ export const PAGES = {
     '/confirm',
     '/reset',
     '/terms',
+    '/terms/2027-03-01',
     '/help/now',
     '/nowhere',
   ],

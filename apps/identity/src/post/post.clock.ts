@@ -1,5 +1,6 @@
 /** Sends what waits, and forgets what is over. */
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Bus } from '@sounding/bus';
 import { Clock, Host, Ticker } from '@sounding/service';
 import { Counter, Gauge } from 'prom-client';
 import { Accounts } from '../accounts/accounts.store.ts';
@@ -8,7 +9,6 @@ import { dress } from './dress.ts';
 import { reasonOf, Smtp } from './post.smtp.ts';
 import { Post, type Taken } from './post.store.ts';
 
-const LOOK_EVERY_MS = 500;
 const REVIEW_EVERY_MS = 15_000;
 const FORGET_EVERY_MS = 10 * 60_000;
 const AT_ONCE = 20;
@@ -27,6 +27,7 @@ export class PostClock implements OnApplicationBootstrap {
     private readonly ticker: Ticker,
     private readonly clock: Clock,
     private readonly host: Host,
+    private readonly bus: Bus,
     private readonly post: Post,
     private readonly smtp: Smtp,
     private readonly accounts: Accounts,
@@ -35,18 +36,20 @@ export class PostClock implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.ticker.every(LOOK_EVERY_MS, () => this.sendDue(), 'send mail');
+    const alarm = this.ticker.alarm(() => this.sendDue(), 'send mail');
+    this.bus.onNotify('outbound_mail', () => alarm.ring());
     this.ticker.every(REVIEW_EVERY_MS, () => this.review(), 'review waiting mail');
     this.ticker.every(FORGET_EVERY_MS, () => this.forget(), 'forget what is over');
   }
 
-  /** Sends everything that is due, a handful at a time. */
-  async sendDue(): Promise<void> {
+  /** Sends everything that is due, a handful at a time. When a mail that did not leave is due again is seen by looking. */
+  async sendDue(): Promise<null> {
     let taken: Taken[];
     do {
       taken = await this.post.take(this.clock.now(), AT_ONCE);
       await Promise.all(taken.map((mail) => this.send(mail)));
     } while (taken.length === AT_ONCE);
+    return null;
   }
 
   private async review(): Promise<void> {
@@ -57,7 +60,7 @@ export class PostClock implements OnApplicationBootstrap {
 
   private async send(mail: Taken): Promise<void> {
     try {
-      const ready = await this.post.compose(mail);
+      const ready = this.post.compose(mail);
       const dressed = dress(ready.letter, { alias: ready.alias }, this.publicUrl);
       await this.smtp.send(ready.key, ready.to, dressed, this.clock.now());
     } catch (error) {

@@ -27,6 +27,10 @@ export interface Taken {
   readonly template: string;
   readonly data: unknown;
   readonly sealed: Uint8Array | null;
+  /** The account as it is now; null when there is none. */
+  readonly email: string | null;
+  readonly alias: string | null;
+  readonly zone: string | null;
 }
 
 /** A mail as it is handed to SMTP. */
@@ -94,26 +98,29 @@ export class Post {
   /** Takes mails that are due, for two minutes: no other copy of the service takes them meanwhile. */
   async take(now: Date, most: number): Promise<Taken[]> {
     return this.db.$queryRaw<Taken[]>`
-      UPDATE outbound_mail SET tries = tries + 1, next_try_at = ${after(now, LEASE_MS)}
-      WHERE id IN (
-        SELECT id FROM outbound_mail WHERE state = 'waiting' AND next_try_at <= ${now} AND (useless_at IS NULL OR useless_at > ${now})
-        ORDER BY next_try_at LIMIT ${most} FOR UPDATE SKIP LOCKED)
-      RETURNING id, key, tries, account_id, template, data, sealed`;
+      WITH taken AS (
+        UPDATE outbound_mail SET tries = tries + 1, next_try_at = ${after(now, LEASE_MS)}
+        WHERE id IN (
+          SELECT id FROM outbound_mail WHERE state = 'waiting' AND next_try_at <= ${now} AND (useless_at IS NULL OR useless_at > ${now})
+          ORDER BY next_try_at LIMIT ${most} FOR UPDATE SKIP LOCKED)
+        RETURNING id, key, tries, account_id, template, data, sealed)
+      SELECT taken.id, key, tries, account_id, template, data, sealed, email, alias, zone
+      FROM taken LEFT JOIN account ON account.id = account_id`;
   }
 
-  /** Opens what is sealed, or looks the account up as it is now, and writes the letter. */
-  async compose(mail: Taken): Promise<ToSend> {
+  /** Opens what is sealed, or addresses the account as it is now, and writes the letter. */
+  compose(mail: Taken): ToSend {
     if (mail.sealed) {
       const to = JSON.parse(this.secrets.open(rowName(mail.id), mail.sealed)) as Sealed;
       const own = OWN_TEMPLATES.find((template) => template === mail.template);
       if (!own) throw new Error(`no template ${mail.template}`);
       return { key: mail.key, to: to.email, alias: to.alias, letter: ownLetter(own, to.digits) };
     }
-    const account = mail.account_id ? await this.db.account.findUnique({ where: { id: mail.account_id } }) : null;
-    if (!account) throw new Error('no account');
+    const { email, alias, zone } = mail;
+    if (email === null || alias === null || zone === null) throw new Error('no account');
     const template = mail.template as MailTemplate;
     const data = MAIL_TEMPLATES[template].parse(mail.data) as never;
-    return { key: mail.key, to: account.email, alias: account.alias, letter: letter(template, data, account.zone) };
+    return { key: mail.key, to: email, alias, letter: letter(template, data, zone) };
   }
 
   async sent(mail: Taken, now: Date): Promise<void> {

@@ -1,5 +1,6 @@
 /** Renders what was issued, so that the PDF is there before the person opens the mail; and on demand, when they are faster. */
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Bus } from '@sounding/bus';
 import type { Receipt } from '@sounding/contracts';
 import { Clock, Ticker } from '@sounding/service';
 import type { ObjectStore } from '@sounding/storage';
@@ -8,7 +9,7 @@ import { ReceiptStore } from './receipt.store.ts';
 
 export const OBJECTS = Symbol('object store');
 
-/** Documents rendered in one go; the rest waits for the next tick. */
+/** Documents rendered in one go. */
 const BATCH = 8;
 
 @Injectable()
@@ -17,22 +18,25 @@ export class ReceiptRenderer implements OnApplicationBootstrap {
     private readonly store: ReceiptStore,
     private readonly pool: PdfPool,
     @Inject(OBJECTS) private readonly objects: ObjectStore,
+    private readonly bus: Bus,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.ticker.every(
-      1_000,
-      async () => {
-        const receipts = await this.store.unrendered(BATCH);
-        // All are waited for, so that one that fails neither hides the others nor lets the next tick overlap them.
-        const ends = await Promise.allSettled(receipts.map((receipt) => this.render(receipt)));
-        const failed = ends.find((end) => end.status === 'rejected');
-        if (failed) throw failed.reason;
-      },
-      'render-receipts',
-    );
+    const alarm = this.ticker.alarm(() => this.renderAll(), 'render-receipts');
+    this.bus.onNotify('unrendered', () => alarm.ring());
+  }
+
+  private async renderAll(): Promise<null> {
+    for (;;) {
+      const receipts = await this.store.unrendered(BATCH);
+      // All are waited for, so that one that fails neither hides the others nor lets the next round overlap them.
+      const ends = await Promise.allSettled(receipts.map((receipt) => this.render(receipt)));
+      const failed = ends.find((end) => end.status === 'rejected');
+      if (failed) throw failed.reason;
+      if (receipts.length < BATCH) return null;
+    }
   }
 
   /** The key of the document's PDF, rendered now if it was not. */

@@ -133,9 +133,13 @@ export class PdfPool implements OnApplicationShutdown {
     return page;
   }
 
-  /** Signals are the service's to handle: Puppeteer's own handler would end the process before the bus is drained. */
+  /**
+   * Signals are the service's to handle: Puppeteer's own handler would end the process before the bus is drained. Over a pipe
+   * the browser ends with us, even when we are killed; with a socket it would stay and keep its memory.
+   */
   private launch(): Promise<Browser> {
     return puppeteer.launch({
+      pipe: true,
       args: ARGUMENTS,
       protocolTimeout: LIMIT_MS,
       timeout: LIMIT_MS,

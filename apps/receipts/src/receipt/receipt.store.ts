@@ -58,6 +58,7 @@ export class ReceiptStore {
           issuedAt: receipt.issuedAt,
         },
       });
+      await tx.rendering.create({ data: { receiptId: receipt.id } });
       await emit(tx, ReceiptsMail, mailOf(receipt));
       return receipt;
     });
@@ -92,8 +93,8 @@ export class ReceiptStore {
   /** Documents whose PDF is not there yet, oldest first. */
   async unrendered(most: number): Promise<Receipt[]> {
     const rows = await this.prisma.$queryRaw<{ document: unknown }[]>`
-      SELECT document FROM receipt WHERE NOT EXISTS (SELECT 1 FROM rendering WHERE rendering.receipt_id = receipt.id)
-      ORDER BY issued_at LIMIT ${most}`;
+      SELECT document FROM rendering JOIN receipt ON receipt.id = rendering.receipt_id
+      WHERE rendering.object IS NULL ORDER BY receipt.issued_at LIMIT ${most}`;
     return rows.map((row) => Receipt.parse(row.document));
   }
 }

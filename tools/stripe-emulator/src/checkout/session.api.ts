@@ -32,6 +32,8 @@ const LineItem = z.strictObject({
   quantity: whole(1).default(1),
 });
 
+const redisplay = oneOf('always', 'limited', 'unspecified');
+
 const Create = paramsFor<Stripe.Checkout.SessionCreateParams>()(
   z.strictObject({
     mode: oneOf('payment'),
@@ -42,7 +44,7 @@ const Create = paramsFor<Stripe.Checkout.SessionCreateParams>()(
     client_reference_id: text(200).optional(),
     customer: text(255).optional(),
     customer_email: z.email().max(800).optional(),
-    customer_creation: oneOf('if_required').optional(),
+    customer_creation: oneOf('always', 'if_required').optional(),
     expires_at: whole().optional(),
     locale: oneOf('auto', 'en').optional(),
     metadata: metadata.optional(),
@@ -52,8 +54,16 @@ const Create = paramsFor<Stripe.Checkout.SessionCreateParams>()(
         description: text(1_000).optional(),
         metadata: metadata.optional(),
         receipt_email: z.email().optional(),
+        setup_future_usage: oneOf('off_session', 'on_session').optional(),
         statement_descriptor_suffix: text(22).optional(),
         transfer_group: text(255).optional(),
+      })
+      .optional(),
+    saved_payment_method_options: z
+      .strictObject({
+        allow_redisplay_filters: list(redisplay).optional(),
+        payment_method_remove: oneOf('enabled', 'disabled').optional(),
+        payment_method_save: oneOf('enabled', 'disabled').optional(),
       })
       .optional(),
     submit_type: oneOf('auto', 'book', 'donate', 'pay').optional(),
@@ -102,6 +112,13 @@ function create(call: Call, p: z.output<typeof Create>): Stripe.Checkout.Session
       'The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.',
       'expires_at',
     );
+  if (p.customer && p.customer_creation)
+    throw invalid('You may only specify one of these parameters: customer, customer_creation.', 'customer_creation');
+  if (p.saved_payment_method_options && !p.customer)
+    throw invalid(
+      'saved_payment_method_options needs a customer, whose cards they are.',
+      'saved_payment_method_options',
+    );
   if (p.customer && p.customer_email)
     throw invalid('You may only specify one of these parameters: customer, customer_email.', 'customer');
   if (p.customer && !call.store.get('customer', p.customer, call.account))
@@ -122,6 +139,8 @@ function create(call: Call, p: z.output<typeof Create>): Stripe.Checkout.Session
     locale: p.locale,
     metadata: p.metadata,
     submitType: p.submit_type,
+    createCustomer: p.customer_creation === 'always',
+    saved: p.saved_payment_method_options,
   };
   const session = newSession(newId('cs_test', 58), terms, call.origin, call.at, newId);
   const data = p.payment_intent_data;
@@ -129,6 +148,7 @@ function create(call: Call, p: z.output<typeof Create>): Stripe.Checkout.Session
     description: data?.description,
     metadata: data?.metadata,
     receiptEmail: data?.receipt_email,
+    setupFutureUsage: data?.setup_future_usage,
     statementDescriptorSuffix: data?.statement_descriptor_suffix,
     transferGroup: data?.transfer_group,
   });

@@ -1,8 +1,10 @@
 /** What happens to a Checkout session: somebody pays, time runs out, the merchant ends it. */
 import type Stripe from 'stripe';
+import { newCustomer } from '../customers/customer.ts';
 import { say } from '../events/event.store.ts';
 import { attempt, authenticateIntent, cancelIntent } from '../payments/attempt.store.ts';
 import { CANCELLABLE, type IntentTerms, newIntent } from '../payments/intent.ts';
+import { methodsOf, saveMethod } from '../payments/method.store.ts';
 import type { CardDetails, Holder } from '../payments/method.ts';
 import { newMethod } from '../payments/method.ts';
 import { idOf } from '../store/kinds.ts';
@@ -24,14 +26,49 @@ export function openSession(
   return session;
 }
 
+interface TypedCard {
+  readonly card: CardDetails;
+  readonly holder: Holder;
+  /** The person wants it kept for the next time. */
+  readonly keep?: boolean | undefined;
+}
+
+/** With what a person pays: a card they typed, or one they have. */
+export type Means = TypedCard | { readonly saved: string };
+
 /** One card, one try. A session that is not open (any more) is refused. */
-export function paySession(call: Call, sessionId: string, card: CardDetails, holder: Holder): Paid {
+export function paySession(call: Call, sessionId: string, means: Means): Paid {
   const session = openOrRefused(call, sessionId);
-  const email = session.customer_email ?? holder.email ?? null;
-  const method = call.store.put(newMethod(newId('pm'), card, { name: holder.name, email }, call.at), call.account);
-  const intent = attempt(call, intentOf(call, session), method, successUrlOf(session));
+  const method = 'card' in means ? typed(call, session, means) : kept(call, session, means.saved);
+  const circumstances = { returnUrl: successUrlOf(session), unattended: false };
+  const intent = attempt(call, intentOf(call, session), method, circumstances);
   return conclude(call, session, intent, method.billing_details);
 }
+
+function typed(call: Call, session: Stripe.Checkout.Session, { card, holder, keep }: TypedCard): Stripe.PaymentMethod {
+  const customer = call.store.get('customer', idOf(session.customer) ?? '', call.account);
+  const email = session.customer_email ?? customer?.email ?? holder.email ?? null;
+  const method = newMethod(newId('pm'), card, { name: holder.name, email }, call.at);
+  const may = session.saved_payment_method_options?.payment_method_save === 'enabled';
+  if (keep && may) call.store.remember(KEEP + session.id, { method: method.id });
+  return call.store.put(method, call.account);
+}
+
+/** The person ticked "keep this card"; it is kept when it has paid. */
+const KEEP = 'keep:';
+
+const kept = (call: Call, session: Stripe.Checkout.Session, id: string): Stripe.PaymentMethod => {
+  const found = cardsOffered(call, session).find((method) => method.id === id);
+  if (!found) throw missing('PaymentMethod', id);
+  return found;
+};
+
+/** The cards that the page shows: the customer's, as far as they may be shown. */
+export const cardsOffered = (call: Call, session: Stripe.Checkout.Session): Stripe.PaymentMethod[] => {
+  const customer = idOf(session.customer);
+  const filters = session.saved_payment_method_options?.allow_redisplay_filters ?? [];
+  return customer ? methodsOf(call, customer, filters) : [];
+};
 
 /** The person finished 3-D Secure for the session's intent. */
 export function authenticateSession(call: Call, session: Stripe.Checkout.Session, passed: boolean): Paid {
@@ -80,11 +117,36 @@ function conclude(
 ): Paid {
   if (intent.status !== 'succeeded')
     return { session: call.store.put({ ...session, payment_intent: intent.id }, call.account), intent };
-  const done = call.store.put(completed(session, intent.id, person), call.account);
+  const paid = keepCustomer(call, session, intent, person);
+  const done = call.store.put(completed(session, paid, person), call.account);
   call.store.clearDue('session', session.id);
   const { line_items: _, ...said } = done;
   say(call, 'checkout.session.completed', said);
-  return { session: done, intent };
+  return { session: done, intent: paid };
+}
+
+/** Who paid becomes a customer when the merchant wants that, and has the card when it was to be kept. */
+function keepCustomer(
+  call: Call,
+  session: Stripe.Checkout.Session,
+  intent: Stripe.PaymentIntent,
+  person: { email: string | null; name: string | null },
+): Stripe.PaymentIntent {
+  const method = call.store.get('payment_method', idOf(intent.payment_method) ?? '', call.account);
+  const keep = call.store.recall<{ method: string }>(KEEP + session.id)?.method === method?.id;
+  const known = idOf(session.customer);
+  if (known) {
+    if (method && keep) saveMethod(call, method, known, 'always');
+    return intent;
+  }
+  if (session.customer_creation !== 'always' && !intent.setup_future_usage) return intent;
+  const terms = { email: person.email ?? undefined, name: person.name ?? undefined };
+  const customer = call.store.put(newCustomer(newId('cus', 14), terms, call.at), call.account);
+  say(call, 'customer.created', customer);
+  if (method && intent.setup_future_usage) saveMethod(call, method, customer.id, 'limited');
+  const charge = call.store.get('charge', idOf(intent.latest_charge) ?? '', call.account);
+  if (charge) call.store.put({ ...charge, customer: customer.id }, call.account);
+  return call.store.put({ ...intent, customer: customer.id }, call.account);
 }
 
 export function expireSession(call: Call, session: Stripe.Checkout.Session): Stripe.Checkout.Session {

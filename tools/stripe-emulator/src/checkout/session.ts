@@ -1,5 +1,6 @@
 /** A Checkout session in mode `payment`, its line items and its end. */
 import type Stripe from 'stripe';
+import { idOf } from '../store/kinds.ts';
 
 export interface Item {
   readonly name: string;
@@ -19,6 +20,15 @@ export interface SessionTerms {
   readonly locale?: string | undefined;
   readonly metadata?: Record<string, string> | undefined;
   readonly submitType?: string | undefined;
+  /** A person without a customer becomes one when they have paid. */
+  readonly createCustomer?: boolean;
+  readonly saved?:
+    | {
+        allow_redisplay_filters?: Stripe.Checkout.Session.SavedPaymentMethodOptions.AllowRedisplayFilter[] | undefined;
+        payment_method_remove?: 'enabled' | 'disabled' | undefined;
+        payment_method_save?: 'enabled' | 'disabled' | undefined;
+      }
+    | undefined;
 }
 
 export const HOSTED_PATH = '/c/pay/';
@@ -42,6 +52,7 @@ export function newSession(
     created: at,
     currency: terms.items[0]?.currency ?? null,
     customer: terms.customer ?? null,
+    customer_creation: terms.customer ? null : terms.createCustomer ? 'always' : 'if_required',
     customer_details: terms.customerEmail ? detailsOf(terms.customerEmail, null) : null,
     customer_email: terms.customerEmail ?? null,
     expires_at: terms.expiresAt,
@@ -53,6 +64,13 @@ export function newSession(
     },
     locale: terms.locale ?? null,
     metadata: terms.metadata ?? {},
+    saved_payment_method_options: terms.customer
+      ? {
+          allow_redisplay_filters: terms.saved?.allow_redisplay_filters ?? ['always'],
+          payment_method_remove: terms.saved?.payment_method_remove ?? 'disabled',
+          payment_method_save: terms.saved?.payment_method_save ?? null,
+        }
+      : null,
     status: 'open',
     submit_type: terms.submitType ?? null,
     success_url: terms.successUrl,
@@ -76,7 +94,6 @@ const QUIET = {
   custom_fields: [],
   custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
   customer_account: null,
-  customer_creation: 'if_required',
   discounts: [],
   integration_identifier: null,
   invoice: null,
@@ -106,7 +123,6 @@ const QUIET = {
   permissions: null,
   phone_number_collection: { enabled: false },
   recovered_from: null,
-  saved_payment_method_options: null,
   setup_intent: null,
   shipping_address_collection: null,
   shipping_cost: null,
@@ -169,13 +185,14 @@ function newLineItem(item: Item, at: number, ids: (prefix: string) => string): S
 
 export const completed = (
   session: Stripe.Checkout.Session,
-  intent: string,
+  intent: Stripe.PaymentIntent,
   person: { email: string | null; name: string | null },
 ): Stripe.Checkout.Session => ({
   ...session,
   status: 'complete',
   payment_status: 'paid',
-  payment_intent: intent,
+  payment_intent: intent.id,
+  customer: idOf(intent.customer),
   customer_details: detailsOf(person.email ?? session.customer_email, person.name),
   url: null,
 });

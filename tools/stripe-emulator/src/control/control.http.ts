@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { REASONS } from '../disputes/dispute.ts';
 import type { Emulator } from '../emulator.ts';
 import { readBody } from '../wire/body.http.ts';
+import { isLocal } from '../wire/local.http.ts';
 import { StripeProblem } from '../wire/problem.ts';
 import { decide, dispute, payoutFails, refundFails, refundSucceeds } from './levers.store.ts';
 
@@ -13,6 +14,8 @@ const Pay = z.strictObject({
   email: z.email().optional(),
   name: z.string().optional(),
   authentication: z.enum(['complete', 'fail']).optional(),
+  keep: z.boolean().optional(),
+  saved: z.string().optional(),
 });
 
 const CallRule = z
@@ -32,6 +35,7 @@ const Faults = z.strictObject({
     .strictObject({ duplicates: count, delayMs: count, drop: count, reorder: count, wrongSecret: count, stale: count })
     .optional(),
   refunds: z.enum(['card', 'pending', 'fails', 'needs-balance']).optional(),
+  rate: z.enum(['off', 'sandbox', 'live']).optional(),
 });
 
 const Dispute = z.strictObject({
@@ -66,6 +70,7 @@ const HANDLERS: Record<string, Handler> = {
     const given = Object.fromEntries(Object.entries(wish.webhooks ?? {}).filter(([, value]) => value !== undefined));
     Object.assign(emulator.faults.webhooks, given);
     if (wish.refunds) emulator.faults.refunds = wish.refunds;
+    if (wish.rate) emulator.faults.rate = wish.rate;
     return faultsOf(emulator);
   },
   'DELETE /_emulator/faults': (emulator) => {
@@ -76,6 +81,7 @@ const HANDLERS: Record<string, Handler> = {
   'GET /_emulator/charges': (emulator, _, query) => emulator.charges(query.get('key') ?? ''),
   'GET /_emulator/conservation': (emulator) => emulator.conservation(),
   'GET /_emulator/deliveries': (emulator) => emulator.deliveries(),
+  'GET /_emulator/counts': ({ faults }) => faults.counts,
   'POST /_emulator/dispute': (emulator, body) => {
     const complaint = Dispute.parse(body);
     return emulator.act((call) => dispute(call, complaint));
@@ -107,9 +113,8 @@ const faultsOf = ({ faults }: Emulator) => ({
   calls: faults.calls,
   webhooks: faults.webhooks,
   refunds: faults.refunds,
+  rate: faults.rate,
 });
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 export async function handleControl(
   emulator: Emulator,
@@ -129,8 +134,7 @@ async function answer(
   url: URL,
 ): Promise<{ status: number; body: unknown }> {
   const handler = HANDLERS[`${request.method} ${url.pathname}`];
-  if (!LOOPBACK.has(request.socket.remoteAddress ?? ''))
-    return { status: 403, body: { error: 'only from this machine' } };
+  if (!isLocal(request)) return { status: 403, body: { error: 'only from this machine' } };
   if (!handler) return { status: 404, body: { error: 'no such control', controls: Object.keys(HANDLERS) } };
   if (request.method === 'POST' && !request.headers['content-type']?.startsWith('application/json'))
     return { status: 415, body: { error: 'send application/json' } };

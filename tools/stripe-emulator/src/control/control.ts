@@ -1,5 +1,6 @@
 /** What the control door can set: faults for coming calls and deliveries, and how refunds go. All of it is forgotten on restart. */
 import type { RefundMode } from '../refunds/refund.store.ts';
+import type { RateMode } from '../wire/rate.ts';
 
 export type CallFault =
   /** Waits before it executes. */
@@ -50,10 +51,30 @@ export const NO_WEBHOOK_FAULTS: WebhookFaults = {
   stale: 0,
 };
 
+const NOTHING_COUNTED = {
+  callsStruck: 0,
+  /** Posts that left, copies included. */
+  sent: 0,
+  answered: 0,
+  /** Answered with something else than 2xx, or not at all. */
+  refused: 0,
+  duplicated: 0,
+  delayed: 0,
+  reordered: 0,
+  dropped: 0,
+  wronglySigned: 0,
+  stale: 0,
+};
+const COUNTED_AS = { drop: 'dropped', wrongSecret: 'wronglySigned', stale: 'stale' } as const;
+
 export class Control {
   calls: CallFaultRule[] = [];
   webhooks: WebhookFaults = { ...NO_WEBHOOK_FAULTS };
   refunds: RefundMode = 'card';
+  /** Off, so that a fast test is not a flaky one. */
+  rate: RateMode = 'off';
+  /** What happened to webhooks, and how many calls were struck by a fault. Counted since the start; only a reset forgets. */
+  readonly counts = { ...NOTHING_COUNTED };
 
   /** The fault of this call, if any; counts it. The first matching rule is used up first. */
   take(method: string, path: string): CallFault | null {
@@ -65,6 +86,7 @@ export class Control {
     );
     if (!rule) return null;
     rule.times--;
+    this.counts.callsStruck++;
     this.calls = this.calls.filter((candidate) => candidate.times > 0);
     return rule.fault;
   }
@@ -73,6 +95,7 @@ export class Control {
   spend(name: 'drop' | 'wrongSecret' | 'stale'): boolean {
     if (this.webhooks[name] <= 0) return false;
     this.webhooks[name]--;
+    this.counts[COUNTED_AS[name]]++;
     return true;
   }
 
@@ -80,5 +103,10 @@ export class Control {
     this.calls = [];
     this.webhooks = { ...NO_WEBHOOK_FAULTS };
     this.refunds = 'card';
+    this.rate = 'off';
+  }
+
+  forgetCounts(): void {
+    Object.assign(this.counts, NOTHING_COUNTED);
   }
 }

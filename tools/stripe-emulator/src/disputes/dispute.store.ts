@@ -51,7 +51,8 @@ export function disputeByCard(call: Call, id: string): void {
 }
 
 export function openDispute(call: Call, charge: Stripe.Charge, terms: DisputeTerms): Stripe.Dispute {
-  if (charge.status !== 'succeeded' || !charge.captured) throw unfit(`Charge ${charge.id} was not paid.`);
+  if (charge.status !== 'succeeded' || !charge.captured || charge.source_transfer)
+    throw unfit(`Charge ${charge.id} was not paid by a card, so no bank can dispute it.`);
   if (charge.disputed) throw unfit(`Charge ${charge.id} is disputed already.`);
   if (terms.amount < 1 || terms.amount > refundable(charge))
     throw unfit(`Between 1 and ${refundable(charge)} of charge ${charge.id} can be disputed.`, undefined, 'amount');

@@ -99,14 +99,17 @@ export class Courier {
       return;
     }
     this.inFlight++;
-    if (faults.delayMs > 0 && parcel.attempts === 0) this.later(faults.delayMs, () => this.carry(parcel));
-    else this.carry(parcel);
+    if (faults.delayMs > 0 && parcel.attempts === 0) {
+      this.control.counts.delayed++;
+      this.later(faults.delayMs, () => this.carry(parcel));
+    } else this.carry(parcel);
   }
 
   /** Sends what was held back to be reordered, last first. */
   letGo(): void {
     this.control.webhooks.reorder = 0;
     for (const parcel of this.held.splice(0).reverse()) {
+      this.control.counts.reordered++;
       this.inFlight++;
       this.carry(parcel);
     }
@@ -126,7 +129,10 @@ export class Courier {
       'stripe-signature': signature(parcel.body, secret, at),
       'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
     };
-    for (let copy = 0; copy < this.control.webhooks.duplicates; copy++) this.post(parcel, headers, () => undefined);
+    for (let copy = 0; copy < this.control.webhooks.duplicates; copy++) {
+      this.control.counts.duplicated++;
+      this.post(parcel, headers, () => undefined);
+    }
     this.post(parcel, headers, (ok) => (ok ? this.delivered(parcel) : this.failed(parcel)));
   }
 
@@ -135,9 +141,12 @@ export class Courier {
     const secure = url.protocol === 'https:';
     const options = { method: 'POST', headers, timeout: TIMEOUT_MS, agent: this.agents[secure ? 'https:' : 'http:'] };
     let ended = false;
+    this.control.counts.sent++;
     const end = (ok: boolean): void => {
-      if (!ended) done(ok);
+      if (ended) return;
       ended = true;
+      this.control.counts[ok ? 'answered' : 'refused']++;
+      done(ok);
     };
     const request = (secure ? https : http).request(url, options, (response) => {
       const status = response.statusCode ?? 0;

@@ -20,7 +20,7 @@ const List = paramsFor<Stripe.BalanceTransactionListParams>()(
   }),
 );
 
-function balanceOf(call: Call): Stripe.Balance {
+export function balanceOf(call: Call): Stripe.Balance {
   const rows = fundsOf(call);
   const funds = rows.length > 0 ? rows : [{ currency: 'usd', total: 0, pending: 0 }];
   return {

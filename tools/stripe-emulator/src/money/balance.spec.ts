@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cardFee, newTransaction } from './balance.ts';
+import { cardFee, newTransaction, settlesAt } from './balance.ts';
 
 describe('the processing fee', () => {
   it.each([
@@ -37,5 +37,16 @@ describe('the processing fee', () => {
       status: 'pending',
       fee_details: [{ amount: 214, currency: 'usd', type: 'stripe_fee' }],
     });
+  });
+});
+
+describe('card money', () => {
+  it.each([
+    ['2026-11-23T10:00:00Z', '2026-11-25T10:00:00Z'],
+    ['2026-11-26T10:00:00Z', '2026-11-30T10:00:00Z'],
+    ['2026-11-27T23:59:00Z', '2026-12-01T23:59:00Z'],
+    ['2026-11-28T10:00:00Z', '2026-12-01T10:00:00Z'],
+  ])('of %s can be used on %s: weekends do not count', (paid, usable) => {
+    expect(settlesAt(Date.parse(paid) / 1000)).toBe(Date.parse(usable) / 1000);
   });
 });

@@ -2,8 +2,18 @@
 import type Stripe from 'stripe';
 
 const DAY = 24 * 60 * 60;
-/** Card money of a US account settles after two days. */
-export const SETTLES_AFTER = 2 * DAY;
+
+/** Card money of a US account settles after two business days: Saturday and Sunday (UTC) do not count. */
+export function settlesAt(at: number): number {
+  let then = at;
+  for (let left = 2; left > 0; ) {
+    then += DAY;
+    if (!isWeekend(then)) left--;
+  }
+  return then;
+}
+
+const isWeekend = (at: number): boolean => [0, 6].includes(new Date(at * 1000).getUTCDay());
 
 /** 2.9 % and 30 cents, half up. */
 export const cardFee = (amount: number): number => Math.floor((amount * 29 + 500) / 1000) + 30;

@@ -1,16 +1,18 @@
-/** Serves the hosted pages: `/c/pay/<session>`, for 3-D Secure `/c/authenticate/<intent>`, and onboarding. */
+/** Serves the hosted pages: `/c/pay/<session>`, for 3-D Secure `/c/authenticate/<intent>`, onboarding, and `/` for developers. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Stripe from 'stripe';
+import { cardsOffered, type Means } from '../checkout/session.store.ts';
 import { successUrlOf } from '../checkout/session.ts';
 import type { Emulator } from '../emulator.ts';
 import { TEST_CARDS } from '../payments/cards.ts';
 import { readBody } from '../wire/body.http.ts';
 import { PLATFORM } from '../wire/call.ts';
-import { decodeForm } from '../wire/form.ts';
+import { decodeForm, type Tree } from '../wire/form.ts';
 import { StripeProblem } from '../wire/problem.ts';
 import { type Flaws, NOTHING_TYPED, readCard, readTyped, type Typed } from './card-form.ts';
 import { noticePage } from './document.ts';
 import { Onboarding } from './onboarding.http.ts';
+import { overview } from './overview.http.ts';
 import { authenticatePage, type Merchant, payPage, price, typedFor } from './page.ts';
 import type { Redirect, Shown } from './shown.ts';
 import { STYLE } from './style.ts';
@@ -52,16 +54,20 @@ export class Pages {
     const posted = request.method === 'POST';
     if (!posted && request.method !== 'GET' && request.method !== 'HEAD')
       return { status: 405, page: noticePage('Not possible', 'This page can only be read or paid.', null) };
+    if (url.pathname === '/')
+      return overview(this.emulator, request, posted ? decodeForm(await readBody(request)) : undefined);
     if (id) {
       const session = this.emulator.store.get('checkout.session', id, PLATFORM);
       if (!session) return UNKNOWN;
-      return posted ? this.pay(session, readTyped(decodeForm(await readBody(request)))) : this.show(session, url);
+      return posted ? this.pay(session, decodeForm(await readBody(request))) : this.show(session, url);
     }
     const [, link] = /^\/c\/setup\/(link_\w+)$/.exec(url.pathname) ?? [];
     if (link) return this.onboarding.begin(link, request.method ?? '');
     const [, visit] = /^\/c\/onboarding\/(visit_\w+)$/.exec(url.pathname) ?? [];
     if (visit)
       return this.onboarding.visit(visit, url.searchParams, posted ? decodeForm(await readBody(request)) : undefined);
+    const [, login] = /^\/c\/express\/(login_\w+)$/.exec(url.pathname) ?? [];
+    if (login) return this.onboarding.earnings(login);
     if (intent) return this.authenticate(intent, posted ? decodeForm(await readBody(request)).answer : undefined);
     return UNKNOWN;
   }
@@ -84,7 +90,9 @@ export class Pages {
     flaws: Flaws,
     declined: string | null,
   ): Shown {
-    const view = { session, merchant: this.merchant, typed, flaws, declined, testExpiry: this.testExpiry() };
+    const { merchant, emulator } = this;
+    const cards = cardsOffered(emulator.call(), session);
+    const view = { session, merchant, typed, flaws, declined, cards, testExpiry: this.testExpiry() };
     return { status, page: payPage(view), leadsTo: session.success_url };
   }
 
@@ -108,23 +116,30 @@ export class Pages {
     return { status: 410, page: noticePage('This payment page has expired', sentence, link) };
   }
 
-  private async pay(session: Stripe.Checkout.Session, typed: Typed): Promise<Shown | Redirect> {
+  private async pay(session: Stripe.Checkout.Session, form: Tree): Promise<Shown | Redirect> {
     if (session.status === 'complete') return { redirect: successUrlOf(session) };
     const over = this.ended(session);
     if (over) return over;
-    const read = readCard(typed, session.customer_email === null, this.emulator.call().at);
-    const kept = { ...typed, number: '', expiry: '', cvc: '' };
-    if ('flaws' in read) return this.form(session, 422, { ...typed, cvc: '' }, read.flaws, null);
+    const typed = readTyped(form);
+    const means = typeof form.saved === 'string' ? { saved: form.saved } : this.meansOf(session, typed, form);
+    if ('flaws' in means) return this.form(session, 422, { ...typed, cvc: '' }, means.flaws, null);
     try {
-      const holder = { name: typed.name, ...(typed.email ? { email: typed.email } : {}) };
-      const paid = await this.emulator.payWith(session.id, read.card, holder);
+      const paid = await this.emulator.payWith(session.id, means);
       if (paid.intent.status !== 'requires_action') return { redirect: successUrlOf(paid.session) };
       return { redirect: `/c/authenticate/${paid.intent.id}` };
     } catch (error) {
       if (!(error instanceof StripeProblem)) throw error;
       const now = this.emulator.store.get('checkout.session', session.id, PLATFORM) ?? session;
-      return this.ended(now) ?? this.form(now, 402, kept, {}, error.message);
+      return this.ended(now) ?? this.form(now, 402, { ...typed, number: '', expiry: '', cvc: '' }, {}, error.message);
     }
+  }
+
+  private meansOf(session: Stripe.Checkout.Session, typed: Typed, form: Tree): Means | { flaws: Flaws } {
+    const known = session.customer_email !== null || session.customer !== null;
+    const read = readCard(typed, !known, this.emulator.call().at);
+    if ('flaws' in read) return read;
+    const holder = { name: typed.name, ...(typed.email ? { email: typed.email } : {}) };
+    return { card: read.card, holder, keep: form.keep === 'yes' };
   }
 
   private async authenticate(id: string, answer: unknown): Promise<Shown | Redirect> {
@@ -156,7 +171,7 @@ export class Pages {
   }
 }
 
-const SAFE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+const SAFE = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' };
 
 const UNKNOWN: Shown = {
   status: 404,

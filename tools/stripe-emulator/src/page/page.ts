@@ -25,6 +25,8 @@ export interface PayView {
   /** What the bank said to the last try. */
   readonly declined: string | null;
   readonly testExpiry: string;
+  /** Cards that the person kept before. */
+  readonly cards: readonly Stripe.PaymentMethod[];
 }
 
 export function payPage(view: PayView): string {
@@ -44,11 +46,13 @@ ${session.cancel_url ? html`<a class="back" href="${session.cancel_url}">Back to
 <h2 id="card">Your card</h2>
 ${view.declined ? html`<div class="alert" role="alert"><strong>${view.declined}</strong>Nothing was charged. Check the details, or use another card.</div>` : null}
 ${Object.keys(view.flaws).length > 0 ? html`<div class="alert" role="alert"><strong>Something is missing or mistyped.</strong>Nothing was charged. See the marked fields.</div>` : null}
+${view.cards.length > 0 ? savedCards(view) : null}
 <form method="post" novalidate>
-${session.customer_email ? html`<p class="field hint">Paying as ${session.customer_email}</p>` : cardField(view, 'email')}
+${session.customer_email ? html`<p class="field hint">Paying as ${session.customer_email}</p>` : session.customer ? null : cardField(view, 'email')}
 ${cardField(view, 'number')}
 <div class="pair">${cardField(view, 'expiry')}${cardField(view, 'cvc')}</div>
 ${cardField(view, 'name')}
+${session.saved_payment_method_options?.payment_method_save === 'enabled' ? keepTick(merchant) : null}
 <button type="submit">Pay ${totalOf(session)}</button>
 </form>
 ${testCards(view.testExpiry)}
@@ -56,10 +60,23 @@ ${testCards(view.testExpiry)}
   return document(`${wrong ? 'Not paid yet: ' : ''}Pay ${totalOf(session)} · ${merchant.name}`, body, 'columns');
 }
 
+function savedCards({ session, cards }: PayView): Html {
+  return html`<form method="post">${cards.map(
+    ({ id, card }) =>
+      html`<button class="quiet" type="submit" name="saved" value="${id}">Pay ${totalOf(session)} with ${named(card?.brand)} ending in ${card?.last4}</button>`,
+  )}</form>
+<h3>Or another card</h3>`;
+}
+
+const named = (brand = 'card'): string => brand.charAt(0).toUpperCase() + brand.slice(1);
+
+const keepTick = ({ name }: Merchant): Html =>
+  html`<div class="field"><label class="tick"><input type="checkbox" name="keep" value="yes"><span>Keep this card for the next time you pay ${name}.</span></label></div>`;
+
 const lineRow = (item: Stripe.LineItem): Html =>
   html`<tr><th scope="row">${item.description}${(item.quantity ?? 1) > 1 ? ` × ${item.quantity}` : ''}</th><td>${price(item.amount_total, item.currency)}</td></tr>`;
 
-function moment(seconds: number): Html {
+export function moment(seconds: number): Html {
   const date = new Date(seconds * 1000);
   const shown = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
     date,

@@ -15,6 +15,7 @@ main.narrow { max-width: 34rem; }
 h1 { font-size: 1.125rem; font-weight: 500; margin: 0 0 0.25rem; color: var(--soft); }
 h1.plain { font-size: 1.5rem; font-weight: 600; color: var(--ink); }
 h2 { font-size: 1.25rem; margin: 0 0 1rem; }
+h3 { font-size: 1.0625rem; margin: 1.75rem 0 1rem; }
 .total { font-size: 2.5rem; font-weight: 600; line-height: 1.1; margin: 0 0 1.5rem; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.6rem 0; border-bottom: 1px solid var(--hair); font-weight: 400; vertical-align: top; overflow-wrap: anywhere; }
@@ -34,8 +35,16 @@ input[aria-invalid='true'] { border: 2px solid var(--bad); }
 .wrong { color: var(--bad); font-size: 0.9375rem; margin: 0.3rem 0 0; }
 .alert { border-left: 4px solid var(--bad); background: var(--bad-paper); padding: 0.8rem 1rem; border-radius: 0.4rem; margin: 0 0 1.25rem; }
 .alert strong { display: block; }
-button { font: inherit; font-weight: 600; width: 100%; min-height: 3.25rem; border: 0; border-radius: 0.6rem; background: var(--accent); color: var(--on-accent); cursor: pointer; }
+button { font: inherit; font-weight: 600; width: 100%; min-height: 3.25rem; padding: 0.5rem 1rem; border: 0; border-radius: 0.6rem; background: var(--accent); color: var(--on-accent); cursor: pointer; }
 button.quiet { background: transparent; color: var(--ink); border: 1px solid var(--line); margin-top: 0.75rem; }
+button.small { width: auto; min-height: 2.5rem; padding: 0 0.8rem; font-size: 0.9375rem; background: transparent; color: var(--ink); border: 1px solid var(--line); }
+select { font: inherit; font-size: 0.9375rem; min-height: 2.5rem; max-width: 100%; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; }
+dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem; margin: 0; }
+dt { color: var(--soft); } dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.said { border-left: 4px solid var(--accent); padding: 0.5rem 1rem; margin: 0; }
+.scroll { overflow-x: auto; } .scroll td, .scroll th { text-align: left; padding: 0.5rem 1rem 0.5rem 0; white-space: nowrap; }
+.scroll form { display: inline-flex; flex-wrap: wrap; gap: 0.4rem; margin-right: 0.4rem; } code { font-size: 0.875rem; }
+main > * { min-width: 0; }
 details { margin-top: 1.5rem; border-top: 1px solid var(--hair); padding-top: 1rem; }
 summary { cursor: pointer; font-weight: 550; padding: 0.4rem 0; }
 details ul { list-style: none; padding: 0; margin: 0.5rem 0 0; }

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 
 export interface Decline {
-  readonly code: 'card_declined' | 'expired_card' | 'incorrect_cvc' | 'processing_error' | 'incorrect_number';
+  readonly code:
+    | 'card_declined'
+    | 'expired_card'
+    | 'incorrect_cvc'
+    | 'processing_error'
+    | 'incorrect_number'
+    | 'authentication_required';
   /** What the issuer said, only with `card_declined`. */
   readonly declineCode?: string;
   readonly message: string;
@@ -11,7 +17,13 @@ export interface Decline {
 export type CardAnswer =
   | { readonly says: 'approved' }
   | { readonly says: 'declined'; readonly decline: Decline }
-  | { readonly says: 'authenticate' };
+  | {
+      readonly says: 'authenticate';
+      /** Until it was set up with its owner's authentication; each time; or only when its owner is there (it counts as set up). */
+      readonly when: 'until-set-up' | 'always' | 'on-session';
+      /** What the bank says after all. */
+      readonly after?: Decline;
+    };
 
 export interface TestCard {
   readonly number: string;
@@ -19,6 +31,8 @@ export interface TestCard {
   readonly token: string;
   readonly brand: 'visa' | 'mastercard' | 'amex';
   readonly answer: CardAnswer;
+  /** It can be saved, although it is declined whenever it is charged. */
+  readonly attaches?: true;
   /** The money can be used at once instead of after two days. */
   readonly instant?: true;
   /** Its charges are disputed a moment later. */
@@ -28,7 +42,6 @@ export interface TestCard {
 }
 
 const approved: CardAnswer = { says: 'approved' };
-const authenticate: CardAnswer = { says: 'authenticate' };
 const declined = (declineCode: string, message = 'Your card was declined.'): CardAnswer => ({
   says: 'declined',
   decline: { code: 'card_declined', declineCode, message },
@@ -114,14 +127,65 @@ export const TEST_CARDS: readonly TestCard[] = [
     label: 'Asks for 3-D Secure',
     token: 'authenticationRequiredOnSetup',
     brand: 'visa',
-    answer: authenticate,
+    answer: { says: 'authenticate', when: 'until-set-up' },
   },
   {
     number: '4000002760003184',
     label: 'Always asks for 3-D Secure',
     token: 'authenticationRequired',
     brand: 'visa',
-    answer: authenticate,
+    answer: { says: 'authenticate', when: 'always' },
+  },
+  {
+    number: '4000000000003220',
+    label: 'Always asks for 3-D Secure 2',
+    token: 'threeDSecure2Required',
+    brand: 'visa',
+    answer: { says: 'authenticate', when: 'always' },
+  },
+  {
+    number: '4000003800000446',
+    label: 'Asks for 3-D Secure only when its owner is there',
+    token: 'authenticationRequiredSetupForOffSession',
+    brand: 'visa',
+    answer: { says: 'authenticate', when: 'on-session' },
+  },
+  {
+    number: '4000008260003178',
+    label: 'Asks for 3-D Secure, then insufficient funds',
+    token: 'authenticationRequiredChargeDeclinedInsufficientFunds',
+    brand: 'visa',
+    answer: {
+      says: 'authenticate',
+      when: 'always',
+      after: {
+        code: 'card_declined',
+        declineCode: 'insufficient_funds',
+        message: 'Your card has insufficient funds.',
+      },
+    },
+  },
+  {
+    number: '4000000000000341',
+    label: 'Can be saved, but is declined when charged',
+    token: 'chargeCustomerFail',
+    brand: 'visa',
+    answer: declined('generic_decline'),
+    attaches: true,
+  },
+  {
+    number: '4000000000006975',
+    label: 'Declined: used too often',
+    token: 'chargeDeclinedVelocityLimitExceeded',
+    brand: 'visa',
+    answer: declined('card_velocity_exceeded', 'Your card was declined for making repeated attempts too frequently.'),
+  },
+  {
+    number: '4100000000000019',
+    label: 'Declined: blocked as fraud',
+    token: 'radarBlock',
+    brand: 'visa',
+    answer: declined('fraudulent'),
   },
   {
     number: '4000000000007726',
@@ -176,7 +240,10 @@ export const fingerprintOf = (number: string): string =>
 
 const byFingerprint = new Map(TEST_CARDS.map((card) => [fingerprintOf(card.number), card]));
 const byToken = new Map(
-  TEST_CARDS.flatMap((card) => [`pm_card_${card.token}`, `tok_${card.token}`].map((t) => [t, card])),
+  TEST_CARDS.flatMap((card) =>
+    // Stripe writes the brand into the tokens of some declines.
+    [`pm_card_${card.token}`, `pm_card_${card.brand}_${card.token}`, `tok_${card.token}`].map((token) => [token, card]),
+  ),
 );
 
 export const cardByFingerprint = (fingerprint: string): TestCard | undefined => byFingerprint.get(fingerprint);
@@ -191,6 +258,13 @@ export const brandOf = (number: string): string =>
       : /^3[47]/.test(number)
         ? 'amex'
         : 'unknown';
+
+/** What a merchant hears when a card wants its owner, who is not there. */
+export const AUTHENTICATION_REQUIRED: Decline = {
+  code: 'authentication_required',
+  declineCode: 'authentication_required',
+  message: 'Your card was declined. This transaction requires authentication.',
+};
 
 /** Luhn's check digit, 12 to 19 digits. */
 export function isCardNumber(number: string): boolean {

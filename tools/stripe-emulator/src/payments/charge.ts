@@ -7,6 +7,8 @@ export interface Attempt {
   readonly intent: Stripe.PaymentIntent;
   readonly method: Stripe.PaymentMethod;
   readonly decline: Decline | null;
+  /** Approved and taken, not only approved. */
+  readonly captured: boolean;
   readonly authenticated: boolean;
   readonly at: number;
 }
@@ -36,16 +38,16 @@ export const BARE = {
 } satisfies Partial<Stripe.Charge>;
 
 export function newCharge(id: string, attempt: Attempt): Stripe.Charge {
-  const { intent, method, decline, at } = attempt;
+  const { intent, method, decline, captured, at } = attempt;
   const suffix = intent.statement_descriptor_suffix;
   return {
     ...BARE,
     id,
     amount: intent.amount,
-    amount_captured: decline ? 0 : intent.amount,
+    amount_captured: captured ? intent.amount : 0,
     billing_details: method.billing_details,
     calculated_statement_descriptor: suffix ? `SOUNDING* ${suffix}`.slice(0, 22) : 'SOUNDING',
-    captured: !decline,
+    captured,
     created: at,
     currency: intent.currency,
     customer: idOf(intent.customer),
@@ -65,16 +67,19 @@ export function newCharge(id: string, attempt: Attempt): Stripe.Charge {
   };
 }
 
+/** Declined before the bank was asked. */
+const blocked = (decline: Decline | null): boolean => decline?.declineCode === 'fraudulent';
+
 const outcomeOf = (decline: Decline | null): Stripe.Charge.Outcome => ({
   advice_code: null,
   network_advice_code: null,
   network_decline_code: null,
-  network_status: decline ? 'declined_by_network' : 'approved_by_network',
+  network_status: blocked(decline) ? 'not_sent_to_network' : decline ? 'declined_by_network' : 'approved_by_network',
   reason: decline ? (decline.declineCode ?? decline.code) : null,
-  risk_level: 'normal',
-  risk_score: 20,
+  risk_level: blocked(decline) ? 'highest' : 'normal',
+  risk_score: blocked(decline) ? 90 : 20,
   seller_message: decline ? 'The bank did not approve this payment.' : 'Payment complete.',
-  type: decline ? 'issuer_declined' : 'authorized',
+  type: blocked(decline) ? 'blocked' : decline ? 'issuer_declined' : 'authorized',
 });
 
 function cardOf({ intent, method, decline, authenticated }: Attempt): Stripe.Charge.PaymentMethodDetails.Card {

@@ -12,6 +12,9 @@ export interface IntentTerms {
   readonly statementDescriptorSuffix?: string | null | undefined;
   readonly transferGroup?: string | null | undefined;
   readonly automatic?: boolean;
+  readonly capture?: 'automatic' | 'automatic_async' | 'manual' | undefined;
+  readonly confirmation?: 'automatic' | 'manual' | undefined;
+  readonly setupFutureUsage?: 'off_session' | 'on_session' | undefined;
 }
 
 export function newIntent(id: string, secret: string, terms: IntentTerms, at: number): Stripe.PaymentIntent {
@@ -28,9 +31,9 @@ export function newIntent(id: string, secret: string, terms: IntentTerms, at: nu
     automatic_payment_methods: terms.automatic ? { allow_redirects: 'always', enabled: true } : null,
     canceled_at: null,
     cancellation_reason: null,
-    capture_method: 'automatic_async',
+    capture_method: terms.capture ?? 'automatic_async',
     client_secret: `${id}_secret_${secret}`,
-    confirmation_method: 'automatic',
+    confirmation_method: terms.confirmation ?? 'automatic',
     created: at,
     currency: terms.currency,
     customer: terms.customer ?? null,
@@ -54,7 +57,7 @@ export function newIntent(id: string, secret: string, terms: IntentTerms, at: nu
     processing: null,
     receipt_email: terms.receiptEmail ?? null,
     review: null,
-    setup_future_usage: null,
+    setup_future_usage: terms.setupFutureUsage ?? null,
     shipping: null,
     source: null,
     statement_descriptor: null,
@@ -71,10 +74,26 @@ export const CANCELLABLE: readonly string[] = [...CONFIRMABLE, 'requires_capture
 export const succeeded = (intent: Stripe.PaymentIntent, charge: Stripe.Charge): Stripe.PaymentIntent => ({
   ...intent,
   status: 'succeeded',
-  amount_received: intent.amount,
+  amount_capturable: 0,
+  amount_received: charge.amount_captured,
   latest_charge: charge.id,
   payment_method: charge.payment_method,
   last_payment_error: null,
+  next_action: null,
+});
+
+/** The bank keeps the money for us for a week; until it is captured nothing moved. */
+export const authorized = (intent: Stripe.PaymentIntent, charge: Stripe.Charge): Stripe.PaymentIntent => ({
+  ...succeeded(intent, charge),
+  status: 'requires_capture',
+  amount_capturable: charge.amount,
+  amount_received: 0,
+});
+
+/** Authenticated, and waiting for the server to confirm again: confirmation is manual. */
+export const reconfirm = (intent: Stripe.PaymentIntent): Stripe.PaymentIntent => ({
+  ...intent,
+  status: 'requires_confirmation',
   next_action: null,
 });
 
@@ -133,6 +152,7 @@ export const authenticationFailed = (
 export const canceled = (intent: Stripe.PaymentIntent, reason: string | null, at: number): Stripe.PaymentIntent => ({
   ...intent,
   status: 'canceled',
+  amount_capturable: 0,
   canceled_at: at,
   cancellation_reason: reason,
   next_action: null,

@@ -24,6 +24,8 @@ export function refund(
 ): Stripe.Refund {
   const left = refundable(charge);
   if (!charge.paid) throw unfit(`Charge ${charge.id} was not paid and cannot be refunded.`, 'charge_not_refundable');
+  if (charge.source_transfer)
+    throw unfit(`Payment ${charge.id} is a transfer: it is given back by a reversal.`, 'charge_not_refundable');
   refuseRefundOf(call, charge);
   if (left === 0) throw unfit(`Charge ${charge.id} has already been refunded.`, 'charge_already_refunded');
   const amount = terms.amount ?? left;
@@ -101,6 +103,8 @@ export function succeedRefund(call: Call, waiting: Stripe.Refund): Stripe.Refund
 
 /** The bank sends the money back to us. */
 export function failRefund(call: Call, waiting: Stripe.Refund, charge: Stripe.Charge): Stripe.Refund {
+  if (waiting.source_transfer_reversal)
+    throw unfit(`Refund ${waiting.id} is the other side of a transfer's reversal: no bank can send it back.`);
   if (waiting.status !== 'succeeded' && waiting.status !== 'pending')
     throw unfit(`Refund ${waiting.id} is ${waiting.status} and cannot fail.`);
   const back = waiting.balance_transaction

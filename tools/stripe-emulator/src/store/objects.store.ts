@@ -148,6 +148,13 @@ export class Store {
     return row && { object: JSON.parse(String(row.body)) as OfKind<K>, account: String(row.account) };
   }
 
+  /** The newest of all accounts. */
+  latest<K extends Kind>(kind: K, limit: number): { object: OfKind<K>; account: string }[] {
+    return this.rows('select body, account from object where kind = ? order by seq desc limit ?', kind, limit).map(
+      (row) => ({ object: JSON.parse(String(row.body)) as OfKind<K>, account: String(row.account) }),
+    );
+  }
+
   /** Asks the clock to call: once, at or after `at`. */
   setDue(what: string, id: string, at: number): void {
     this.run('insert or replace into due (what, id, at) values (?, ?, ?)', what, id, at);

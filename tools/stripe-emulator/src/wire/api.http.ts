@@ -10,6 +10,7 @@ import { decodeForm, type Tree } from './form.ts';
 import { inUse, type Keyed, keepAnswer, recallAnswer } from './idempotency.store.ts';
 import { present } from './present.ts';
 import { invalid, StripeProblem } from './problem.ts';
+import { type LimitedBy, Rate } from './rate.ts';
 import { type Endpoint, match } from './route.ts';
 
 export interface ApiSettings {
@@ -39,6 +40,7 @@ interface Asked {
 export class Api {
   private readonly settings: ApiSettings;
   private readonly running = new Set<string>();
+  private readonly rate = new Rate();
 
   constructor(settings: ApiSettings) {
     this.settings = settings;
@@ -49,11 +51,15 @@ export class Api {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const method = request.method ?? 'GET';
     let cut: CallFault | null = null;
+    let limitedBy: LimitedBy | null = null;
     let reply: Reply;
     try {
       const body = await readBody(request);
       const form = method === 'POST' ? body : url.search.slice(1);
       this.authenticate(request);
+      checkVersion(request);
+      limitedBy = this.rate.exceeds(this.settings.control.rate, this.endpointOf(method, url.pathname), Date.now());
+      if (limitedBy) throw tooMany();
       const fault = this.settings.control.take(method, url.pathname);
       cut = fault?.kind === 'hang' || fault?.kind === 'reset-before' || fault?.kind === 'reset-after' ? fault : null;
       const header = request.headers['idempotency-key'];
@@ -76,9 +82,14 @@ export class Api {
       'request-id': requestId,
       'stripe-version': API_VERSION,
       ...(typeof key === 'string' ? { 'idempotency-key': key } : {}),
+      ...(limitedBy ? { 'stripe-rate-limited-reason': limitedBy } : {}),
       ...reply.headers,
     });
     response.end(reply.body);
+  }
+
+  private endpointOf(method: string, path: string): string {
+    return `${method} ${match(this.settings.endpoints, method, path)?.endpoint.parts.join('/') ?? path}`;
   }
 
   private authenticate(request: IncomingMessage): void {
@@ -171,17 +182,27 @@ export class Api {
   }
 }
 
+/** Without `Stripe-Should-Retry`, so that the SDK leaves the retry to its caller. */
+const tooMany = (): StripeProblem =>
+  new StripeProblem(
+    429,
+    { type: 'invalid_request_error', code: 'rate_limit', message: 'Too many requests in too short a time.' },
+    'nothing',
+  );
+
+/** Another version means other fields; a test that rests on them must not pass here by accident. */
+function checkVersion({ headers }: IncomingMessage): void {
+  const asked = headers['stripe-version'];
+  if (asked !== undefined && asked !== API_VERSION)
+    throw invalid(`Only API version ${API_VERSION} is emulated, not ${String(asked)}.`);
+}
+
 /** Faults that strike before the work. */
 async function before(fault: CallFault | null): Promise<void> {
   if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
   if (fault?.kind === '500-before' || fault?.kind === 'hang' || fault?.kind === 'reset-before')
     throw new StripeProblem(500, { type: 'api_error', message: 'An unknown error occurred.' }, 'nothing');
-  if (fault?.kind === '429')
-    throw new StripeProblem(
-      429,
-      { type: 'invalid_request_error', code: 'rate_limit', message: 'Too many requests in too short a time.' },
-      'nothing',
-    );
+  if (fault?.kind === '429') throw tooMany();
   if (fault?.kind === '409')
     throw new StripeProblem(
       409,

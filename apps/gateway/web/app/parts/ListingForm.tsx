@@ -23,6 +23,8 @@ interface ListingFormProps {
   readonly listing: Listing | null;
   readonly branches: readonly CategoryBranch[];
   readonly fee: Listing['fee'];
+  /** What a price may be. */
+  readonly range: { readonly least: Listing['fee']; readonly most: Listing['fee'] };
   readonly problem: Problem | null | undefined;
 }
 
@@ -48,7 +50,7 @@ function choices(usual: readonly number[], present: number | undefined): { value
   return all.map((minutes) => ({ value: String(minutes), label: duration(minutes) }));
 }
 
-export function ListingForm({ listing, branches, fee, problem }: ListingFormProps): ReactNode {
+export function ListingForm({ listing, branches, fee, range, problem }: ListingFormProps): ReactNode {
   const notices =
     NOTICES.some(([minutes]) => minutes === listing?.noticeMinutes) || !listing
       ? NOTICES
@@ -93,7 +95,7 @@ export function ListingForm({ listing, branches, fee, problem }: ListingFormProp
         rows={8}
         required
       />
-      <PriceField listing={listing} fee={fee} />
+      <PriceField listing={listing} fee={fee} range={range} />
       <div className="field-row">
         <NativeSelect
           name="durationMinutes"
@@ -119,7 +121,7 @@ export function ListingForm({ listing, branches, fee, problem }: ListingFormProp
   );
 }
 
-function PriceField({ listing, fee }: { listing: Listing | null; fee: Listing['fee'] }): ReactNode {
+function PriceField({ listing, fee, range }: Pick<ListingFormProps, 'listing' | 'fee' | 'range'>): ReactNode {
   const [typed, setTyped] = useState(listing ? typedAmount(listing.price) : '');
   const price = readAmount(typed);
   return (
@@ -129,7 +131,7 @@ function PriceField({ listing, fee }: { listing: Listing | null; fee: Listing['f
       description={
         price
           ? `Clients see ${format(add(price, fee))}, which includes our ${format(fee)} Handling Fee.`
-          : `From $5.00 to $5,000.00. Our ${format(fee)} Handling Fee is added, and clients see the sum.`
+          : `From ${format(range.least)} to ${format(range.most)}. Our ${format(fee)} Handling Fee is added, and clients see the sum.`
       }
       inputMode="decimal"
       value={typed}

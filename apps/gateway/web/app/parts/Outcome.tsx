@@ -12,10 +12,7 @@ export function Outcome({ claim, side, zone }: { claim: ClaimView; side: Side; z
     <section className="card" aria-labelledby="claim" data-claim={claim.state}>
       <h2 id="claim">{whose} guarantee claim</h2>
       {claim.state === 'open' ? (
-        <p>
-          Open for up to {format(claim.most)}. Decided by <When at={claim.decideBy} zone={zone} />; if not, it is upheld
-          in full.
-        </p>
+        <p>Open, for up to {format(claim.most)}.</p>
       ) : (
         <>
           <p>

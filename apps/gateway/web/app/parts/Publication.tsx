@@ -3,6 +3,15 @@ import { AllIn, Submit } from '@sounding/ui';
 import type { ReactNode } from 'react';
 import { Form, Link } from 'react-router';
 
+function meaningOf({ state, mode }: Listing, licence: Provider['licence']): string {
+  if (mode === 'therapy' && licence === 'none')
+    return 'Therapy needs a licence. Add its number to your profile first; we check it with the register.';
+  if (mode === 'therapy' && licence !== 'verified')
+    return 'Therapy can be booked once your licence is verified. Until then clients see the page and no times.';
+  if (state === 'draft') return 'Only you see it. Clients find it once you publish it.';
+  return 'Clients find it by its words, and book it wherever your hours leave a free time.';
+}
+
 /** Whether clients can find a listing, and the button that changes it. */
 export function Publication({ listing, licence }: { listing: Listing; licence: Provider['licence'] }): ReactNode {
   const published = listing.state === 'published';
@@ -12,9 +21,7 @@ export function Publication({ listing, licence }: { listing: Listing; licence: P
         <span className={published ? 'tag tag-good' : 'tag'}>{published ? 'Published' : 'Draft'}</span>
         <AllIn allIn={listing.allIn} fee={listing.fee} />
       </p>
-      {listing.mode === 'therapy' && licence !== 'verified' && (
-        <p>Therapy can be booked once your licence is verified. Until then clients see the page and no times.</p>
-      )}
+      <p>{meaningOf(listing, licence)}</p>
       <Form method="post" className="row">
         <Submit name="published" value={published ? 'no' : 'yes'} variant={published ? 'default' : 'filled'}>
           {published ? 'Take down' : 'Publish'}

@@ -56,8 +56,8 @@ function Threshold({ room, session, name, zone, now, open }: VideoSessionProps &
       {session.phase === 'left' && <p role="status">You have left. You can come back until the end.</p>}
       {open ? (
         <p>
-          Open now, until <When at={room.endsAt} zone={zone} />. Who has not joined 15 minutes after the start counts as
-          absent.
+          Open now, until <When at={room.endsAt} zone={zone} />. Who does not come in time{' '}
+          <a href="/terms#absence">counts as absent</a>.
         </p>
       ) : (
         <p>

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import type { Output, Reserve, ViewListing } from '@sounding/contracts';
+import { termsAt, windows } from '@sounding/terms';
 import { AllIn, duration, KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
-import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
+import { act, apiOf, load, newKey, text, visit } from '@sounding/ui/api';
 import { sessionOf, zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
@@ -42,6 +43,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     start,
     end,
     zone,
+    reservation: windows(termsAt(context.get(visit).now)).reservation,
     signedIn: session !== null,
     formKey: newKey(),
   };
@@ -60,7 +62,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function Book(): ReactNode {
-  const { listing, provider, start, end, zone, signedIn, formKey } = useLoaderData<typeof loader>();
+  const { listing, provider, start, end, zone, signedIn, reservation, formKey } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>() as
     | { problem: Parameters<typeof ProblemNotice>[0]['problem'] }
     | undefined;
@@ -96,7 +98,7 @@ export default function Book(): ReactNode {
         <Form method="post" className="form book-form">
           <KeyField value={formKey} />
           <input type="hidden" name="start" value={start} />
-          <p>We keep this time for you for ten minutes. You see the full bill and the terms before you pay.</p>
+          <p>We keep this time for you for {reservation}. You see the full bill and the terms before you pay.</p>
           <Submit size="lg" busy="Keeping your time…">
             Continue to the bill
           </Submit>

@@ -6,7 +6,7 @@ import { ApiProblem, apiOf, load, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import { type ReactNode, useEffect } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router';
-import { namesOf } from '../names.server.ts';
+import { otherOf } from '../names.server.ts';
 import { nextStep, type Side, sideOf } from '../next-step.ts';
 import { Deadline } from '../parts/Deadline.tsx';
 import { documentWords } from '../parts/documents.ts';
@@ -26,16 +26,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     Promise.all([personOf(request, context), api.get<Output<typeof ViewBooking>>(path)]),
   );
   const side = sideOf(booking, person.accountId);
-  const other = side === 'client' ? booking.providerId : booking.clientId;
-  const [receipts, claim, names] = await Promise.all([
+  const [receipts, claim, other] = await Promise.all([
     orNothing(api.get<Output<typeof BookingReceipts>>(`${path}/receipts`), { receipts: [] }),
     orNothing(api.get<Output<typeof ViewClaim>>(`${path}/claim`), { claim: null }),
-    namesOf(context, [other]),
+    otherOf(context, booking, person.accountId),
   ]);
   return {
     booking,
     side,
-    with: names[other] ?? null,
+    with: other,
     receipts: receipts.receipts,
     claim: claim.claim,
     tipped: search.get('tipped') === '1',
@@ -187,13 +186,13 @@ function Money({ booking, side }: { booking: Booking; side: Side }): ReactNode {
       )}
       {booking.outcome && (
         <>
-          <dt>Why</dt>
+          <dt>Outcome</dt>
           <dd>{outcomeWords(booking.outcome)}</dd>
         </>
       )}
       <dt>Rules</dt>
       <dd>
-        <Link to="/terms">Terms of {booking.termsVersion}</Link>
+        <Link to={`/terms/${booking.termsVersion}`}>Terms of {booking.termsVersion}</Link>
       </dd>
     </dl>
   );

@@ -6,7 +6,7 @@ import { apiOf, load, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { namesOf } from '../names.server.ts';
+import { providersOf } from '../names.server.ts';
 import { nextStep } from '../next-step.ts';
 import { Deadline } from '../parts/Deadline.tsx';
 
@@ -19,14 +19,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { bookings } = await load(request, () =>
     apiOf(context).get<Output<typeof MyBookings>>('/bookings', { as: 'client' }),
   );
-  const names = await namesOf(
-    context,
-    bookings.map((booking) => booking.providerId),
-  );
+  const open = bookings.filter((booking) => !OVER.has(booking.state));
   return {
-    open: bookings.filter((booking) => !OVER.has(booking.state)),
+    open,
     past: bookings.filter((booking) => OVER.has(booking.state)),
-    names,
+    names: await providersOf(context, open),
     zone: person.zone,
     now: context.get(visit).now.toISOString(),
   };

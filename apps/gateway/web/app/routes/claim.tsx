@@ -1,6 +1,7 @@
 import { Button, Checkbox, Textarea } from '@mantine/core';
 import type { Output, ViewBooking } from '@sounding/contracts';
 import { format } from '@sounding/money';
+import { termsOf, windows } from '@sounding/terms';
 import { KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
 import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
@@ -24,7 +25,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     Promise.all([personOf(request, context), apiOf(context).get<Output<typeof ViewBooking>>(`/bookings/${params.id}`)]),
   );
   const second = new URL(request.url).searchParams.get('step') === '2';
-  return { booking, second, zone: person.zone, formKey: newKey() };
+  return { booking, words: windows(termsOf(booking.termsVersion)), second, zone: person.zone, formKey: newKey() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -36,17 +37,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function ClaimPage(): ReactNode {
-  const { booking, second } = useLoaderData<typeof loader>();
-  if (!booking.mayClaim) return <NoClaim id={booking.id} />;
+  const { booking, words, second } = useLoaderData<typeof loader>();
+  if (!booking.mayClaim) return <NoClaim id={booking.id} days={words.guarantee} />;
   return <div className="narrow">{second ? <Words /> : <Rules />}</div>;
 }
 
-function NoClaim({ id }: { id: string }): ReactNode {
+function NoClaim({ id, days }: { id: string; days: string }): ReactNode {
   return (
     <div className="narrow">
       <h1>The guarantee cannot be used here now</h1>
       <p>
-        You can use it once for a booking, after its session and for seven days. If something else is wrong,{' '}
+        You can use it once for a booking, after its session and for {days}. If something else is wrong,{' '}
         <Link to={`/tickets/new?booking=${id}`}>write to support</Link>: a person reads it.
       </p>
       <p>
@@ -57,18 +58,20 @@ function NoClaim({ id }: { id: string }): ReactNode {
 }
 
 function Rules(): ReactNode {
-  const { booking, zone } = useLoaderData<typeof loader>();
+  const { booking, words, zone } = useLoaderData<typeof loader>();
   return (
     <>
       <p className="eyebrow">Step 1 of 2</p>
-      <h1>The money-back guarantee</h1>
+      <h1>
+        The <span className="together">money-back</span> guarantee
+      </h1>
       <p className="lead">
         You can get up to {format(booking.offer.price)} back for “{booking.offer.title}”.
       </p>
       <ul className="rules">
         <li>We still hold your money; your provider has not been paid.</li>
         <li>
-          A person reads what you write and decides within 72 hours. If nobody does, you get the whole price back.
+          A person reads what you write and decides within {words.claim}. If nobody does, you get the whole price back.
         </li>
         <li>Your provider reads the decision and its reason, not your words.</li>
         <li>You can use the guarantee once for this booking. The Handling Fee is kept.</li>

@@ -1,6 +1,6 @@
 import type { Categories, Output } from '@sounding/contracts';
 import { format } from '@sounding/money';
-import { termsAt } from '@sounding/terms';
+import { termsAt, windows } from '@sounding/terms';
 import { Depths } from '@sounding/ui';
 import { apiOf, visit } from '@sounding/ui/api';
 import type { ReactNode } from 'react';
@@ -17,11 +17,11 @@ export async function loader({ context }: LoaderFunctionArgs) {
     .then(({ categories }) => treeOf(categories))
     // The front page stays open when the catalog is away; only its list of subjects is missing.
     .catch((): CategoryBranch[] => []);
-  return { branches, fee: terms.handlingFee, days: terms.guaranteeDays };
+  return { branches, fee: terms.handlingFee, words: windows(terms) };
 }
 
 export default function Home(): ReactNode {
-  const { branches, fee, days } = useLoaderData<typeof loader>();
+  const { branches, fee, words } = useLoaderData<typeof loader>();
   return (
     <div className="home">
       <section className="hero">
@@ -58,9 +58,9 @@ export default function Home(): ReactNode {
         <div>
           <h3>Your money back if it did not help</h3>
           <p>
-            We hold your payment until {days} days after the session. If your provider does not come, or the hour was
-            not what it should have been, claim up to the whole price. A person decides within 72 hours; if nobody does,
-            you get it all back.
+            We hold your payment until {words.guarantee} after the session. If your provider does not come, or the hour
+            was not what it should have been, claim up to the whole price. A person decides within {words.claim}; if
+            nobody does, you get it all back.
           </p>
         </div>
         <div>
@@ -78,18 +78,19 @@ export default function Home(): ReactNode {
         <h2 id="how">How an hour comes about</h2>
         <ol className="steps plain">
           <li>
-            <strong>Pick a time.</strong> Shown in your own time zone. It is kept for you for ten minutes while you pay.
+            <strong>Pick a time.</strong> Shown in your own time zone. It is kept for you for {words.reservation} while
+            you pay.
           </li>
           <li>
             <strong>Read the bill, then pay.</strong> Price, Handling Fee, total, and the terms that apply, before you
             pay.
           </li>
           <li>
-            <strong>Meet in your private room.</strong> Messages at once, video from ten minutes before the start. No
+            <strong>Meet in your private room.</strong> Messages at once, video from {words.join} before the start. No
             download.
           </li>
           <li>
-            <strong>Then decide.</strong> Say thank you with a tip, or use the guarantee. After {days} days your
+            <strong>Then decide.</strong> Say thank you with a tip, or use the guarantee. After {words.guarantee} your
             provider is paid.
           </li>
         </ol>

@@ -1,4 +1,5 @@
 import type { FindSlots, Output, ViewListing } from '@sounding/contracts';
+import { cancellingInShort, termsAt } from '@sounding/terms';
 import { AllIn, clock, duration, modeWords, Seal, StillWater, When, zoneName } from '@sounding/ui';
 import { apiOf, load, visit } from '@sounding/ui/api';
 import { zoneOf } from '@sounding/ui/session';
@@ -19,7 +20,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const page = await load(request, () => api.get<Output<typeof ViewListing>>(`/listings/${params.id}`));
   const first = today(now, zone);
   const from = clampDay(new URL(request.url).searchParams.get('from'), first, addDays(first, AHEAD));
-  const common = { ...page, zone, now: now.toISOString(), ...neighbours(from, first) };
+  const cancelling = cancellingInShort(termsAt(now));
+  const common = { ...page, zone, now: now.toISOString(), cancelling, ...neighbours(from, first) };
   if (!page.bookable) return { ...common, days: [] };
   const { starts } = await load(request, () =>
     api.get<Output<typeof FindSlots>>(`/listings/${params.id}/slots`, {
@@ -66,7 +68,11 @@ export default function ListingPage(): ReactNode {
         <Paragraphs text={listing.description} />
         <dl className="facts">
           <dt>What it is</dt>
-          <dd>{mode.meaning}</dd>
+          <dd>
+            {page.whyNot === 'licence-unverified'
+              ? 'Care that needs a professional licence. We have not verified this provider’s yet.'
+              : mode.meaning}
+          </dd>
           <dt>Languages</dt>
           <dd>{provider.languages.map(languageName).join(', ')}</dd>
           <dt>Notice</dt>
@@ -75,8 +81,7 @@ export default function ListingPage(): ReactNode {
           </dd>
           <dt>Cancelling</dt>
           <dd>
-            The price comes back in full up to 24 hours before the start, half of it later.{' '}
-            <Link to="/terms#cancelling">The rules</Link>
+            {page.cancelling} <Link to="/terms#cancelling">The rules</Link>
           </dd>
         </dl>
       </article>

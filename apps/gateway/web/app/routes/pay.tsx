@@ -134,7 +134,7 @@ function Rules({ page }: { page: Page }): ReactNode {
         ))}
       </ul>
       <p className="small quiet">
-        Terms of {page.bill.termsVersion}. <Link to="/terms">Read them all</Link>
+        Terms of {page.bill.termsVersion}. <Link to={`/terms/${page.bill.termsVersion}`}>Read them all</Link>
       </p>
     </section>
   );
@@ -144,7 +144,7 @@ function Expired({ page }: { page: Page }): ReactNode {
   return (
     <>
       <StillWater />
-      <h1>The ten minutes ran out</h1>
+      <h1>The time to pay ran out</h1>
       <p className="lead">The time is free for others again. Nothing was charged.</p>
       <p>
         If a payment was just under way, we either book the time for you after all or send back every cent, the Handling

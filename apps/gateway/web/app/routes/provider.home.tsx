@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { MyBookings, MyCatalog, MyMessages, MyMoney, Output } from '@sounding/contracts';
 import { format } from '@sounding/money';
+import { partOfPrice, percent, type Terms, termsAt, windows } from '@sounding/terms';
 import { stateWords, When } from '@sounding/ui';
 import { apiOf, load, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
@@ -19,7 +20,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = apiOf(context);
   const person = await load(request, () => personOf(request, context));
   const catalog = await load(request, () => api.get<Output<typeof MyCatalog>>('/provider'));
-  const common = { zone: person.zone, now: context.get(visit).now.toISOString(), catalog };
+  const { now } = context.get(visit);
+  const common = { zone: person.zone, now: now.toISOString(), catalog, deal: dealOf(termsAt(now)) };
   if (!catalog.provider) return { ...common, work: null };
   const [{ bookings }, money, { rooms }] = await load(request, () =>
     Promise.all([
@@ -42,16 +44,26 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+/** What a provider is promised, in the words of the terms. */
+function dealOf(terms: Terms) {
+  const { guarantee, transferDay } = windows(terms);
+  const late = terms.rules['client-cancelled-late'].priceBack;
+  const kept = partOfPrice(late === 'decided' ? 0 : 10_000 - late);
+  return { guarantee, transferDay, kept, commission: percent(terms.commissionBasisPoints) };
+}
+
+type Deal = ReturnType<typeof dealOf>;
+
 export default function ProviderHome(): ReactNode {
-  const { catalog, work, zone, now } = useLoaderData<typeof loader>();
-  if (!work || !catalog.provider) return <Invitation />;
+  const { catalog, work, zone, now, deal } = useLoaderData<typeof loader>();
+  if (!work || !catalog.provider) return <Invitation deal={deal} />;
   const published = catalog.listings.filter((listing) => listing.state === 'published').length;
   return (
     <>
       <ProviderNav handle={catalog.provider.handle} />
       <h1>Your work</h1>
       {published === 0 && <FirstSteps listings={catalog.listings.length} />}
-      <Purse money={work.money} />
+      <Purse money={work.money} deal={deal} />
       <div className="two">
         <section aria-labelledby="coming">
           <h2 id="coming">Sessions</h2>
@@ -104,16 +116,19 @@ export default function ProviderHome(): ReactNode {
   );
 }
 
-function Invitation(): ReactNode {
+function Invitation({ deal }: { deal: Deal }): ReactNode {
   return (
     <div className="reading">
       <h1>Offer your time</h1>
       <p className="lead">
-        Name your price and your hours. Clients pay before they meet you; you are paid seven days after each session,
-        your price less 5%.
+        Name your price and your hours. Clients pay before they meet you; you are paid {deal.guarantee} after each
+        session, your price less {deal.commission}.
       </p>
       <ul className="rules">
-        <li>If a client does not come, you get your price less commission. If they cancel within a day, half of it.</li>
+        <li>
+          If a client does not come, you get your price less commission. If they cancel late, {deal.kept} less
+          commission.
+        </li>
         <li>Tips are all yours.</li>
         <li>Advice needs no licence and makes no clinical claim. Therapy needs a licence, which we verify first.</li>
       </ul>
@@ -146,10 +161,10 @@ function FirstSteps({ listings }: { listings: number }): ReactNode {
 
 type Money = Output<typeof MyMoney>;
 
-function Purse({ money }: { money: Money }): ReactNode {
+function Purse({ money, deal }: { money: Money; deal: Deal }): ReactNode {
   const parts = [
-    ['held', 'On hold', money.held, 'Waits until seven days after each session'],
-    ['payable', 'Payable', money.payable, 'Goes out with the next Monday transfer'],
+    ['held', 'On hold', money.held, `Waits until ${deal.guarantee} after each session`],
+    ['payable', 'Payable', money.payable, `Goes out with the next ${deal.transferDay} transfer`],
     ['released', 'Released so far', money.released, 'All that ever became payable'],
   ] as const;
   return (

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import type { Hours } from '@sounding/contracts';
+import type { Hours, MyCatalog, Output } from '@sounding/contracts';
 import { knownZones, ProblemNotice, Submit } from '@sounding/ui';
 import { act, apiOf, load, text } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
@@ -19,10 +19,13 @@ export const meta: MetaFunction = () => [{ title: 'Your hours · Sounding' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = await load(request, () => personOf(request, context));
-  const hours = await load(request, () => apiOf(context).get<Hours>('/provider/hours'));
+  const api = apiOf(context);
+  const [hours, { provider }] = await load(request, () =>
+    Promise.all([api.get<Hours>('/provider/hours'), api.get<Output<typeof MyCatalog>>('/provider')]),
+  );
   // Nobody's hours are in UTC before they were ever set: the account's own zone is the better first guess.
   const zone = hours.weekly.length === 0 ? person.zone : hours.zone;
-  return { hours, zone, zones: knownZones(zone) };
+  return { hours, handle: provider?.handle ?? null, zone, zones: knownZones(zone) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -37,11 +40,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function HoursPage(): ReactNode {
-  const { hours, zone, zones } = useLoaderData<typeof loader>();
+  const { hours, handle, zone, zones } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
   return (
     <>
-      <ProviderNav handle={null} />
+      <ProviderNav handle={handle} />
       <div className="narrow">
         <h1>Your weekly hours</h1>
         <p>Clients can book inside these hours. They see them in their own zone; you set them in yours.</p>

@@ -24,7 +24,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     Promise.all([api.get<Output<typeof Categories>>('/categories'), api.get<Output<typeof MyCatalog>>('/provider')]),
   );
   if (!provider) throw redirect('/provider/profile');
-  return { branches: treeOf(categories), handle: provider.handle, fee: termsAt(context.get(visit).now).handlingFee };
+  const { handlingFee, price } = termsAt(context.get(visit).now);
+  return { branches: treeOf(categories), handle: provider.handle, fee: handlingFee, range: price };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -36,7 +37,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function NewListing(): ReactNode {
-  const { branches, handle, fee } = useLoaderData<typeof loader>();
+  const { branches, handle, fee, range } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
     <>
@@ -48,6 +49,7 @@ export default function NewListing(): ReactNode {
           listing={null}
           branches={branches}
           fee={fee}
+          range={range}
           problem={refused && 'problem' in refused ? refused.problem : null}
         />
       </div>

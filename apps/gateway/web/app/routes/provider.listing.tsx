@@ -1,5 +1,7 @@
 import type { Categories, MyCatalog, Output } from '@sounding/contracts';
-import { act, apiOf, load, text } from '@sounding/ui/api';
+import { termsAt } from '@sounding/terms';
+import { ProblemNotice } from '@sounding/ui';
+import { act, apiOf, load, text, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import { type ReactNode } from 'react';
 import {
@@ -27,7 +29,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const listing = listings.find((one) => one.id === params.id);
   if (!listing || !provider) throw data(null, { status: 404 });
   const saved = new URL(request.url).searchParams.get('saved') === '1';
-  return { branches: treeOf(categories), provider, listing, saved };
+  const range = termsAt(context.get(visit).now).price;
+  return { branches: treeOf(categories), provider, listing, range, saved };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -44,18 +47,20 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function EditListing(): ReactNode {
-  const { branches, provider, listing, saved } = useLoaderData<typeof loader>();
+  const { branches, provider, listing, range, saved } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
     <>
       <ProviderNav handle={provider.handle} />
       <div className="narrow">
         <h1>Your listing</h1>
-        {saved && (
+        {saved && !refused && (
           <p role="status" className="card wash">
             Saved.
           </p>
         )}
+        {/* Above both forms: what is refused when publishing would not be looked for beside the texts. */}
+        <ProblemNotice problem={refused && 'problem' in refused ? refused.problem : null} />
         <Publication listing={listing} licence={provider.licence} />
         <h2>What it says</h2>
         <p className="quiet">A new price holds for new bookings. Bills that are already made keep theirs.</p>
@@ -64,7 +69,8 @@ export default function EditListing(): ReactNode {
           listing={listing}
           branches={branches}
           fee={listing.fee}
-          problem={refused && 'problem' in refused ? refused.problem : null}
+          range={range}
+          problem={null}
         />
       </div>
     </>

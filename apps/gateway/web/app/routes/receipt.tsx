@@ -67,7 +67,7 @@ export default function ReceiptPage(): ReactNode {
           totalWord={credit ? 'Given back' : 'Paid'}
         />
         <p className="quiet small">
-          Terms of {receipt.termsVersion}.
+          <Link to={`/terms/${receipt.termsVersion}`}>Terms of {receipt.termsVersion}</Link>.
           {receipt.billHash && <> Its lines are those of bill {receipt.billHash.slice(0, 12)}.</>}
         </p>
       </div>

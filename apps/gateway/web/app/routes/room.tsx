@@ -14,7 +14,7 @@ import {
   useLoaderData,
   useRevalidator,
 } from 'react-router';
-import { namesOf } from '../names.server.ts';
+import { otherOf } from '../names.server.ts';
 import { sideOf } from '../next-step.ts';
 import { Live } from '../room/live.browser.ts';
 import { useSession } from '../room/use-session.ts';
@@ -35,13 +35,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ]),
   );
   const side = sideOf(booking, person.accountId);
-  const other = side === 'client' ? booking.providerId : booking.clientId;
-  const names = await namesOf(context, [other]);
+  const other = await otherOf(context, booking, person.accountId);
   return {
     room,
     messages,
     title: booking.offer.title,
-    name: names[other] ?? (side === 'client' ? 'your provider' : 'your client'),
+    name: other ?? (side === 'client' ? 'your provider' : 'your client'),
     me: person.accountId,
     zone: person.zone,
     now: context.get(visit).now.toISOString(),

@@ -40,7 +40,7 @@ export default function SearchPage(): ReactNode {
       <h1>Find someone</h1>
       <Form method="get" action="/search" role="search" className="search-form" key={JSON.stringify(form)}>
         <SearchBox text={form.text} label="What is it about?" />
-        <Filters form={form} branches={branches} zone={zone} now={now} />
+        <Filters form={form} branches={branches} zone={zone} now={now} wrong={problem !== null} />
       </Form>
       <ProblemNotice problem={problem} />
       {!problem && (
@@ -70,14 +70,16 @@ interface FiltersProps {
   readonly branches: readonly CategoryBranch[];
   readonly zone: string;
   readonly now: string;
+  readonly wrong: boolean;
 }
 
-function Filters({ form, branches, zone, now }: FiltersProps): ReactNode {
+function Filters({ form, branches, zone, now, wrong }: FiltersProps): ReactNode {
   const active = [form.category, form.mode, form.from, form.priceMax, form.sort === 'best' ? '' : form.sort].filter(
     Boolean,
   );
+  // Closed after each search, unless something in it is wrong: on a phone the people come first, and what is set is one line.
   return (
-    <details className="filters" open={active.length > 0}>
+    <details className="filters" open={wrong}>
       <summary>
         Narrow down by day, price or subject
         {active.length > 0 && <span className="tag tag-good">{active.length} set</span>}

@@ -1,27 +1,36 @@
-import type { PlainTerms } from '@sounding/terms';
+import type { PlainTerms, TermsPage } from '@sounding/terms';
 import { apiOf, load } from '@sounding/ui/api';
 import type { ReactNode } from 'react';
-import { type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
 
 export const meta: MetaFunction = () => [{ title: 'Terms in plain English · Sounding' }];
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  return load(request, () => apiOf(context).get<PlainTerms>('/terms'));
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const path = params.version === undefined ? '/terms' : `/terms/${encodeURIComponent(params.version)}`;
+  return load(request, () => apiOf(context).get<TermsPage>(path));
 }
 
 export default function Terms(): ReactNode {
   const terms = useLoaderData<typeof loader>();
+  const [short, ...sections] = terms.sections;
   return (
     <div className="reading">
       <h1>Terms in plain English</h1>
-      <p className="lead">
-        The rules of every hire, and what they mean in dollars. Our programs follow the same table, and each example
-        below is checked against it.
-      </p>
-      <p className="quiet">In force from {terms.from}.</p>
+      <Standing terms={terms} />
+      {short && (
+        <section id={short.id} aria-labelledby="short-title" className="card">
+          <h2 id="short-title">{short.title}</h2>
+          <ul>
+            {short.sentences.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {terms.coming && <Coming coming={terms.coming} />}
       <nav aria-label="On this page" className="card">
         <ul className="plain toc">
-          {terms.sections.map((section) => (
+          {sections.map((section) => (
             <li key={section.id}>
               <a href={`#${section.id}`}>{section.title}</a>
             </li>
@@ -31,7 +40,7 @@ export default function Terms(): ReactNode {
           </li>
         </ul>
       </nav>
-      {terms.sections.map((section) => (
+      {sections.map((section) => (
         <section key={section.id} id={section.id} aria-labelledby={`${section.id}-title`}>
           <h2 id={`${section.id}-title`}>{section.title}</h2>
           {section.sentences.map((sentence) => (
@@ -45,7 +54,54 @@ export default function Terms(): ReactNode {
         </section>
       ))}
       <Table terms={terms} />
+      <Versions terms={terms} />
     </div>
+  );
+}
+
+/** Whether these words count now; whoever reads others than those in force must see it before anything else. */
+function Standing({ terms }: { terms: TermsPage }): ReactNode {
+  if (terms.state === 'in-force') return <p className="quiet">{terms.standing}</p>;
+  return (
+    <p className="card">
+      <strong>{terms.standing}</strong> <Link to="/terms">Read the terms in force</Link>
+    </p>
+  );
+}
+
+function Coming({ coming }: { coming: NonNullable<TermsPage['coming']> }): ReactNode {
+  return (
+    <section aria-labelledby="coming-title" className="card">
+      <h2 id="coming-title">What is going to change</h2>
+      <p>{coming.sentence}</p>
+      <ul>
+        {coming.changes.map((change) => (
+          <li key={change}>{change}</li>
+        ))}
+      </ul>
+      <p>
+        <Link to={`/terms/${coming.version}`}>Read the new terms</Link>
+      </p>
+    </section>
+  );
+}
+
+function Versions({ terms }: { terms: TermsPage }): ReactNode {
+  return (
+    <section id="versions" aria-labelledby="versions-title">
+      <h2 id="versions-title">All versions</h2>
+      <ul>
+        {terms.versions.map(({ version, day }) => (
+          <li key={version}>
+            {version === terms.version ? (
+              <span aria-current="page">From {day} (this page)</span>
+            ) : (
+              <Link to={`/terms/${version}`}>From {day}</Link>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import type { Output, StartTip, ViewBooking } from '@sounding/contracts';
 import { format } from '@sounding/money';
+import { termsOf, windows } from '@sounding/terms';
 import { KeyField, ProblemNotice, readAmount, Submit, When } from '@sounding/ui';
 import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
@@ -24,7 +25,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const [person, booking] = await load(request, () =>
     Promise.all([personOf(request, context), apiOf(context).get<Output<typeof ViewBooking>>(`/bookings/${params.id}`)]),
   );
-  return { booking, zone: person.zone, formKey: newKey() };
+  return { booking, words: windows(termsOf(booking.termsVersion)), zone: person.zone, formKey: newKey() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -43,14 +44,14 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function Tip(): ReactNode {
-  const { booking, zone, formKey } = useLoaderData<typeof loader>();
+  const { booking, words, zone, formKey } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
   if (done && 'leaveTo' in done) return <LeaveForPayment url={done.leaveTo} />;
   if (!booking.mayTip) {
     return (
       <div className="narrow">
         <h1>A tip is not possible now</h1>
-        <p>You can give one from the end of the session until 30 days after it.</p>
+        <p>You can give one from the end of the session until {words.tip} after it.</p>
         <Link to={`/bookings/${booking.id}`}>Back to the booking</Link>
       </div>
     );

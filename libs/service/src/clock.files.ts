@@ -1,4 +1,4 @@
-/** The business clock of a copy: one file that all services and the emulator read. */
+/** The file that moves the business clock of a copy, which all services and the emulator read. Absent in production. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -10,6 +10,7 @@ export function readOffset(path: string): number {
 
 /** Replaced in one piece, because a dozen processes read it at any moment. */
 export function writeOffset(path: string, offsetMs: number): void {
-  writeFileSync(`${path}.new`, `${JSON.stringify({ offsetMs })}\n`);
-  renameSync(`${path}.new`, path);
+  const part = `${path}.${process.pid}.part`;
+  writeFileSync(part, `${JSON.stringify({ offsetMs })}\n`);
+  renameSync(part, path);
 }

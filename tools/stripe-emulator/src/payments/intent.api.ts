@@ -1,4 +1,4 @@
-/** /v1/payment_intents, /v1/charges, /v1/payment_methods */
+/** /v1/payment_intents */
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { say } from '../events/event.store.ts';
@@ -19,13 +19,14 @@ import {
   paging,
   paramsFor,
   text,
+  webUrl,
   whole,
 } from '../wire/params.ts';
-import { missing, StripeProblem, unfit } from '../wire/problem.ts';
+import { invalid, missing, StripeProblem, unfit } from '../wire/problem.ts';
 import { type Endpoint, endpoint } from '../wire/route.ts';
-import { attempt, cancelIntent, declineOf } from './attempt.store.ts';
+import { attempt, cancelIntent, capture, declineOf } from './attempt.store.ts';
 import { CANCELLABLE, CONFIRMABLE, newIntent } from './intent.ts';
-import { methodNamed } from './method.store.ts';
+import { methodFor } from './method.store.ts';
 
 const Create = paramsFor<Stripe.PaymentIntentCreateParams>()(
   z.strictObject({
@@ -34,15 +35,19 @@ const Create = paramsFor<Stripe.PaymentIntentCreateParams>()(
     automatic_payment_methods: z
       .strictObject({ enabled: flag, allow_redirects: oneOf('always', 'never').optional() })
       .optional(),
+    capture_method: oneOf('automatic', 'automatic_async', 'manual').optional(),
     confirm: flag.optional(),
+    confirmation_method: oneOf('automatic', 'manual').optional(),
     customer: text(255).optional(),
     description: text(1_000).optional(),
+    error_on_requires_action: flag.optional(),
     metadata: metadata.optional(),
     off_session: flag.optional(),
     payment_method: text(255).optional(),
     allowed_payment_method_types: list(oneOf('card')).optional(),
     receipt_email: z.email().optional(),
-    return_url: text().optional(),
+    return_url: webUrl.optional(),
+    setup_future_usage: oneOf('off_session', 'on_session').optional(),
     statement_descriptor_suffix: text(22).optional(),
     transfer_group: text(255).optional(),
     ...expand,
@@ -58,11 +63,16 @@ const Update = paramsFor<Stripe.PaymentIntentUpdateParams>()(
 );
 const Confirm = paramsFor<Stripe.PaymentIntentConfirmParams>()(
   z.strictObject({
+    error_on_requires_action: flag.optional(),
     payment_method: text(255).optional(),
-    return_url: text().optional(),
+    return_url: webUrl.optional(),
     off_session: flag.optional(),
+    setup_future_usage: oneOf('off_session', 'on_session').optional(),
     ...expand,
   }),
+);
+const Capture = paramsFor<Stripe.PaymentIntentCaptureParams>()(
+  z.strictObject({ amount_to_capture: whole(1).optional(), metadata: metadataChange.optional(), ...expand }),
 );
 const Cancel = paramsFor<Stripe.PaymentIntentCancelParams>()(
   z.strictObject({
@@ -74,35 +84,21 @@ const Retrieve = z.strictObject(expand);
 const ListIntents = paramsFor<Stripe.PaymentIntentListParams>()(
   z.strictObject({ customer: text(255).optional(), created: created.optional(), ...paging }),
 );
-const ListCharges = paramsFor<Stripe.ChargeListParams>()(
-  z.strictObject({
-    customer: text(255).optional(),
-    created: created.optional(),
-    payment_intent: text(255).optional(),
-    transfer_group: text(255).optional(),
-    ...paging,
-  }),
-);
-const UpdateCharge = paramsFor<Stripe.ChargeUpdateParams>()(
-  z.strictObject({ description: text(1_000).optional(), metadata: metadataChange.optional(), ...expand }),
-);
-
 const intent = (call: Call, id: string): Stripe.PaymentIntent => {
   const found = call.store.get('payment_intent', id, call.account);
   if (!found) throw missing('payment_intent', id);
   return found;
 };
 
-const charge = (call: Call, id: string): Stripe.Charge => {
-  const found = call.store.get('charge', id, call.account);
-  if (!found) throw missing('charge', id);
-  return found;
-};
-
 function create(call: Call, p: z.output<typeof Create>): Stripe.PaymentIntent {
   if (p.customer && !call.store.get('customer', p.customer, call.account))
     throw missing('customer', p.customer, 'customer');
-  const method = p.payment_method ? methodNamed(call, p.payment_method) : null;
+  if (!p.confirm && (p.off_session !== undefined || p.error_on_requires_action !== undefined))
+    throw invalid(
+      'off_session and error_on_requires_action say how to confirm: pass confirm=true too.',
+      p.off_session === undefined ? 'error_on_requires_action' : 'off_session',
+    );
+  const method = p.payment_method ? methodFor(call, p.payment_method, p.customer ?? null) : null;
   const fresh = newIntent(
     newId('pi'),
     newId('s'),
@@ -115,6 +111,9 @@ function create(call: Call, p: z.output<typeof Create>): Stripe.PaymentIntent {
       receiptEmail: p.receipt_email,
       statementDescriptorSuffix: p.statement_descriptor_suffix,
       transferGroup: p.transfer_group,
+      capture: p.capture_method,
+      confirmation: p.confirmation_method,
+      setupFutureUsage: p.setup_future_usage,
       automatic: p.automatic_payment_methods?.enabled ?? !p.allowed_payment_method_types,
     },
     call.at,
@@ -130,20 +129,35 @@ function create(call: Call, p: z.output<typeof Create>): Stripe.PaymentIntent {
 function confirm(
   call: Call,
   id: string,
-  p: { payment_method?: string | undefined; return_url?: string | undefined },
+  p: Pick<
+    z.output<typeof Confirm>,
+    'payment_method' | 'return_url' | 'off_session' | 'error_on_requires_action' | 'setup_future_usage'
+  >,
 ): Stripe.PaymentIntent {
-  const known = intent(call, id);
-  if (!CONFIRMABLE.includes(known.status)) throw unexpected(known, 'confirmed');
-  const named = p.payment_method ?? idOf(known.payment_method);
+  const before = intent(call, id);
+  if (!CONFIRMABLE.includes(before.status)) throw unexpected(before, 'confirmed');
+  const named = p.payment_method ?? idOf(before.payment_method);
   if (!named)
     throw unfit(
       'You cannot confirm this PaymentIntent because it has no payment method. Pass payment_method, or set it first.',
       'payment_intent_unexpected_state',
     );
-  const after = attempt(call, known, methodNamed(call, named), p.return_url ?? null);
+  const known = p.setup_future_usage ? { ...before, setup_future_usage: p.setup_future_usage } : before;
+  const method = methodFor(call, named, idOf(known.customer));
+  const unattended = p.off_session === true || p.error_on_requires_action === true;
+  const after = attempt(call, known, method, { returnUrl: p.return_url ?? null, unattended });
   const declined = declineOf(after);
   if (declined) throw declined;
   return after;
+}
+
+function captureIntent(call: Call, id: string, p: z.output<typeof Capture>): Stripe.PaymentIntent {
+  const known = intent(call, id);
+  if (known.status !== 'requires_capture') throw unexpected(known, 'captured');
+  const amount = p.amount_to_capture ?? known.amount_capturable;
+  if (amount > known.amount_capturable)
+    throw unfit(`Only ${known.amount_capturable} can be captured.`, 'amount_too_large', 'amount_to_capture');
+  return capture(call, { ...known, metadata: changeMetadata(known.metadata, p.metadata) }, amount);
 }
 
 const unexpected = (known: Stripe.PaymentIntent, wish: string): StripeProblem => {
@@ -175,25 +189,8 @@ export const intentEndpoints: Endpoint[] = [
     );
   }),
   endpoint('POST', '/v1/payment_intents/:id/confirm', Confirm, (call, p, id) => confirm(call, id, p)),
+  endpoint('POST', '/v1/payment_intents/:id/capture', Capture, (call, p, id) => captureIntent(call, id, p)),
   endpoint('POST', '/v1/payment_intents/:id/cancel', Cancel, (call, p, id) =>
     cancel(call, id, p.cancellation_reason ?? null),
   ),
-];
-
-export const chargeEndpoints: Endpoint[] = [
-  endpoint('GET', '/v1/charges', ListCharges, (call, p) =>
-    pageOf(call, 'charge', '/v1/charges', p, {
-      customer: p.customer,
-      payment_intent: p.payment_intent,
-      transfer_group: p.transfer_group,
-    }),
-  ),
-  endpoint('GET', '/v1/charges/:id', Retrieve, (call, _, id) => charge(call, id)),
-  endpoint('POST', '/v1/charges/:id', UpdateCharge, (call, p, id) => {
-    const known = charge(call, id);
-    const { description = known.description } = p;
-    const changed = { ...known, description, metadata: changeMetadata(known.metadata, p.metadata) };
-    say(call, 'charge.updated', call.store.put(changed, call.account), { metadata: known.metadata });
-    return changed;
-  }),
 ];
