@@ -3,6 +3,10 @@ import { Host, provideDatabase, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { BillHandlers } from './bill/bill.handlers.ts';
 import { BillStore } from './bill/bill.store.ts';
+import { BooksStore } from './books/books.store.ts';
+import { Comparison } from './books/comparison.flow.ts';
+import { ComparisonHandlers } from './books/comparison.handlers.ts';
+import { ComparisonStore } from './books/comparison.store.ts';
 import { EarningStore } from './earning/earning.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { BooksHandlers } from './ledger/books.handlers.ts';
@@ -37,7 +41,15 @@ function processorOf(host: Host): Processor {
 }
 
 @Module({
-  controllers: [BillHandlers, PaymentHandlers, WebhookHandlers, SettlementHandlers, TipHandlers, BooksHandlers],
+  controllers: [
+    BillHandlers,
+    PaymentHandlers,
+    WebhookHandlers,
+    SettlementHandlers,
+    TipHandlers,
+    BooksHandlers,
+    ComparisonHandlers,
+  ],
   providers: [
     provideDatabase(PrismaClient),
     { provide: Processor, inject: [Host], useFactory: processorOf },
@@ -48,6 +60,9 @@ function processorOf(host: Host): Processor {
     TipStore,
     LedgerStore,
     EarningStore,
+    ComparisonStore,
+    BooksStore,
+    Comparison,
     Payments,
     Refunds,
     Events,
