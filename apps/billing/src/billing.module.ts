@@ -7,6 +7,8 @@ import { BooksStore } from './books/books.store.ts';
 import { Comparison } from './books/comparison.flow.ts';
 import { ComparisonHandlers } from './books/comparison.handlers.ts';
 import { ComparisonStore } from './books/comparison.store.ts';
+import { Disputes } from './dispute/dispute.flow.ts';
+import { DisputeStore } from './dispute/dispute.store.ts';
 import { EarningStore } from './earning/earning.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { BooksHandlers } from './ledger/books.handlers.ts';
@@ -63,6 +65,8 @@ function processorOf(host: Host): Processor {
     ComparisonStore,
     BooksStore,
     Comparison,
+    DisputeStore,
+    Disputes,
     Payments,
     Refunds,
     Events,

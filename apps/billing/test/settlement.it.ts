@@ -3,15 +3,11 @@ import {
   BillingMail,
   FundsReleased,
   MyMoney,
-  type Outcome,
   RefundDecided,
   RefundMade,
-  ReleaseDecided,
   StartTip,
   TipReceived,
 } from '@sounding/contracts';
-import { money } from '@sounding/money';
-import { settle, termsOf } from '@sounding/terms';
 import { dollars, type Hire, refusalOf, Till } from './till.ts';
 
 let till: Till;
@@ -24,29 +20,10 @@ afterEach(async () => {
   await till.expectBooksToAgree();
 });
 
-const terms = termsOf('2026-11-01');
 const parties = ({ bookingId, clientId, providerId }: Hire) => ({ bookingId, clientId, providerId });
 const at = () => till.world.clock.now().toISOString();
-
-function refund(hire: Hire, reason: Outcome, price: number, decided?: number, already = 0) {
-  const on = { price: money(price), already: money(already) };
-  const { feeKept: _kept, ...parts } = settle(
-    terms,
-    reason,
-    decided === undefined ? on : { ...on, decided: money(decided) },
-  );
-  return till.world.say('booking', RefundDecided, { ...parties(hire), reason, ...parts, at: at() });
-}
-
-function release(hire: Hire, toProvider: number, commission: number) {
-  return till.world.say('booking', ReleaseDecided, {
-    ...parties(hire),
-    toProvider: dollars(toProvider),
-    commission: dollars(commission),
-    at: at(),
-  });
-}
-
+const refund = (...on: Parameters<Till['refund']>) => till.refund(...on);
+const release = (...on: Parameters<Till['release']>) => till.release(...on);
 const refundsOf = (hire: Hire) =>
   till.world.heard('billing', RefundMade).filter((event) => event.bookingId === hire.bookingId);
 const releasesOf = (hire: Hire) =>

@@ -4,19 +4,26 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import {
+  type Bearer,
   BookingMoney,
   FundsHeld,
+  GiveBackDecided,
   OpenBill,
+  type Outcome,
   type Output,
+  RefundDecided,
   Refusal,
+  ReleaseDecided,
   StartPayment,
   StripeWebhook,
 } from '@sounding/contracts';
 import { type Money, money } from '@sounding/money';
+import { settle, termsOf } from '@sounding/terms';
 import { startWorld, type World } from '@sounding/testing';
 import { clockFromFile, type StripeEmulator, startStripeEmulator } from '@sounding/tool-stripe-emulator';
 import { BillingModule } from '../src/billing.module.ts';
 
+const TERMS = termsOf('2026-11-01');
 const SECRET_KEY = 'sk_test_till';
 export const WEBHOOK_SECRET = 'whsec_till';
 const PAGES = { successUrl: 'http://localhost:3000/paid', cancelUrl: 'http://localhost:3000/back' };
@@ -168,17 +175,69 @@ export class Till {
     return Object.fromEntries(rows.map(({ account, minor }) => [account, Number(minor)]));
   }
 
+  /** Booking decides who gets what of a hire, by the terms; `decided` is what a claim gives back. */
+  refund(hire: Hire, reason: Outcome, price: number, decided?: number, already = 0) {
+    const on = {
+      price: money(price),
+      already: money(already),
+      ...(decided === undefined ? {} : { decided: money(decided) }),
+    };
+    const { feeKept: _kept, ...parts } = settle(TERMS, reason, on);
+    return this.world.say('booking', RefundDecided, { ...this.of(hire), reason, ...parts });
+  }
+
+  release(hire: Hire, toProvider: number, commission: number) {
+    const parts = { toProvider: dollars(toProvider), commission: dollars(commission) };
+    return this.world.say('booking', ReleaseDecided, { ...this.of(hire), ...parts });
+  }
+
+  giveBack(hire: Hire, toClient: number, bearer: Bearer) {
+    return this.world.say('booking', GiveBackDecided, { ...this.of(hire), toClient: dollars(toClient), bearer });
+  }
+
+  private of({ bookingId, clientId, providerId }: Hire) {
+    return { bookingId, clientId, providerId, at: this.world.clock.now().toISOString() };
+  }
+
+  /** The charge at Stripe that paid a hire. */
+  async chargeOf({ bookingId }: Hire): Promise<string> {
+    const [row] = await this.world.sql<{ charge_id: string }>(
+      'billing',
+      `SELECT charge_id FROM payment WHERE booking_id = $1 AND state = 'paid' AND bill_id IS NOT NULL`,
+      [bookingId],
+    );
+    if (!row) throw new Error(`booking ${bookingId} was never paid`);
+    return row.charge_id;
+  }
+
   /** Our books and Stripe's agree, ours sum to zero, and the balance table is the sum of the postings. */
   async expectBooksToAgree(): Promise<void> {
     const balances = await this.balances();
     expect(Object.values(balances).reduce((all, minor) => all + minor, 0)).toBe(0);
     const kept = await this.world.sql<{ account: string; minor: string }>('billing', 'SELECT * FROM account_balance');
     expect(Object.fromEntries(kept.map(({ account, minor }) => [account, Number(minor)]))).toEqual(balances);
+    await this.expectPiecesToAgree(balances);
     const stripe = await fetch(`${this.stripe.url}/v1/balance`, { headers: { authorization: `Bearer ${SECRET_KEY}` } });
     const { available, pending } = (await stripe.json()) as Record<'available' | 'pending', { amount: number }[]>;
     const there = [...available, ...pending].reduce((all, part) => all + part.amount, 0);
     expect(balances.stripe ?? 0).toBe(there);
     expect(this.stripe.conservation()).toMatchObject({ holds: true });
+  }
+
+  /** What is payable is the sum of open earnings; what is owed is the sum of open debts; both per provider. */
+  private async expectPiecesToAgree(balances: Record<string, number>): Promise<void> {
+    const pieces = await this.world.sql<{ account: string; minor: string }>(
+      'billing',
+      `SELECT 'payable:' || provider_id AS account, (-sum(amount_minor - taken_minor - transferred_minor))::text AS minor
+         FROM earning GROUP BY provider_id
+       UNION ALL
+       SELECT 'receivable:' || provider_id, sum(amount_minor - recovered_minor - written_off_minor)::text
+         FROM debt GROUP BY provider_id`,
+    );
+    const kept = Object.entries(balances).filter(([account]) => /^(payable|receivable):/.test(account));
+    const sums = new Map(pieces.map(({ account, minor }) => [account, Number(minor)]));
+    for (const [account, minor] of kept) expect([account, sums.get(account) ?? 0]).toEqual([account, minor]);
+    for (const [account, minor] of sums) expect([account, balances[account] ?? 0]).toEqual([account, minor]);
   }
 
   async stop(): Promise<void> {

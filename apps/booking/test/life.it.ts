@@ -138,7 +138,7 @@ describe('cancelling, to the cent', () => {
       feeKept: money(349),
       toProvider: money(toProvider),
     });
-    expect(shown.because).toContain('Handling Fee is kept');
+    expect(shown.because).toContain('We keep the $3.49 Handling Fee');
     expect(await refusal(as.ask(Cancel, { bookingId: booking.id, seen: money(1) }))).toBe('refund-changed');
     const cancelled = await as.ask(Cancel, { bookingId: booking.id, seen: money(toClient) });
     expect(cancelled).toMatchObject({ state: 'cancelled', outcome, refunded: money(toClient), mayCancel: false });

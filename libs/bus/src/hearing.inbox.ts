@@ -72,11 +72,14 @@ export class Hearing {
     this.kinds = new Set([...heeded.values()].map(({ contract }) => `${contract.owner} ${contract.of}`));
   }
 
-  /** Puts an event into its aggregate's lane, and answers what became of it. */
-  async take(heard: Heard): Promise<Outcome> {
+  /**
+   * Puts an event into its aggregate's lane, and answers what became of it. One that is stored, or closes a hole before one, is
+   * `counted` whatever it is: an earlier release may have heard of such aggregates.
+   */
+  async take(heard: Heard, counted = false): Promise<Outcome> {
     let outcome: Outcome = 'left';
     await this.lanes.run(laneOf(heard), async () => {
-      outcome = await this.work(heard);
+      outcome = await this.work(heard, counted);
     });
     return outcome;
   }
@@ -88,13 +91,13 @@ export class Hearing {
   }
 
   /** Handles one event, and then the stored ones whose turn has come. */
-  private async work(first: Heard): Promise<Outcome> {
-    const fate = await this.untilDecided(first);
+  private async work(first: Heard, counted: boolean): Promise<Outcome> {
+    const fate = await this.untilDecided(first, counted);
     if (fate === null) return 'left';
     for (let { more } = fate; more && !this.stopped; ) {
       const next = await this.untilDone(() => nextEarly(this.database, first.owner, first.aggregate));
       if (!next) break;
-      more = (await this.untilDecided(next))?.more ?? false;
+      more = (await this.untilDecided(next, true))?.more ?? false;
     }
     return fate.outcome;
   }
@@ -104,8 +107,8 @@ export class Hearing {
     return KNOWN;
   }
 
-  private async untilDecided(heard: Heard): Promise<Fate | null> {
-    return this.untilDone(() => this.decide(heard));
+  private async untilDecided(heard: Heard, counted: boolean): Promise<Fate | null> {
+    return this.untilDone(() => this.decide(heard, counted));
   }
 
   /** Tries again as long as the world fails: a fault never counts. Null when we stopped. */
@@ -122,13 +125,13 @@ export class Hearing {
     return null;
   }
 
-  private async decide(heard: Heard): Promise<Fate> {
+  private async decide(heard: Heard, counted: boolean): Promise<Fate> {
     if (heard.seq === 0) {
       await keepUnexpected(this.database, heard, 'it lacks the headers of an event');
       return DONE;
     }
     const heeded = this.heeded.get(heard.name);
-    if (!heeded) return this.nothingOf(heard) ? UNCOUNTED : this.countPast(heard);
+    if (!heeded) return !counted && this.nothingOf(heard) ? UNCOUNTED : this.countPast(heard);
     if (this.positions.at(laneOf(heard)) === heard.seq - 1) return this.handle(heard, heeded);
     const verdict = await arrive(this.database, heard);
     if (verdict === 'early') {
@@ -170,7 +173,7 @@ export class Hearing {
       } catch (error) {
         this.positions.forget(laneOf(heard));
         // Another copy was faster, or what we remembered is not so (a restored database): the inbox says which.
-        if (error instanceof Moved) return { ...(await this.decide(heard)), more: true };
+        if (error instanceof Moved) return { ...(await this.decide(heard, true)), more: true };
         if (kindOf(error) === 'fault') throw error;
         const tries = await this.failedTry(heard, error);
         if (tries === null || tries >= TRIES || this.stopped) return { outcome: 'handled', more: tries === null };

@@ -87,7 +87,7 @@ export class Sweep {
     }
     if (!(await anyEarly(this.database))) return false;
     for (const heard of await readyEarly(this.database, 500)) {
-      if (!this.lanes.busy(laneOf(heard))) void this.hearing.take(heard);
+      if (!this.lanes.busy(laneOf(heard))) void this.hearing.take(heard, true);
     }
     const found = await holes(this.database, this.holeSeconds, 50);
     await Promise.all(found.map((hole) => this.fill(hole)));
@@ -110,7 +110,7 @@ export class Sweep {
       for (const event of events) {
         const { id, name, seq, data, traceparent } = event;
         const said = { id, name, seq, data, traceparent, saidAt: new Date(event.at) };
-        void this.hearing.take({ owner: hole.owner, aggregate: hole.aggregate, ...said });
+        void this.hearing.take({ owner: hole.owner, aggregate: hole.aggregate, ...said }, true);
       }
     } catch (error) {
       this.log.warn({ owner: hole.owner, error: sentenceOf(error) }, 'could not ask for missing events');

@@ -1,7 +1,7 @@
 /** Events between two services on a real PostgreSQL and nats-server, when nothing breaks. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { discardDeadLetter, emit, listDeadLetters, replayDeadLetter } from '@sounding/bus';
+import { BusTransport, discardDeadLetter, emit, listDeadLetters, replayDeadLetter } from '@sounding/bus';
 import { Joined, WorkspaceMail } from '@sounding/contracts';
 import { markAndTake } from '../src/outbox.store.ts';
 import { pgDatabase } from './pg.database.ts';
@@ -157,6 +157,33 @@ test('events that the hearer does not hear are counted past; aggregates that it 
   await database.pool.end();
 });
 
+test('what an earlier release stored of aggregates that this one hears nothing of is counted past, not kept for ever', async () => {
+  const accountId = randomUUID();
+  const database = pgDatabase(workspace);
+  const wish = { accountId, template: 'ticket-answered', data: { ticketId: randomUUID() } } as const;
+  await database.transaction(async (tx) => {
+    for (let i = 0; i < 2; i++) await emit(tx, WorkspaceMail, { ...wish, key: randomUUID() });
+  });
+  await database.pool.end();
+  const second = 'select id::text from bus.outbox where aggregate = $1 and seq = 2';
+  const [event] = await query<{ id: string }>(workspace, second, [accountId]);
+  await query(
+    booking,
+    `with waits as (insert into bus.inbox_position (owner, aggregate, seq) values ('workspace', $1, 0))
+     insert into bus.inbox_early (owner, aggregate, seq, event_id, name, data, said_at, arrived_at)
+     values ('workspace', $1, 2, $2::uuid, 'workspace.mail-wanted', '{}', now(), now() - interval '1 minute')`,
+    [accountId, event?.id],
+  );
+  await withWorkers(async () => {
+    await eventually(async () => {
+      expect(await query(booking, 'select 1 from bus.inbox_early where aggregate = $1', [accountId])).toEqual([]);
+    });
+  });
+  expect(await query(booking, 'select seq from bus.inbox_position where aggregate = $1', [accountId])).toEqual([
+    { seq: '2' },
+  ]);
+});
+
 test('an event that never reached the stream is asked of its owner', async () => {
   const bookingId = randomUUID();
   await withWorkers(async () => {
@@ -201,6 +228,27 @@ test('a new hearer begins with the first event that the owner still keeps; an ol
     expect(await discardDeadLetter(database.pool, letter?.id ?? '')).toBe(true);
     await eventually(async () => expect(await effectsOf(old)).toEqual([1, 4]));
   });
+  await database.pool.end();
+});
+
+test('what the database notifies is heard, and each new listening says that something may have been missed', async () => {
+  const bus = await pipe.connect('workspace');
+  const database = pgDatabase(workspace);
+  bus.useDatabase(database);
+  const heard: (string | null)[] = [];
+  bus.onNotify('notes', (payload) => heard.push(payload));
+  const transport = new BusTransport(bus);
+  await new Promise<void>((resolve, reject) => transport.listen((error) => (error ? reject(error) : resolve())));
+  expect(heard).toEqual([null]);
+  await query(workspace, `select pg_notify('notes', '7')`);
+  await eventually(async () => expect(heard).toEqual([null, '7']));
+  await query(
+    workspace,
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'workspace-bus'`,
+  );
+  await eventually(async () => expect(heard).toEqual([null, '7', null]));
+  await transport.close();
+  await bus.close();
   await database.pool.end();
 });
 

@@ -168,9 +168,12 @@ export const BookingMoney = request('billing.booking-money', {
   who: 'staff',
 });
 
-/** Sends a refund again that the client's bank had sent back. */
+/**
+ * Sends a failed refund again: to the card, or `hand`: staff have sent it from our own bank, which Stripe leaves as the only way
+ * once a charge was charged back.
+ */
 export const RetryRefund = request('billing.retry-refund', {
-  input: z.object({ refundId: RefundId }),
+  input: z.object({ refundId: RefundId, by: z.enum(['card', 'hand']).default('card') }),
   output: z.object({ refundId: RefundId }),
   refusals: ['not-failed'],
   from: ['support-console'],
@@ -315,6 +318,8 @@ export const DisputeClosed = event(
   z.object({
     ...Disputed,
     outcome: z.enum(['won', 'lost', 'withdrawn']),
+    /** What of the price the client's bank kept; zero unless it was lost. */
+    lost: Amount,
     held: Amount,
     /** A decision that came during the dispute and was left undone: booking decides it again. */
     undone: z.enum(['refund', 'release']).nullable(),

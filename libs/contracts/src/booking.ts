@@ -50,7 +50,16 @@ export const FindSlots = request('booking.find-slots', {
 /** What a person may do next with a booking, and until when. */
 export const Step = z.object({
   /** A stable word the page turns into a sentence. */
-  what: z.enum(['pay', 'attend', 'join', 'decide-claim', 'tip-or-claim', 'wait-for-release', 'nothing']),
+  what: z.enum([
+    'pay',
+    'attend',
+    'join',
+    'decide-claim',
+    'tip-or-claim',
+    'wait-for-release',
+    'wait-for-bank',
+    'nothing',
+  ]),
   /** Whose turn it is. */
   whose: z.enum(['client', 'provider', 'staff', 'nobody']),
   until: Instant.nullable(),

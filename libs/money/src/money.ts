@@ -2,7 +2,7 @@
  * Money in integer minor units (cents). Every function is exact: what cannot be represented exactly throws, because a
  * wrong amount that goes on is worse than a process that stops.
  */
-import { MINOR_UNITS } from './generated/minor-units.ts';
+import { MINOR_UNITS } from './minor-units.ts';
 
 export { MINOR_UNITS };
 

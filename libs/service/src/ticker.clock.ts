@@ -70,11 +70,11 @@ export class Ticker implements OnApplicationShutdown {
 
   /**
    * Runs `work` now, when the alarm rings, at the instant of the business clock that `work` answered (what is due next; null
-   * for nothing known), and every five seconds.
+   * for nothing known), and every five seconds; never sooner than `restMs` after its last end.
    */
-  alarm(work: () => Promise<Date | null>, name: string): Alarm {
+  alarm(work: () => Promise<Date | null>, name: string, restMs = COMPARE_MS): Alarm {
     const alarm = new Alarm(this.clock);
-    this.again(COMPARE_MS, async () => {
+    this.again(restMs, async () => {
       if (!alarm.taken()) return;
       const well = await this.survive(async () => {
         const next = await work();

@@ -58,6 +58,23 @@ describe('the worked examples', () => {
     if (example.back.minor > 0) expect(example.text).toContain(format(example.back));
   });
 
+  it('are there for every version, wherever money is promised', () => {
+    const sections = [
+      'price',
+      'holding',
+      'cancelling',
+      'absence',
+      'guarantee',
+      'our-errors',
+      'released',
+      'after-release',
+    ];
+    for (const version of VERSIONS) {
+      const shown = termsInPlainEnglish(version).sections.filter(({ examples }) => examples.length > 0);
+      expect(shown.map(({ id }) => id)).toEqual(sections);
+    }
+  });
+
   it('shows every example in a section that exists, and every row of the table', () => {
     const page = termsInPlainEnglish(terms);
     expect(page.sections.flatMap((section) => section.examples)).toHaveLength(EXAMPLES.length);

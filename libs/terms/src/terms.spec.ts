@@ -13,7 +13,7 @@ import {
 } from './deadlines.ts';
 import { becauseOf } from './english.ts';
 import { cancellingInShort, sentencesFor } from './sentences.ts';
-import { outcomeOfCancelling, payerOf, settle } from './settle.ts';
+import { outcomeOfCancelling, partsOfGivenBack, payerOf, settle } from './settle.ts';
 import { allIn, currencyOf, OUTCOMES, type Terms, termsOf } from './terms.ts';
 
 const terms = termsOf('2026-11-01');
@@ -72,6 +72,27 @@ describe('settling', () => {
     );
   });
 
+  it('may decide that nothing goes back, or all that is left', () => {
+    const already = money(1000);
+    expect(settle(terms, 'claim-decided', { price, already, decided: money(0) }).toClient).toEqual(money(0));
+    expect(settle(terms, 'claim-decided', { price, already, decided: money(5000) })).toMatchObject({
+      toClient: money(5000),
+      toProvider: money(0),
+      commission: money(0),
+    });
+  });
+
+  it('tells whose money it is that goes back after the release', () => {
+    expect(partsOfGivenBack(terms, { price, already: money(0), back: money(2000) })).toEqual({
+      fromProvider: money(1900),
+      fromCommission: money(100),
+    });
+    expect(partsOfGivenBack(terms, { price, already: money(2000), back: money(4000) })).toEqual({
+      fromProvider: money(3800),
+      fromCommission: money(200),
+    });
+  });
+
   it('always gives away exactly the price, whatever happened and whatever went back before', () => {
     const priced = fc.integer({ min: 500, max: 500_000 });
     fc.assert(
@@ -105,6 +126,11 @@ describe('cancelling', () => {
   it('is free within an hour of booking, exactly an hour included', () => {
     expect(ask(2, 3)).toBe('client-cancelled-early');
     expect(ask(2 - 1 / HOUR, 3)).toBe('client-cancelled-late');
+  });
+
+  it('is free until the last millisecond before the start, where the hour after booking reaches beyond it', () => {
+    const booked = { startsAt: start, bookedAt: start - HOUR / 2 };
+    expect(freeCancelUntil(terms, booked)).toBe('2026-11-30T17:59:59.999Z');
   });
 
   it('is over once the session begins, also within the hour and also for the provider', () => {

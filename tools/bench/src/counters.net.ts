@@ -6,7 +6,10 @@ import { type ByProcess, cpuMs } from './processes.proc.ts';
 
 export interface Counters {
   atMs: number;
+  /** All transactions, those that only read too. */
   commits: number;
+  /** Transactions that wrote: each of them took a number. */
+  writes: number;
   walSyncs: number;
   walKb: number;
   busMessages: number;
@@ -15,6 +18,7 @@ export interface Counters {
 
 const COUNTED = `
   SELECT (SELECT sum(xact_commit) FROM pg_stat_database WHERE datname LIKE 'sounding\\_%')::float8 AS commits,
+         pg_snapshot_xmax(pg_current_snapshot())::text::float8 AS writes,
          (SELECT coalesce(sum(fsyncs), 0) FROM pg_stat_io WHERE object = 'wal')::float8 AS syncs,
          (SELECT wal_bytes FROM pg_stat_wal)::float8 AS bytes`;
 
@@ -52,13 +56,14 @@ export async function countersOf(platform: Platform): Promise<Counters> {
   const answer = await fetch(`http://127.0.0.1:${platform.ports.natsMonitor}/varz`);
   const { in_msgs } = Varz.parse(await answer.json());
   const row = await onDatabase(superuserUrl(platform), async (client) => {
-    const { rows } = await client.query<{ commits: number; syncs: number; bytes: number }>(COUNTED);
+    const { rows } = await client.query<{ commits: number; writes: number; syncs: number; bytes: number }>(COUNTED);
     return rows[0];
   });
   if (!row) throw new Error('PostgreSQL counts nothing');
   return {
     atMs: performance.now(),
     commits: row.commits,
+    writes: row.writes,
     walSyncs: row.syncs,
     walKb: row.bytes / 1024,
     busMessages: in_msgs,

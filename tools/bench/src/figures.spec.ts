@@ -1,8 +1,8 @@
 import type { Counters } from './counters.net.ts';
-import { costOf, inLanes, percentile, rounded } from './figures.ts';
+import { costOf, inLanes, percentile, rounded, without } from './figures.ts';
 
 const counted = (atMs: number, commits: number, booking: number): Counters => {
-  return { atMs, commits, walSyncs: 0, walKb: 0, busMessages: 0, cpuMs: { booking } };
+  return { atMs, commits, writes: commits / 2, walSyncs: 0, walKb: 0, busMessages: 0, cpuMs: { booking } };
 };
 
 test('a percentile is a value that was measured', () => {
@@ -16,7 +16,13 @@ test('a hire is charged only with what the platform would not have used at rest'
   const rest = costOf(counted(0, 0, 0), counted(2_000, 20, 100), 2);
   expect(rest).toMatchObject({ commits: 10, cpuMs: 50 });
   const each = costOf(counted(2_000, 20, 100), counted(12_000, 320, 1_600), 10, rest);
-  expect(each).toMatchObject({ commits: 20, cpuMs: 100, cpuMsByProcess: { booking: 100 } });
+  expect(each).toMatchObject({ commits: 20, writes: 10, cpuMs: 100, cpuMsByProcess: { booking: 100 } });
+});
+
+test('looking for the confirmation is taken out of what the hire took', () => {
+  const whole = costOf(counted(0, 0, 0), counted(1_000, 300, 1_000), 10);
+  const look = costOf(counted(0, 0, 0), counted(1_000, 200, 300), 100);
+  expect(without(whole, look, 12)).toMatchObject({ commits: 6, writes: 3, cpuMs: 64, cpuMsByProcess: { booking: 64 } });
 });
 
 test('figures keep three digits, counts and texts stay as they are', () => {

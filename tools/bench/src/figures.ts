@@ -4,6 +4,8 @@ import type { Counters } from './counters.net.ts';
 /** What one second costs, or one hire: the same numbers over another divisor. */
 export interface Cost {
   commits: number;
+  /** Commits that wrote. */
+  writes: number;
   walSyncs: number;
   walKb: number;
   busMessages: number;
@@ -28,9 +30,27 @@ export function costOf(before: Counters, after: Counters, divisor: number, rest?
   );
   return {
     commits: net(after.commits - before.commits, rest?.commits ?? 0),
+    writes: net(after.writes - before.writes, rest?.writes ?? 0),
     walSyncs: net(after.walSyncs - before.walSyncs, rest?.walSyncs ?? 0),
     walKb: net(after.walKb - before.walKb, rest?.walKb ?? 0),
     busMessages: net(after.busMessages - before.busMessages, rest?.busMessages ?? 0),
+    cpuMs: sum(Object.values(cpuMsByProcess)),
+    cpuMsByProcess,
+  };
+}
+
+/** A cost without `times` another one that is part of it. */
+export function without(cost: Cost, other: Cost, times: number): Cost {
+  const less = (whole: number, part = 0) => Math.max(0, whole - part * times);
+  const cpuMsByProcess = Object.fromEntries(
+    Object.entries(cost.cpuMsByProcess).map(([name, used]) => [name, less(used, other.cpuMsByProcess[name])]),
+  );
+  return {
+    commits: less(cost.commits, other.commits),
+    writes: less(cost.writes, other.writes),
+    walSyncs: less(cost.walSyncs, other.walSyncs),
+    walKb: less(cost.walKb, other.walKb),
+    busMessages: less(cost.busMessages, other.busMessages),
     cpuMs: sum(Object.values(cpuMsByProcess)),
     cpuMsByProcess,
   };

@@ -5,9 +5,19 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Platform, readBasePort, startPlatform } from '@sounding/tool-dev';
 import { countersOf, HANDED_IN_MS, rootsOf, superuserUrl } from './counters.net.ts';
-import { costOf, rounded, sum } from './figures.ts';
+import { costOf, rounded, sum, without } from './figures.ts';
 import { hireFloor } from './floor.pg.ts';
-import { CLIENTS, CONCURRENCY, copyOf, documentsOf, freeTimes, hireAll, rendered, signUp } from './hires.run.ts';
+import {
+  CLIENTS,
+  CONCURRENCY,
+  copyOf,
+  documentsOf,
+  freeTimes,
+  hireAll,
+  lookAgain,
+  rendered,
+  signUp,
+} from './hires.run.ts';
 import { memoryMb } from './processes.proc.ts';
 import { barePerSecond, poolPerSecond } from './receipts.browser.ts';
 import { type Result, ratios, tableOf } from './table.ts';
@@ -17,6 +27,8 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 const UNLIMITED = { SOUNDING_REQUESTS_PER_MINUTE: '1000000' };
 /** Two requests with their answers would be the least a hire needs of the bus, two events more. */
 const LEAST_BUS_MESSAGES = 4;
+/** Enough that one costs the same each time. */
+const LOOKS = 200;
 
 const began = performance.now();
 const home = mkdtempSync(join(tmpdir(), 'sounding-bench-'));
@@ -105,13 +117,19 @@ async function underLoad({ clients, times }: Awaited<ReturnType<typeof prepare>>
   say('the receipts are printed');
   const seconds = load.seconds + (await rendered(running(), load));
   await pause(HANDED_IN_MS);
-  const each = costOf(before, await countersOf(running()), load.done.length, perSecond);
+  const after = await countersOf(running());
+  const looks = load.looks / load.done.length;
+  say(`${LOOKS} looks, to know what looking took`);
+  const looked = await lookAgain(load, LOOKS);
+  await pause(HANDED_IN_MS);
+  const look = costOf(after, await countersOf(running()), looked, perSecond);
+  const each = without(costOf(before, after, load.done.length, perSecond), look, looks);
   const { p50Ms, p99Ms } = load;
   const counts = { confirmed: load.done.length, failed: load.failures.length, perSecond: load.perSecond };
   const inTheRunPerSecond = load.done.length / seconds;
   return {
     atRest: perSecond,
-    hires: { ...counts, p50Ms, p99Ms, each },
+    hires: { ...counts, p50Ms, p99Ms, each, looks, look },
     documents: await documentsOf(load),
     inTheRunPerSecond,
   };
@@ -132,7 +150,7 @@ async function measure(): Promise<void> {
   say('the floor of a receipt: four bare pages');
   const bare = await barePerSecond(documents);
   const measured = {
-    schema: 1 as const,
+    schema: 2 as const,
     at: new Date().toISOString(),
     machine: {
       cpus: cpus().length,

@@ -4,17 +4,31 @@ import type { Floor } from './floor.pg.ts';
 
 export interface Result {
   /** Grows when a key changes its meaning. */
-  schema: 1;
+  schema: 2;
   at: string;
   machine: { cpus: number; model: string; memoryMb: number; node: string; load1: number };
   parameters: { hires: number; concurrency: number; clients: number };
   start: { coldSeconds: number; warmSeconds: number };
   rest: { memoryMb: number; memoryMbByProcess: Record<string, number>; perSecond: Cost };
-  hires: { confirmed: number; failed: number; perSecond: number; p50Ms: number; p99Ms: number; each: Cost };
+  hires: {
+    confirmed: number;
+    failed: number;
+    perSecond: number;
+    p50Ms: number;
+    p99Ms: number;
+    /** Without looking for the confirmation. */
+    each: Cost;
+    /** How often somebody looked, for each hire, and what a look takes. */
+    looks: number;
+    look: Cost;
+  };
   receipts: { perSecond: number; inTheRunPerSecond: number };
   floor: { hires: Floor & { busMessages: number }; receipts: { perSecond: number } };
   /** Measured over floor; 1 would be perfect, above 1 for costs and below 1 for rates. */
-  ratio: Record<'hiresPerSecond' | 'p50' | 'p99' | 'cpu' | 'commits' | 'busMessages' | 'receiptsPerSecond', number>;
+  ratio: Record<
+    'hiresPerSecond' | 'p50' | 'p99' | 'cpu' | 'commits' | 'writes' | 'busMessages' | 'receiptsPerSecond',
+    number
+  >;
 }
 
 export function ratios({ hires, receipts, floor }: Omit<Result, 'ratio'>): Result['ratio'] {
@@ -24,6 +38,7 @@ export function ratios({ hires, receipts, floor }: Omit<Result, 'ratio'>): Resul
     p99: hires.p99Ms / floor.hires.p99Ms,
     cpu: hires.each.cpuMs / floor.hires.cpuMs,
     commits: hires.each.commits / floor.hires.commits,
+    writes: hires.each.writes / floor.hires.commits,
     busMessages: hires.each.busMessages / floor.hires.busMessages,
     receiptsPerSecond: receipts.perSecond / floor.receipts.perSecond,
   };
@@ -38,9 +53,14 @@ function rows({ hires, receipts, start, rest, floor, ratio }: Result): Row[] {
     ['  99 of 100 within', hires.p99Ms, 'ms', floor.hires.p99Ms, ratio.p99],
     ['CPU for a hire', hires.each.cpuMs, 'ms', floor.hires.cpuMs, ratio.cpu],
     ['Database commits for a hire', hires.each.commits, '', floor.hires.commits, ratio.commits],
+    ['  that wrote something', hires.each.writes, '', floor.hires.commits, ratio.writes],
     ['  waits for the disk', hires.each.walSyncs, ''],
     ['  log written', hires.each.walKb, 'KB'],
     ['Bus messages for a hire', hires.each.busMessages, '', floor.hires.busMessages, ratio.busMessages],
+    ['Looks for its confirmation', hires.looks, ''],
+    ['  CPU for a look', hires.look.cpuMs, 'ms'],
+    ['  commits for a look', hires.look.commits, ''],
+    ['  bus messages for a look', hires.look.busMessages, ''],
     ['Receipts printed by the pool', receipts.perSecond, '/s', floor.receipts.perSecond, ratio.receiptsPerSecond],
     ['  issued and printed in the run', receipts.inTheRunPerSecond, '/s'],
     ['Start in an empty folder', start.coldSeconds, 's'],
@@ -48,6 +68,7 @@ function rows({ hires, receipts, start, rest, floor, ratio }: Result): Row[] {
     ['Memory at rest', rest.memoryMb, 'MB'],
     ['CPU at rest', Number((rest.perSecond.cpuMs / 10).toPrecision(3)), '%'],
     ['Database commits at rest', rest.perSecond.commits, '/s'],
+    ['  that wrote something', rest.perSecond.writes, '/s'],
     ['Bus messages at rest', rest.perSecond.busMessages, '/s'],
   ];
 }

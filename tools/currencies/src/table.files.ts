@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { type Listed, minorUnits, tableText } from './table.ts';
 
 const require = createRequire(import.meta.url);
-export const TABLE = resolve(import.meta.dirname, '../../../libs/money/src/generated/minor-units.ts');
+export const TABLE = resolve(import.meta.dirname, '../../../libs/money/src/minor-units.ts');
 
 /** The list of the package, whole. */
 export const LIST = require('currency-codes/data') as readonly Listed[];

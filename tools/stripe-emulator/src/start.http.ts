@@ -22,6 +22,7 @@ import { methodEndpoints } from './payments/method.api.ts';
 import { payoutEndpoints } from './payouts/payout.api.ts';
 import { refundEndpoints } from './refunds/refund.api.ts';
 import { Api } from './wire/api.http.ts';
+import type { Endpoint } from './wire/route.ts';
 
 export interface StripeEmulatorOptions {
   /** 0 takes a free one. */
@@ -67,6 +68,22 @@ export interface StripeEmulator {
   stop(): Promise<void>;
 }
 
+const endpointsOf = (faults: Control): Endpoint[] => [
+  ...sessionEndpoints,
+  ...intentEndpoints,
+  ...chargeEndpoints,
+  ...refundEndpoints(faults),
+  ...balanceEndpoints,
+  ...eventEndpoints,
+  ...customerEndpoints,
+  ...methodEndpoints,
+  ...webhookEndpoints,
+  ...accountEndpoints,
+  ...transferEndpoints,
+  ...payoutEndpoints,
+  ...disputeEndpoints,
+];
+
 export async function startStripeEmulator(options: StripeEmulatorOptions): Promise<StripeEmulator> {
   let origin = options.origin ?? '';
   const clock = options.clock ?? Date.now;
@@ -79,21 +96,7 @@ export async function startStripeEmulator(options: StripeEmulatorOptions): Promi
     origin: () => origin,
   });
   const { store, faults } = emulator;
-  const endpoints = [
-    ...sessionEndpoints,
-    ...intentEndpoints,
-    ...chargeEndpoints,
-    ...refundEndpoints(faults),
-    ...balanceEndpoints,
-    ...eventEndpoints,
-    ...customerEndpoints,
-    ...methodEndpoints,
-    ...webhookEndpoints,
-    ...accountEndpoints,
-    ...transferEndpoints,
-    ...payoutEndpoints,
-    ...disputeEndpoints,
-  ];
+  const endpoints = endpointsOf(faults);
   const api = new Api({ store, clock, control: faults, endpoints, secretKey: options.secretKey, origin: () => origin });
   const pages = new Pages(emulator, { name: options.merchant ?? 'Sounding' });
   const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {

@@ -82,6 +82,7 @@ describe('a card kept at Checkout', () => {
       world.stripe.checkout.sessions.create({
         ...hire('offer'),
         customer: owner,
+        payment_intent_data: { setup_future_usage: save },
         saved_payment_method_options: { payment_method_save: 'enabled' },
       });
     const first = await create();

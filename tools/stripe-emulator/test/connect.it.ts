@@ -58,6 +58,7 @@ describe('an express account', () => {
     expect(account.requirements?.currently_due).toEqual(
       expect.arrayContaining(['external_account', 'individual.first_name', 'tos_acceptance.date']),
     );
+    expect((await refusal(world.stripe.accounts.createLoginLink(account.id))).message).toContain('onboarding');
     const transfer = world.stripe.transfers.create({ amount: 100, currency: 'usd', destination: account.id });
     expect(await refusal(transfer)).toMatchObject({ code: 'insufficient_capabilities_for_transfer', statusCode: 400 });
   });

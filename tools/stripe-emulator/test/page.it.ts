@@ -218,6 +218,11 @@ describe('in a browser', () => {
     await world.emulator.pay(id, '4000000000000077');
     await world.stripe.transfers.create({ amount: 500, currency: 'usd', destination: account.id });
     const payout = await world.stripe.payouts.create({ amount: 500, currency: 'usd' }, { stripeAccount: account.id });
+    await page.goto((await world.stripe.accounts.createLoginLink(account.id)).url);
+    expect(await page.$eval('main', (main) => main.textContent)).toMatch(
+      /ending in 1116[\s\S]*leaves soon[\s\S]*\$5\.00/,
+    );
+    expect(await flaws()).toEqual([]);
     await world.emulator.failPayout(payout.id);
     await page.goto(await link());
     expect(await page.$eval('h1', (title) => title.textContent)).toBe('Give another bank account');

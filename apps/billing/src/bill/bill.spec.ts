@@ -80,6 +80,9 @@ describe('a bill', () => {
     refunded: { price: money(0), fee: money(0), tax: money(0) },
     provider: money(5700),
     releasedAt: null,
+    chargedBack: money(0),
+    givenBack: money(0),
+    undone: { what: null, price: money(0) },
   };
   const frozen = {
     id: 'bill',

@@ -37,6 +37,9 @@ function kept(row: Row): KeptBill {
       tax: amount(row.taxRefundedMinor),
     },
     provider: amount(row.providerMinor),
+    chargedBack: amount(row.priceChargedBackMinor),
+    givenBack: amount(row.priceGivenBackMinor),
+    undone: { what: row.undone as KeptBill['undone']['what'], price: amount(row.undoneMinor) },
   };
 }
 
@@ -67,6 +70,9 @@ export class BillStore {
       outcome: null,
       settledAt: null,
       releasedAt: null,
+      chargedBack: zero(),
+      givenBack: zero(),
+      undone: { what: null, price: zero() },
     };
     const hash = createHash('sha256')
       .update(canonicalJson(frozenPart(made)))
@@ -137,6 +143,30 @@ export class BillStore {
 
   async released(tx: Tx, id: string, on: { at: Date; provider: Money }): Promise<void> {
     await tx.bill.update({ where: { id }, data: { releasedAt: on.at, providerMinor: on.provider.minor } });
+  }
+
+  /** A lost dispute took this of the price. */
+  async chargedBack(tx: Tx, id: string, price: Money): Promise<void> {
+    await tx.bill.update({ where: { id }, data: { priceChargedBackMinor: { increment: price.minor } } });
+  }
+
+  /** After the release staff gave this of the price back. */
+  async gaveBack(tx: Tx, id: string, back: Pick<Parts, 'price' | 'tax'>): Promise<void> {
+    const data = {
+      priceGivenBackMinor: { increment: back.price.minor },
+      taxRefundedMinor: { increment: back.tax.minor },
+    };
+    await tx.bill.update({ where: { id }, data });
+  }
+
+  /** A decision came while the charge is disputed; it is made again when the bank has spoken. */
+  async leaveUndone(tx: Tx, id: string, what: 'refund' | 'release', price: Money, outcome?: string): Promise<void> {
+    const data = { undone: what, undoneMinor: price.minor, ...(outcome ? { outcome } : {}) };
+    await tx.bill.update({ where: { id }, data });
+  }
+
+  async nothingUndone(tx: Tx, id: string): Promise<void> {
+    await tx.bill.update({ where: { id }, data: { undone: null, undoneMinor: 0 } });
   }
 
   /** A provider's part of all that is held, and of all that was ever released. */

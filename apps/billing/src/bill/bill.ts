@@ -31,6 +31,12 @@ export interface KeptBill {
   /** The provider's part of what is held, or of what was released. */
   readonly provider: Money;
   readonly releasedAt: Date | null;
+  /** What of the price a lost dispute took out of the hold, or from the provider after the release. */
+  readonly chargedBack: Money;
+  /** What of the price staff gave back after the release. */
+  readonly givenBack: Money;
+  /** A decision that came during a dispute, to be made again after it; `price` is what a refund would have given back. */
+  readonly undone: { readonly what: 'refund' | 'release' | null; readonly price: Money };
 }
 
 function line(kind: Line['kind'], amount: Money): Line {

@@ -1,10 +1,13 @@
-/** Money as providers and staff look at it. Reads only. */
+/** Money as providers and staff look at it, and the one thing staff may do with it here: send a failed refund again. */
 import { Controller } from '@nestjs/common';
 import { type Call, Handle } from '@sounding/bus';
-import { BookingMoney, type Input, MyMoney, type Output } from '@sounding/contracts';
+import { BookingMoney, type Input, MyMoney, type Output, RetryRefund } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
 import { BillStore } from '../bill/bill.store.ts';
 import { shown } from '../bill/bill.ts';
+import { DisputeStore } from '../dispute/dispute.store.ts';
+import { PaymentClock } from '../payment/payment.clock.ts';
+import { Refunds } from '../refund/refund.flow.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import { TipStore } from '../tip/tip.store.ts';
 import { newest, sessionRow, tipRow } from './books.ts';
@@ -19,6 +22,9 @@ export class BooksHandlers {
     private readonly bills: BillStore,
     private readonly tips: TipStore,
     private readonly refunds: RefundStore,
+    private readonly refunding: Refunds,
+    private readonly disputes: DisputeStore,
+    private readonly due: PaymentClock,
     private readonly ledger: LedgerStore,
   ) {}
 
@@ -43,11 +49,13 @@ export class BooksHandlers {
   @Handle(BookingMoney)
   async ofBooking(input: Input<typeof BookingMoney>): Promise<Output<typeof BookingMoney>> {
     const { bookingId } = input;
-    const [bill, held, refunded, entries] = await Promise.all([
+    const [bill, held, refunded, entries, refunds, disputes] = await Promise.all([
       this.bills.ofBooking(bookingId),
       this.ledger.held(bookingId),
       this.refunds.madeOf(bookingId),
       this.ledger.ofBooking(bookingId),
+      this.refunds.ofBooking(bookingId),
+      this.disputes.ofBooking(bookingId),
     ]);
     return {
       bill: bill ? shown(bill, this.clock.now()) : null,
@@ -59,6 +67,20 @@ export class BooksHandlers {
         at: at.toISOString(),
         postings: [...postings],
       })),
+      refunds: refunds.map(({ id, amount, state }) => ({ id, amount, state })),
+      disputes: disputes.map(({ id, what, state, amount, bearer, evidenceBy, openedAt, closedAt }) => ({
+        ...{ id, what, state, amount, bearer },
+        evidenceBy: evidenceBy?.toISOString() ?? null,
+        openedAt: openedAt.toISOString(),
+        closedAt: closedAt?.toISOString() ?? null,
+      })),
     };
+  }
+
+  @Handle(RetryRefund)
+  async retry({ refundId, by }: Input<typeof RetryRefund>): Promise<Output<typeof RetryRefund>> {
+    await this.refunding.again(refundId, by);
+    this.due.poke();
+    return { refundId };
   }
 }

@@ -1,14 +1,6 @@
 import { money, zero } from '@sounding/money';
-import {
-  charge,
-  type Entry,
-  processorFee,
-  refundAsked,
-  refundConfirmed,
-  refundFailed,
-  release,
-  tip,
-} from './ledger.ts';
+import type { Entry } from './entry.ts';
+import { charge, processorFee, refundAsked, refundConfirmed, refundFailed, release, tip } from './ledger.ts';
 
 const on = { bookingId: 'booking', at: '2026-11-23T12:00:00.000Z' };
 const parts = { price: money(6000), fee: money(349), tax: money(500) };
@@ -21,8 +13,12 @@ it.each<[Entry['kind'], string, Entry]>([
   ['tip', 'tip', tip({ ...on, tipId: 'tip', providerId: 'provider', amount: money(1000) })],
   ['release', 'booking', release({ ...on, providerId: 'provider', toProvider: money(5700), commission: money(300) })],
   ['refund-asked', 'refund', refundAsked({ ...on, refundId: 'refund', ...parts })],
-  ['refund-confirmed', 'refund', refundConfirmed({ ...on, refundId: 'refund', amount })],
-  ['refund-failed', 'refund', refundFailed({ ...on, refundId: 'refund', clientId: 'client', amount, confirmed: true })],
+  ['refund-confirmed', 'refund:1', refundConfirmed({ ...on, refundId: 'refund', attempt: 1, amount })],
+  [
+    'refund-failed',
+    'refund:2',
+    refundFailed({ ...on, refundId: 'refund', attempt: 2, clientId: 'client', amount, confirmed: true }),
+  ],
 ])('an entry of the kind %s is kept under %s, with its booking, instant and currency', (kind, ref, entry) => {
   const { postings, ...head } = entry;
   expect(head).toEqual({ kind, ref, ...on, currency: 'USD' });
@@ -36,7 +32,7 @@ it('all that goes back passes through the clearing account: price, fee and tax',
     { account: 'rev.fee', minor: 349 },
     { account: 'tax', minor: 500 },
   ]);
-  const failed = { ...on, refundId: 'refund', clientId: 'client', amount };
+  const failed = { ...on, refundId: 'refund', attempt: 1, clientId: 'client', amount };
   expect(refundFailed({ ...failed, confirmed: false }).postings[0]).toEqual({ account: 'refund_clr', minor: 6849 });
   expect(refundFailed({ ...failed, confirmed: true }).postings[0]).toEqual({ account: 'stripe', minor: 6849 });
 });

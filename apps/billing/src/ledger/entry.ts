@@ -45,9 +45,12 @@ export type EntryKind =
   | 'refund-confirmed'
   | 'refund-failed'
   | 'refund-again'
+  | 'refund-by-hand'
   | 'dispute-opened'
   | 'dispute-won'
   | 'dispute-lost'
+  | 'dispute-recovered'
+  | 'bank-was-first'
   | 'payout-asked'
   | 'payout-confirmed'
   | 'payout-failed';

@@ -146,6 +146,13 @@ export function refundAgain(on: AttemptHead & { clientId: string; amount: Money 
   ]);
 }
 
+/** Staff sent what we owed from our own bank. Once per refund: who was paid by hand is paid. */
+export function refundByHand(on: RefundHead & { clientId: string; amount: Money }): Entry {
+  return entry('refund-by-hand', { ref: on.refundId, bookingId: on.bookingId, at: on.at }, [
+    { from: creditOwed(on.clientId), to: 'bank', amount: on.amount },
+  ]);
+}
+
 /** Where money that went back after the release comes from. The three add up to what went back. */
 export interface Borne {
   /** Not transferred yet: it was payable, and is not any more. */
@@ -205,6 +212,20 @@ export function disputeLost(
     { from: receivable(on.providerId), to, amount: on.owed },
     { from: 'rev.commission', to, amount: on.commission },
     { from: 'exp.chargeback', to, amount: subtract(on.amount, covered) },
+  ]);
+}
+
+/** What had been lost came back on appeal. */
+export function disputeRecovered(on: DisputeHead): Entry {
+  return entry('dispute-recovered', { ref: on.disputeId, bookingId: on.bookingId, at: on.at }, [
+    { from: 'stripe', to: 'exp.chargeback', amount: on.amount },
+  ]);
+}
+
+/** A refund was decided of money that the client's bank had taken back before: what we hold for it makes up for our loss. */
+export function bankWasFirst(on: { decisionId: string; bookingId: string; at: string; amount: Money }): Entry {
+  return entry('bank-was-first', { ref: on.decisionId, bookingId: on.bookingId, at: on.at }, [
+    { from: hold(on.bookingId), to: 'exp.chargeback', amount: on.amount },
   ]);
 }
 

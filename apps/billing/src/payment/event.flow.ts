@@ -1,7 +1,8 @@
 /** Works on Stripe's events. An event only says where to look; what it claims is never believed. */
 import { Injectable } from '@nestjs/common';
 import { Bus } from '@sounding/bus';
-import { Clock, Host } from '@sounding/service';
+import { Clock } from '@sounding/service';
+import { Disputes } from '../dispute/dispute.flow.ts';
 import { Refunds } from '../refund/refund.flow.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import type { Tx } from '../tx.ts';
@@ -21,13 +22,13 @@ export class Events {
   constructor(
     private readonly bus: Bus,
     private readonly clock: Clock,
-    private readonly host: Host,
     private readonly processor: Processor,
     private readonly store: EventStore,
     private readonly paymentStore: PaymentStore,
     private readonly payments: Payments,
     private readonly refundStore: RefundStore,
     private readonly refunds: Refunds,
+    private readonly disputes: Disputes,
   ) {}
 
   async work(id: string): Promise<void> {
@@ -48,8 +49,9 @@ export class Events {
         return this.store.done(id);
       }
       case 'dispute':
-        this.host.log.error({ eventId: id, type: event.type }, 'a dispute was opened or moved; people must look at it');
-        return this.store.park(event, 'disputes are decided by people', true);
+        if (!(await this.disputes.look(event.objectId)))
+          return this.store.park(event, 'no payment of ours was disputed');
+        return this.store.done(id);
     }
   }
 

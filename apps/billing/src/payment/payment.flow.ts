@@ -1,9 +1,10 @@
 /** Payments from intent to held money. Stripe is asked between commits, never inside one. */
 import { Injectable } from '@nestjs/common';
 import { Bus, emit, sentenceOf } from '@sounding/bus';
-import { BillingMail, FundsHeld, TipReceived } from '@sounding/contracts';
+import { AttentionWanted, BillingMail, FundsHeld, TipReceived } from '@sounding/contracts';
 import { zero } from '@sounding/money';
 import { Clock, crashpoint, Host } from '@sounding/service';
+import { attention } from '../attention.ts';
 import { BillStore } from '../bill/bill.store.ts';
 import type { KeptBill } from '../bill/bill.ts';
 import { EarningStore } from '../earning/earning.store.ts';
@@ -48,14 +49,20 @@ export class Payments {
     const payment = await this.store.get(id);
     await continued('look at payment', payment.traceparent, async () => {
       if (payment.state === 'intended' && isOverdue(payment.madeAt, this.clock.now())) {
-        this.host.log.error(
-          { paymentId: id },
-          'a payment has had no known outcome for 23 hours; people must look at it',
-        );
+        await this.alarm(payment);
       }
       const facts = await this.learn(payment);
       if (facts) await this.apply(id, facts);
     });
+  }
+
+  private async alarm({ id, bookingId, amount }: KeptPayment): Promise<void> {
+    this.host.log.error({ paymentId: id }, 'a payment has had no known outcome for 23 hours; people must look at it');
+    const facts = { of: 'payment', amount: amount.minor };
+    const now = this.clock.now();
+    await this.bus.commit((tx: Tx) =>
+      emit(tx, AttentionWanted, attention('outcome-unknown', { id, bookingId, facts, now })),
+    );
   }
 
   private async learn(payment: KeptPayment): Promise<SessionFacts | null> {
@@ -65,6 +72,11 @@ export class Payments {
     }
     const found = await this.processor.findCheckout(payment);
     if (found || payment.state !== 'intended') return found;
+    // Stripe may forget the key: asking under it again could make a second session. Nobody can pay there, so this one ends.
+    if (isOverdue(payment.madeAt, this.clock.now())) {
+      await this.failed(payment.id, 'it had no known outcome for 23 hours, and Stripe knows of none');
+      return null;
+    }
     try {
       return await this.createSession(payment);
     } catch (error) {
@@ -206,6 +218,16 @@ export class Payments {
       'a bill was charged twice; the second goes back',
     );
     await this.store.paid(tx, payment.id, sessionId, charged, charged.processor ? null : firstLook(now));
+    await emit(
+      tx,
+      AttentionWanted,
+      attention('charged-twice', {
+        id: payment.id,
+        bookingId: bill.bookingId,
+        facts: { amount: charged.amount.minor },
+        now,
+      }),
+    );
     const refund = await this.refunds.intend(tx, {
       bookingId: bill.bookingId,
       billId: bill.id,

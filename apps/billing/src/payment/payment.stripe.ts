@@ -4,6 +4,7 @@ import { type Money, money } from '@sounding/money';
 import Stripe from 'stripe';
 import { bookedOf } from '../books/booked.stripe.ts';
 import type { Booked } from '../books/comparison.ts';
+import { type DisputeFacts, stateOf } from '../dispute/dispute.ts';
 import type { Charged, KeptPayment, SessionFacts } from './payment.ts';
 
 export interface StripeSettings {
@@ -42,6 +43,15 @@ export interface EventFacts {
 /** Stripe answered that it will not do this: nothing happened, and the same call would be answered the same. */
 export class ProcessorRefused extends Error {
   override readonly name = 'ProcessorRefused';
+
+  constructor(
+    message: string,
+    /** Stripe's own code, such as `charge_disputed`. */
+    readonly code: string | null,
+    options: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 /**
@@ -144,12 +154,35 @@ export class Processor {
     return refundFacts(await told(this.stripe.refunds.retrieve(stripeRefundId)));
   }
 
-  /** The refund of ours among those of a charge; null when Stripe has made none. */
+  /**
+   * The refund of ours among those of a charge; null when Stripe has made none. One that failed is not it: asked again under its
+   * own key Stripe tells of it, and under a new key it is a new one.
+   */
   async findRefund(intentId: string, refundId: string): Promise<RefundFacts | null> {
     for await (const refund of this.stripe.refunds.list({ payment_intent: intentId, limit: 100 })) {
-      if (refund.metadata?.refund_id === refundId) return refundFacts(refund);
+      const facts = refundFacts(refund);
+      if (facts.refundId === refundId && facts.state !== 'failed') return facts;
     }
     return null;
+  }
+
+  async readDispute(stripeDisputeId: string): Promise<DisputeFacts> {
+    const dispute = await told(this.stripe.disputes.retrieve(stripeDisputeId));
+    const moved = dispute.balance_transactions;
+    const total = (of: number[]) =>
+      amountOf(
+        of.reduce((all, minor) => all + minor, 0),
+        dispute.currency,
+      );
+    return {
+      stripeDisputeId: dispute.id,
+      chargeId: typeof dispute.charge === 'string' ? dispute.charge : dispute.charge.id,
+      amount: amountOf(dispute.amount, dispute.currency),
+      state: stateOf(dispute.status, moved.length > 0),
+      evidenceBy: dispute.evidence_details.due_by ? new Date(dispute.evidence_details.due_by * 1_000) : null,
+      fee: total(moved.filter(({ fee }) => fee > 0).map(({ fee }) => fee)),
+      feeBack: total(moved.filter(({ fee }) => fee < 0).map(({ fee }) => -fee)),
+    };
   }
 
   /** Stripe's own record of what happened since, oldest first. */
@@ -224,7 +257,7 @@ async function told<T>(answer: Promise<T>): Promise<T> {
       error instanceof errors.StripeIdempotencyError ||
       error instanceof errors.StripeCardError
     ) {
-      throw new ProcessorRefused(error.message, { cause: error });
+      throw new ProcessorRefused(error.message, error.code ?? null, { cause: error });
     }
     // A conflict (409) is an earlier call of ours that is still running.
     if (error instanceof errors.StripeAPIError && (error.statusCode ?? 0) >= 500) {

@@ -13,6 +13,7 @@ function kept(row: Row): KeptRefund {
     ...row,
     price: amount(row.priceMinor),
     fee: amount(row.feeMinor),
+    tax: amount(row.taxMinor),
     amount: amount(row.amountMinor),
     state: row.state as RefundState,
   };
@@ -24,6 +25,11 @@ export class RefundStore {
 
   async get(id: string, db: Tx = this.database): Promise<KeptRefund> {
     return kept(await db.refund.findUniqueOrThrow({ where: { id } }));
+  }
+
+  async find(id: string): Promise<KeptRefund | null> {
+    const row = await this.database.refund.findUnique({ where: { id } });
+    return row ? kept(row) : null;
   }
 
   async lock(tx: Tx, id: string): Promise<KeptRefund> {
@@ -63,6 +69,7 @@ export class RefundStore {
         idempotencyKey: keyOf(id, 1),
         state: 'intended',
         madeAt: on.now,
+        attemptedAt: on.now,
         nextLookAt: on.now,
         traceparent: on.traceparent,
       },
@@ -73,7 +80,7 @@ export class RefundStore {
   async moved(
     tx: Tx,
     id: string,
-    to: { state: RefundState; stripeRefundId: string; refundedAt?: Date; settled: boolean },
+    to: { state: RefundState; stripeRefundId: string | null; refundedAt?: Date; settled: boolean },
   ): Promise<void> {
     await tx.refund.update({
       where: { id },
@@ -86,12 +93,54 @@ export class RefundStore {
     });
   }
 
-  async nextAttempt(tx: Tx, refund: KeptRefund): Promise<void> {
+  async nextAttempt(tx: Tx, refund: KeptRefund, now: Date): Promise<void> {
     const attempt = refund.attempt + 1;
     await tx.refund.updateMany({
       where: { id: refund.id, attempt: refund.attempt, state: 'intended' },
-      data: { attempt, idempotencyKey: keyOf(refund.id, attempt) },
+      data: { attempt, idempotencyKey: keyOf(refund.id, attempt), attemptedAt: now },
     });
+  }
+
+  /** Refunds of a payment that Stripe never answered. */
+  async unanswered(paymentId: string, db: Tx = this.database): Promise<string[]> {
+    const rows = await db.refund.findMany({ where: { paymentId, state: 'intended' }, select: { id: true } });
+    return rows.map(({ id }) => id);
+  }
+
+  /** The bank was first: what was never made will not be. Answers how much that is, fees included. */
+  async void(tx: Tx, paymentId: string): Promise<Money> {
+    const where = { paymentId, state: 'intended' };
+    const all = await tx.refund.aggregate({ where, _sum: { amountMinor: true } });
+    await tx.refund.updateMany({ where, data: { state: 'void', nextLookAt: null } });
+    return money(Number(all._sum.amountMinor ?? 0n));
+  }
+
+  /** What waited for a bank goes on now. */
+  async dueAgain(tx: Tx, paymentId: string, now: Date): Promise<void> {
+    await tx.refund.updateMany({ where: { paymentId, state: 'intended' }, data: { nextLookAt: now } });
+  }
+
+  /** A failed refund is asked for again, under a new key. */
+  async again(tx: Tx, refund: KeptRefund, now: Date): Promise<number> {
+    const attempt = refund.attempt + 1;
+    await tx.refund.update({
+      where: { id: refund.id },
+      data: {
+        state: 'intended',
+        attempt,
+        idempotencyKey: keyOf(refund.id, attempt),
+        attemptedAt: now,
+        stripeRefundId: null,
+        tries: 0,
+        nextLookAt: now,
+      },
+    });
+    return attempt;
+  }
+
+  async ofBooking(bookingId: string): Promise<KeptRefund[]> {
+    const rows = await this.database.refund.findMany({ where: { bookingId }, orderBy: { madeAt: 'asc' } });
+    return rows.map(kept);
   }
 
   async named(objectId: string, hint: string | null): Promise<KeptRefund | null> {

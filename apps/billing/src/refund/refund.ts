@@ -1,7 +1,8 @@
 /** Money on its way back. Stripe's word moves it forward: asked, made; or failed, at any time. */
 import { equals, type Money } from '@sounding/money';
 
-export type RefundState = 'intended' | 'asked' | 'made' | 'failed';
+/** `void`: the client's bank took the charge back before Stripe had made it. */
+export type RefundState = 'intended' | 'asked' | 'made' | 'failed' | 'void';
 
 export interface KeptRefund {
   readonly id: string;
@@ -13,12 +14,16 @@ export interface KeptRefund {
   readonly reason: string;
   readonly price: Money;
   readonly fee: Money;
+  readonly tax: Money;
   readonly amount: Money;
   readonly attempt: number;
   readonly idempotencyKey: string;
   readonly state: RefundState;
   readonly stripeRefundId: string | null;
   readonly tries: number;
+  readonly attemptedAt: Date;
+  /** When Stripe first said that it was made. */
+  readonly refundedAt: Date | null;
   readonly madeAt: Date;
   readonly traceparent: string | null;
 }
@@ -33,7 +38,7 @@ export function refundStep(
   if (!equals(refund.amount, facts.amount)) {
     throw new Error(`refund ${refund.id}: Stripe says ${facts.amount.minor}, we asked for ${refund.amount.minor}`);
   }
-  if (refund.state === 'failed') return 'nothing';
+  if (refund.state === 'failed' || refund.state === 'void') return 'nothing';
   if (facts.state === 'failed') return 'failed';
   if (refund.state === 'made') return 'nothing';
   if (facts.state === 'made') return 'made';

@@ -1,19 +1,22 @@
 /** What booking decided is executed, exactly once, if it adds up. */
 import { Controller } from '@nestjs/common';
 import { emit, type Message, On, traceparent } from '@sounding/bus';
-import { FundsReleased, RefundDecided, ReleaseDecided } from '@sounding/contracts';
+import { FundsReleased, GiveBackDecided, RefundDecided, ReleaseDecided } from '@sounding/contracts';
 import { type Money, money, sum } from '@sounding/money';
 import { Clock } from '@sounding/service';
+import { receivableUntil } from '@sounding/terms';
 import { BillStore } from '../bill/bill.store.ts';
-import type { KeptBill } from '../bill/bill.ts';
+import { type KeptBill, termsOfBill } from '../bill/bill.ts';
+import { DisputeStore } from '../dispute/dispute.store.ts';
 import { EarningStore } from '../earning/earning.store.ts';
+import { payableOf } from '../earning/earning.ts';
 import type { Entry } from '../ledger/entry.ts';
 import { LedgerStore } from '../ledger/ledger.store.ts';
-import { refundAsked, release } from '../ledger/ledger.ts';
+import { bankWasFirst, givenBack, refundAsked, release } from '../ledger/ledger.ts';
 import { PaymentClock } from '../payment/payment.clock.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import type { Tx } from '../tx.ts';
-import { checkRelease, DoesNotAddUp, refundOf } from './settlement.ts';
+import { checkRelease, DoesNotAddUp, giveBackOf, refundOf } from './settlement.ts';
 
 @Controller()
 export class SettlementHandlers {
@@ -23,6 +26,7 @@ export class SettlementHandlers {
     private readonly ledger: LedgerStore,
     private readonly refunds: RefundStore,
     private readonly earnings: EarningStore,
+    private readonly disputes: DisputeStore,
     private readonly due: PaymentClock,
   ) {}
 
@@ -35,6 +39,9 @@ export class SettlementHandlers {
       const { bookingId } = bill;
       const back = refundOf(bill, await this.ledger.held(bookingId, tx), decided);
       const now = this.clock.now();
+      const standing = await this.standing(tx, bill);
+      if (standing === 'open') return this.bills.leaveUndone(tx, bill.id, 'refund', back.price, decided.reason);
+      if (standing === 'lost') return this.bankWasFirst(tx, bill, { decisionId: message.id, back: back.price, now });
       const provider = money(decided.toProvider.minor);
       await this.bills.refundDecided(tx, bill.id, { at: now, outcome: decided.reason, back, provider });
       // A decision may give nothing back; then there is nothing to ask Stripe for.
@@ -64,6 +71,10 @@ export class SettlementHandlers {
       if (bill.releasedAt) return;
       const held = await this.ledger.held(bookingId, tx);
       checkRelease(bill, held, message.data);
+      const standing = await this.standing(tx, bill);
+      if (standing === 'open' || standing === 'inquiry') {
+        return this.bills.leaveUndone(tx, bill.id, 'release', money(0));
+      }
       const now = this.clock.now();
       const at = now.toISOString();
       const { providerId } = bill;
@@ -78,6 +89,61 @@ export class SettlementHandlers {
       await this.bills.released(tx, bill.id, { at: now, provider });
       await emit(tx, FundsReleased, { bookingId, providerId, toProvider, commission, releasedAt: at });
     });
+  }
+
+  /** After the release: money goes back from those who bear it. */
+  @On(GiveBackDecided)
+  async giveBack(message: Message<typeof GiveBackDecided, Tx>): Promise<void> {
+    const { bookingId, bearer } = message.data;
+    await message.commit(async (tx) => {
+      const bill = await this.billOf(tx, bookingId);
+      const { id, providerId, paidBy: paymentId } = bill;
+      await this.earnings.lock(tx, providerId);
+      const earning = await this.earnings.find(id, tx);
+      const payable = earning ? payableOf(earning) : money(0);
+      const toClient = money(message.data.toClient.minor);
+      const { back, borne } = giveBackOf(bill, { toClient, bearer, payable });
+      if (!paymentId) throw new DoesNotAddUp('the bill was never paid');
+      const now = this.clock.now();
+      const refund = await this.refunds.intend(tx, {
+        ...{ bookingId, billId: id, paymentId, decisionId: message.id, reason: 'given-back', back, now },
+        traceparent: traceparent(),
+      });
+      const head = { refundId: refund.id, bookingId, providerId, at: now.toISOString(), tax: back.tax };
+      await this.ledger.post(tx, [givenBack({ ...head, ...borne })]);
+      await this.bills.gaveBack(tx, id, back);
+      if (earning && borne.fromPayable.minor > 0) await this.earnings.take(tx, id, borne.fromPayable);
+      if (borne.owed.minor > 0) {
+        const writeOffAt = new Date(receivableUntil(termsOfBill(bill), now));
+        await this.earnings.owe(tx, {
+          providerId,
+          bookingId,
+          why: 'given-back',
+          amount: borne.owed,
+          since: now,
+          writeOffAt,
+        });
+      }
+    });
+    this.due.poke();
+  }
+
+  /** The client's bank had taken all of it back before this was decided: nothing more goes to the client. */
+  private async bankWasFirst(
+    tx: Tx,
+    bill: KeptBill,
+    on: { decisionId: string; back: Money; now: Date },
+  ): Promise<void> {
+    const { decisionId, back: amount, now } = on;
+    if (amount.minor === 0) return;
+    const { id, bookingId } = bill;
+    await this.ledger.post(tx, [bankWasFirst({ decisionId, bookingId, at: now.toISOString(), amount })]);
+    await this.bills.chargedBack(tx, id, amount);
+  }
+
+  private standing(tx: Tx, bill: KeptBill): ReturnType<DisputeStore['standing']> {
+    if (!bill.paidBy) throw new DoesNotAddUp('the bill was never paid');
+    return this.disputes.standing(bill.paidBy, tx);
   }
 
   /** The release as an earning, less what the provider owes. */

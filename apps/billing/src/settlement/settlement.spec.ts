@@ -35,6 +35,9 @@ function bill(price: number, more: Partial<KeptBill> = {}, under: Terms = terms)
     refunded: { price: zero(), fee: zero(), tax: zero() },
     provider: zero(),
     releasedAt: null,
+    chargedBack: zero(),
+    givenBack: zero(),
+    undone: { what: null, price: zero() },
     ...more,
   };
 }

@@ -3,10 +3,22 @@
  * the bill cites. What does not add up moves nothing and is shown to people.
  */
 import type { Data, RefundDecided, ReleaseDecided } from '@sounding/contracts';
-import { commissionKept, commissionOf, equals, type Money, money, portion, subtract, sum, zero } from '@sounding/money';
+import {
+  commissionKept,
+  commissionOf,
+  compare,
+  equals,
+  type Money,
+  money,
+  portion,
+  subtract,
+  sum,
+  zero,
+} from '@sounding/money';
 import { settle } from '@sounding/terms';
 import { type KeptBill, partsOf, termsOfBill } from '../bill/bill.ts';
-import type { Parts } from '../ledger/ledger.ts';
+import { borneBy } from '../earning/earning.ts';
+import type { Borne, Parts } from '../ledger/ledger.ts';
 
 type Refunding = Pick<Data<typeof RefundDecided>, 'reason' | 'toClient' | 'feeToClient' | 'toProvider' | 'commission'>;
 type Releasing = Pick<Data<typeof ReleaseDecided>, 'toProvider' | 'commission'>;
@@ -31,11 +43,16 @@ function taxBack(bill: KeptBill, refundedPrice: Money, feeBack: boolean): Money 
   return subtract(sum([onPrice, feeBack ? taxOf('handling-fee') : zero()]), bill.refunded.tax);
 }
 
+/** What of the price must be held before the release: all that neither a refund nor the client's bank has taken. */
+function leftOf(bill: KeptBill): Money {
+  return subtract(bill.parts.price, sum([bill.refunded.price, bill.chargedBack]));
+}
+
 /** The parts to send back. `held` is the ledger's balance for the booking. */
 export function refundOf(bill: KeptBill, held: Money, decided: Refunding): Parts {
   if (!bill.paidAt) throw new DoesNotAddUp('the bill was never paid');
   if (bill.releasedAt) throw new DoesNotAddUp('the money was released already');
-  const left = subtract(bill.parts.price, bill.refunded.price);
+  const left = leftOf(bill);
   if (!equals(left, held)) say('held', left, held);
   const whole = sum([decided.toClient, decided.toProvider, decided.commission].map(({ minor }) => money(minor)));
   if (!equals(whole, held)) say('the parts of what is held', held, whole);
@@ -43,7 +60,7 @@ export function refundOf(bill: KeptBill, held: Money, decided: Refunding): Parts
     price: bill.parts.price,
     fee: subtract(bill.parts.fee, bill.refunded.fee),
     decided: decided.toClient,
-    already: bill.refunded.price,
+    already: sum([bill.refunded.price, bill.chargedBack]),
   });
   for (const part of ['toClient', 'feeToClient', 'toProvider', 'commission'] as const) {
     if (!equals(due[part], decided[part])) say(part, due[part], decided[part]);
@@ -55,13 +72,34 @@ export function refundOf(bill: KeptBill, held: Money, decided: Refunding): Parts
 /** Checks a release: all that is held, and exactly our commission on what was not refunded. */
 export function checkRelease(bill: KeptBill, held: Money, decided: Releasing): void {
   if (!bill.paidAt) throw new DoesNotAddUp('the bill was never paid');
-  const left = subtract(bill.parts.price, bill.refunded.price);
+  const left = leftOf(bill);
   if (!equals(left, held)) say('held', left, held);
   const whole = sum([decided.toProvider, decided.commission].map(({ minor }) => money(minor)));
   if (!equals(whole, held)) say('the parts of what is held', held, whole);
   const commission = commissionOf(bill.parts.price, termsOfBill(bill).commissionBasisPoints);
-  const kept = commissionKept(bill.parts.price, commission, bill.refunded.price);
+  const kept = commissionKept(bill.parts.price, commission, subtract(bill.parts.price, held));
   if (!equals(kept, decided.commission)) say('commission', kept, decided.commission);
+}
+
+/** After the release: the parts that go back, and who bears them. `payable`: of the booking's earning, not transferred yet. */
+export function giveBackOf(
+  bill: KeptBill,
+  on: { toClient: Money; bearer: 'platform' | 'provider'; payable: Money },
+): { back: Parts; borne: Borne } {
+  const { toClient, bearer, payable } = on;
+  if (!bill.paidAt || !bill.releasedAt) throw new DoesNotAddUp('nothing was released that could be given back');
+  const { price } = bill.parts;
+  const before = sum([bill.refunded.price, bill.chargedBack, bill.givenBack]);
+  const after = sum([before, toClient]);
+  if (toClient.minor === 0 || compare(after, price) > 0)
+    say('what is left of the price', subtract(price, before), toClient);
+  const whole = commissionOf(price, termsOfBill(bill).commissionBasisPoints);
+  const commission = subtract(commissionKept(price, whole, before), commissionKept(price, whole, after));
+  const tax = taxBack(bill, sum([bill.refunded.price, bill.givenBack, toClient]), false);
+  return {
+    back: { price: toClient, fee: zero(), tax },
+    borne: borneBy(bearer, { back: toClient, commission, payable }),
+  };
 }
 
 /** The provider's part of a price nobody has taken back. */

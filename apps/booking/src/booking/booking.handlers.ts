@@ -6,8 +6,11 @@ import {
   Cancel,
   Claim,
   ClaimDecided,
+  DisputeClosed,
+  DisputeOpened,
   FundsHeld,
   FundsReleased,
+  GiveBack,
   type Input,
   Joined,
   MyBookings,
@@ -18,6 +21,7 @@ import {
   refuse,
   ViewBooking,
 } from '@sounding/contracts';
+import { money } from '@sounding/money';
 import { Clock, crashpoint } from '@sounding/service';
 import { asClient, asParty, asStaff } from '../may.ts';
 import type { Tx } from '../slots/slots.store.ts';
@@ -25,7 +29,7 @@ import { SlotsStore } from '../slots/slots.store.ts';
 import { BookingStore } from './booking.store.ts';
 import { step } from './booking.ts';
 import { cancellationOf } from './cancellation.ts';
-import { type Booking, ms } from './facts.ts';
+import { type Booking, leftToGive, ms } from './facts.ts';
 import { Reservations } from './reservation.store.ts';
 import { byDeadline, viewOf } from './view.ts';
 
@@ -97,6 +101,17 @@ export class BookingHandlers {
     };
   }
 
+  @Handle(GiveBack)
+  async giveBack(input: Input<typeof GiveBack>, call: Call<Tx>): Promise<Output<typeof GiveBack>> {
+    const { bookingId, toClient, bearer } = input;
+    const booking = await this.store.ask(
+      bookingId,
+      (work) => call.commit(work),
+      () => ({ kind: 'booking.give-back', toClient: money(toClient.minor, toClient.currency), bearer }),
+    );
+    return { booking: viewOf(booking, 'staff', this.clock.now()), left: leftToGive(booking) };
+  }
+
   @Handle(BookingStory)
   async story({ bookingId }: Input<typeof BookingStory>): Promise<Output<typeof BookingStory>> {
     const booking = asStaff(await this.store.find(bookingId));
@@ -124,6 +139,24 @@ export class BookingHandlers {
   async released(message: Message<typeof FundsReleased, Tx>): Promise<void> {
     const { bookingId } = message.data;
     await this.store.hear(bookingId, message, () => ({ kind: 'billing.funds-released' }));
+  }
+
+  @On(DisputeOpened)
+  async disputed(message: Message<typeof DisputeOpened, Tx>): Promise<void> {
+    const { bookingId, evidenceBy, openedAt } = message.data;
+    await this.store.hear(bookingId, message, () => ({ kind: 'billing.dispute-opened', evidenceBy, openedAt }));
+  }
+
+  @On(DisputeClosed)
+  async disputeEnded(message: Message<typeof DisputeClosed, Tx>): Promise<void> {
+    const { bookingId, outcome, lost, held, undone } = message.data;
+    await this.store.hear(bookingId, message, () => ({
+      kind: 'billing.dispute-closed',
+      outcome,
+      lost: money(lost.minor, lost.currency),
+      held: money(held.minor, held.currency),
+      undone,
+    }));
   }
 
   @On(Joined)

@@ -1,5 +1,5 @@
 /** A booking as a row and back. Instants are timestamptz there and ISO text here. */
-import { BookingState, type Currency, Offer, Outcome } from '@sounding/contracts';
+import { Bearer, BookingState, type Currency, Offer, Outcome } from '@sounding/contracts';
 import { money } from '@sounding/money';
 import { z } from 'zod';
 import type { Booking as Row } from '../generated/prisma/client.ts';
@@ -13,6 +13,9 @@ const SettlementShape = z.object({
   toProvider: Part,
   commission: Part,
 });
+
+const DisputeShape = z.object({ openedAt: z.string(), evidenceBy: z.string().nullable() });
+const GivenBackShape = z.array(z.object({ toClient: Part, bearer: Bearer, at: z.string() }));
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
@@ -42,6 +45,9 @@ export function bookingOf(row: Row): Booking {
     refundMadeAt: iso(row.refundMadeAt),
     releaseDecidedAt: iso(row.releaseDecidedAt),
     releasedAt: iso(row.releasedAt),
+    dispute: DisputeShape.nullable().parse(row.dispute),
+    chargedBack: money(Number(row.chargedBackMinor)),
+    givenBack: GivenBackShape.parse(row.givenBack),
   };
 }
 
@@ -63,6 +69,9 @@ export function rowOf(booking: Booking): Record<string, unknown> {
     refund_made_at: booking.refundMadeAt,
     release_decided_at: booking.releaseDecidedAt,
     released_at: booking.releasedAt,
+    dispute: booking.dispute,
+    charged_back_minor: booking.chargedBack.minor,
+    given_back: booking.givenBack,
     deadline: deadlineOf(booking),
   };
 }

@@ -3,20 +3,35 @@
  * No row, no silence: a request without a row is refused, an event without one is a bug that ends as a dead letter
  * where staff see it. The page docs/reference/booking-process.md is drawn from this table.
  */
-import { type BookingState, Refusal } from '@sounding/contracts';
+import { type Bearer, type BookingState, type Data, type DisputeClosed, Refusal } from '@sounding/contracts';
 import { compare, equals, isZero, type Money } from '@sounding/money';
 import { claimDecideBy } from '@sounding/terms';
+import { DISPUTED, GIVING_BACK } from './afterwards.ts';
 import { cancellationOf } from './cancellation.ts';
-import { type Booking, bothCame, came, deadlineOf, heldUntil, ms, type Side, settled, termsFor } from './facts.ts';
+import {
+  type Booking,
+  bothCame,
+  came,
+  deadlineOf,
+  heldUntil,
+  leftToGive,
+  ms,
+  type Side,
+  settled,
+  termsFor,
+} from './facts.ts';
 import { type Said, type Saying, speak } from './said.ts';
 
 /** What a booking can hear, and what comes with it. */
 export interface Heard {
   'booking.cancel': { readonly by: Side; readonly seen: Money };
   'booking.claim': object;
+  'booking.give-back': { readonly toClient: Money; readonly bearer: Bearer };
   'billing.funds-held': { readonly paid: Money; readonly slotFree: boolean };
   'billing.refund-made': object;
   'billing.funds-released': object;
+  'billing.dispute-opened': { readonly openedAt: string; readonly evidenceBy: string | null };
+  'billing.dispute-closed': Pick<Data<typeof DisputeClosed>, 'outcome' | 'lost' | 'held' | 'undone'>;
   'workspace.joined': { readonly side: Side; readonly at: string };
   'support.claim-decided': { readonly toClient: Money };
   deadline: object;
@@ -26,9 +41,12 @@ export type Message = { [K in Kind]: { readonly kind: K } & Heard[K] }[Kind];
 export const KINDS = [
   'booking.cancel',
   'booking.claim',
+  'booking.give-back',
   'billing.funds-held',
   'billing.refund-made',
   'billing.funds-released',
+  'billing.dispute-opened',
+  'billing.dispute-closed',
   'workspace.joined',
   'support.claim-decided',
   'deadline',
@@ -108,6 +126,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
   },
 
   confirmed: {
+    ...DISPUTED,
     'booking.cancel': [
       {
         when: { words: 'the session has begun', holds: (b, { by }, now) => cancellationOf(b, by, now) === null },
@@ -151,6 +170,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
   },
 
   delivered: {
+    ...DISPUTED,
     'booking.claim': [
       {
         when: { words: 'claimed before', holds: (b) => b.claimedAt !== null },
@@ -175,6 +195,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
   },
 
   claimed: {
+    ...DISPUTED,
     'booking.claim': [
       { refuse: ['already-claimed', 'Your claim is with our staff. You will read their decision here.'] },
     ],
@@ -202,6 +223,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
   },
 
   cancelled: {
+    ...DISPUTED,
     'billing.refund-made': [{ to: 'refunded', learn: learnRefund }],
     'billing.funds-released': [released],
     'workspace.joined': LATE_JOIN,
@@ -209,6 +231,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
   },
 
   refunded: {
+    ...DISPUTED,
     'billing.refund-made': [{ stays: 'the refund was counted when it was decided', learn: learnRefund }],
     'billing.funds-released': [released],
     'workspace.joined': LATE_JOIN,
@@ -222,11 +245,14 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
   },
 
   released: {
+    ...DISPUTED,
+    'booking.give-back': GIVING_BACK,
     'billing.refund-made': [{ stays: 'the refund was decided before the release', learn: learnRefund }],
     'workspace.joined': LATE_JOIN,
   },
 
   lapsed: {
+    ...DISPUTED,
     'billing.funds-held': [
       {
         when: {
@@ -293,6 +319,12 @@ export interface Moved {
 function withoutRow(booking: Booking, message: Message): Error {
   const { state } = booking;
   if (message.kind === 'booking.cancel') return new Refusal('cannot-cancel', REFUSED[state].cancel);
+  if (message.kind === 'booking.give-back') {
+    return new Refusal(
+      'not-released',
+      'The money of this booking is not released. Before that, a claim or a cancellation returns it.',
+    );
+  }
   if (message.kind === 'booking.claim') {
     return new Refusal(state === 'released' ? 'too-late' : 'cannot-claim', REFUSED[state].claim);
   }
@@ -331,8 +363,9 @@ export function step(booking: Booking, message: Message, now: Date): Moved | nul
   return { booking: next, sayings, said: sayings.flatMap((saying) => speak(saying, next, now.toISOString())) };
 }
 
-/** The refund that would be true now, for a page that showed another. */
+/** The amount that would be true now, for a page that showed another. */
 function refusalFacts(booking: Booking, message: Message, now: Date): Record<string, unknown> {
+  if (message.kind === 'booking.give-back') return { left: leftToGive(booking) };
   if (message.kind !== 'booking.cancel') return {};
   const cancellation = cancellationOf(booking, message.by, now);
   return cancellation ? { refund: cancellation.back } : {};

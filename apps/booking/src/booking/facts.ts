@@ -1,6 +1,6 @@
 /** What is known of one hire, and what follows from it by the terms. Pure. Instants are ISO 8601 in UTC with milliseconds. */
-import type { BookingState, Outcome } from '@sounding/contracts';
-import { add, isZero, type Money, subtract } from '@sounding/money';
+import type { Bearer, BookingState, Outcome } from '@sounding/contracts';
+import { add, isZero, type Money, subtract, sum, zero } from '@sounding/money';
 import { absentFrom, guaranteeUntil, type Settlement, settle, type Terms, termsOf } from '@sounding/terms';
 
 /** The offer as it was when the slot was reserved; later changes of the listing do not touch it. */
@@ -45,6 +45,18 @@ export interface Booking {
   readonly refundMadeAt: string | null;
   readonly releaseDecidedAt: string | null;
   readonly releasedAt: string | null;
+  /** The client's bank is deciding about the charge: nothing of it is refunded or released meanwhile. */
+  readonly dispute: { readonly openedAt: string; readonly evidenceBy: string | null } | null;
+  /** What of the price the client's bank kept for good. */
+  readonly chargedBack: Money;
+  /** What staff gave back after the release, oldest first. */
+  readonly givenBack: readonly GivenBack[];
+}
+
+export interface GivenBack {
+  readonly toClient: Money;
+  readonly bearer: Bearer;
+  readonly at: string;
 }
 
 export type Side = 'client' | 'provider';
@@ -89,10 +101,18 @@ export function holdsForProvider(booking: Booking): boolean {
   return settlement !== null && !isZero(add(settlement.toProvider, settlement.commission));
 }
 
-/** What went or goes back to the client, fee included. */
+/** What went or goes back to the client, fee included, also after the release. What their bank kept is not in it. */
 export function backToClient(booking: Booking): Money {
-  const { settlement } = booking;
-  return settlement ? add(settlement.toClient, settlement.feeToClient) : subtract(booking.total, booking.total);
+  const { settlement, givenBack } = booking;
+  const bySettlement = settlement ? add(settlement.toClient, settlement.feeToClient) : zero();
+  return sum([bySettlement, ...givenBack.map(({ toClient }) => toClient)]);
+}
+
+/** What of the price the client has not got back in any way. */
+export function leftToGive(booking: Booking): Money {
+  const { settlement, givenBack, chargedBack, offer } = booking;
+  const back = [settlement?.toClient ?? zero(), chargedBack, ...givenBack.map(({ toClient }) => toClient)];
+  return subtract(offer.price, sum(back));
 }
 
 /** When the clock must look at this booking again; null when only a message can move it, or nothing will. */
@@ -105,12 +125,12 @@ export function deadlineOf(booking: Booking): string | null {
         ? booking.endsAt
         : new Date(ms(absentFrom(termsFor(booking), booking.startsAt)) + GRACE_MS).toISOString();
     case 'delivered':
-      return booking.releaseDecidedAt ? null : heldUntil(booking);
+      return booking.releaseDecidedAt || booking.dispute ? null : heldUntil(booking);
     case 'claimed':
       return booking.decideBy;
     case 'cancelled':
     case 'refunded':
-      return holdsForProvider(booking) && !booking.releaseDecidedAt ? heldUntil(booking) : null;
+      return holdsForProvider(booking) && !booking.releaseDecidedAt && !booking.dispute ? heldUntil(booking) : null;
     case 'released':
     case 'lapsed':
       return null;
@@ -121,10 +141,10 @@ export function deadlineOf(booking: Booking): string | null {
 export const DEADLINES: Readonly<Record<BookingState, string>> = {
   reserved: 'ten minutes after the reservation, or the start if that is sooner',
   confirmed: 'fifteen minutes after the start and one of grace; once both have come, the end',
-  delivered: 'seven days after the scheduled end',
+  delivered: 'seven days after the scheduled end; none while the client’s bank is deciding',
   claimed: '72 hours after the claim',
-  cancelled: 'seven days after the scheduled end, if the provider gets a part',
-  refunded: 'seven days after the scheduled end, if the provider gets a part',
+  cancelled: 'as delivered, if the provider gets a part',
+  refunded: 'as delivered, if the provider gets a part',
   released: 'none: this is the end of the story',
   lapsed: 'none: only a late payment moves it',
 };

@@ -1,4 +1,5 @@
 /** The first line of a booking's story: an offer and an instant become a reservation. Pure. */
+import { zero } from '@sounding/money';
 import { reservedUntil, termsAt } from '@sounding/terms';
 import { type Booking, type FrozenOffer, ms } from './facts.ts';
 
@@ -58,5 +59,8 @@ export function reservedBooking(
     refundMadeAt: null,
     releaseDecidedAt: null,
     releasedAt: null,
+    dispute: null,
+    chargedBack: zero(),
+    givenBack: [],
   };
 }

@@ -6,6 +6,7 @@ import {
   ClaimClosed,
   ClaimOpened,
   type Event,
+  GiveBackDecided,
   type MailTemplate,
   RefundDecided,
   ReleaseDecided,
@@ -82,6 +83,10 @@ const EVENTS = {
     const { toProvider, commission } = settlement(b);
     return { event: ReleaseDecided, data: { ...parties(b), toProvider, commission, at } };
   },
+  'booking.give-back-decided': (b: Booking, at: string): Said => {
+    const { toClient, bearer } = known(b.givenBack.at(-1) ?? null, 'money that was given back');
+    return { event: GiveBackDecided, data: { ...parties(b), toClient, bearer, at } };
+  },
 } as const;
 
 function cancelledBy(booking: Booking): 'client' | 'provider' | 'platform' {
@@ -125,6 +130,14 @@ const MAILS = {
     template: 'money-released',
     to: ['provider'],
     data: (b) => ({ bookingId: b.id, toProvider: settlement(b).toProvider }),
+  },
+  'mail: given back, to both': {
+    template: 'given-back',
+    to: ['client', 'provider'],
+    data: (b) => ({
+      bookingId: b.id,
+      toClient: known(b.givenBack.at(-1) ?? null, 'money that was given back').toClient,
+    }),
   },
 } as const satisfies Record<string, Mail>;
 

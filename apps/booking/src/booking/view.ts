@@ -29,6 +29,11 @@ function beforeTheEnd(booking: Booking, viewer: Viewer, now: Date): Step {
   return { what: 'join', whose: side, until };
 }
 
+/** The client's own dispute is no step of theirs; the other side waits, until the bank's date for evidence and beyond. */
+function waitForBank({ dispute }: Booking): Step {
+  return { what: 'wait-for-bank', whose: 'nobody', until: dispute?.evidenceBy ?? null };
+}
+
 /** The next step, from this viewer's side. */
 export function nextStep(booking: Booking, viewer: Viewer, now: Date): Step {
   switch (booking.state) {
@@ -37,6 +42,7 @@ export function nextStep(booking: Booking, viewer: Viewer, now: Date): Step {
     case 'confirmed':
       return beforeTheEnd(booking, viewer, now);
     case 'delivered':
+      if (booking.dispute && viewer !== 'client') return waitForBank(booking);
       return viewer === 'client' && mayClaim(booking, now)
         ? { what: 'tip-or-claim', whose: 'client', until: heldUntil(booking) }
         : { what: 'wait-for-release', whose: 'nobody', until: heldUntil(booking) };
@@ -44,6 +50,7 @@ export function nextStep(booking: Booking, viewer: Viewer, now: Date): Step {
       return { what: 'decide-claim', whose: 'staff', until: booking.decideBy };
     case 'cancelled':
     case 'refunded':
+      if (booking.dispute && viewer !== 'client') return waitForBank(booking);
       return viewer !== 'client' && holdsForProvider(booking)
         ? { what: 'wait-for-release', whose: 'nobody', until: heldUntil(booking) }
         : NOTHING;

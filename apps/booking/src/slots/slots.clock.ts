@@ -7,6 +7,8 @@ import { FRESH_MS, PUBLISHED_MS, SlotsStore, type StaleProvider, type Tx } from 
 import { openStarts, runsOf } from './slots.ts';
 
 const BATCH = 50;
+/** Ninety days are computed once for what changes together, and while many providers change others get their turn. */
+const REST_MS = 1_000;
 /** What one message may carry. A calendar in more pieces than this is published as far as it fits. */
 const MOST_RUNS = 2_000;
 
@@ -23,7 +25,7 @@ export class SlotsClock implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    const alarm = this.ticker.alarm(() => this.publish(), 'runs');
+    const alarm = this.ticker.alarm(() => this.publish(), 'runs', REST_MS);
     this.bus.onNotify('runs', () => alarm.ring());
     this.ticker.every(5_000, () => this.learnListings(), 'listings');
   }

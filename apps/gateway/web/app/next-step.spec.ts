@@ -70,3 +70,9 @@ test('whoever is not the client is the provider', () => {
   expect(sideOf(booking({}), 'c')).toBe('client');
   expect(sideOf(booking({}), 'p')).toBe('provider');
 });
+
+test('what went back is said to the client, who waits for it at the bank, and to nobody else', () => {
+  const one = booking({ state: 'refunded', refunded: { minor: 3013, currency: 'USD' } });
+  expect(nextStep(one, 'client').text).toContain('$30.13 went back to the card you paid with');
+  expect(nextStep(one, 'provider').text).toBe('This booking is over.');
+});

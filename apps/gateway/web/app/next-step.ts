@@ -1,5 +1,6 @@
 /** What a person may do next with a booking, in words, and until when. Pure: the API's step in, a sentence and a link out. */
 import type { Booking } from '@sounding/contracts';
+import { format } from '@sounding/money';
 import { termsOf, windows } from '@sounding/terms';
 
 export type Side = 'client' | 'provider';
@@ -64,6 +65,8 @@ function forClient(booking: Booking): NextStep {
         until: until('Guarantee runs until', booking.mayClaim ? (booking.claimUntil ?? by) : by),
         link: null,
       };
+    case 'wait-for-bank':
+      return { title: 'Nothing to do', text: 'Your bank is deciding about this payment.', until: null, link: null };
     case 'wait-for-release':
       return {
         title: 'Nothing to do',
@@ -72,7 +75,7 @@ function forClient(booking: Booking): NextStep {
         link: null,
       };
     case 'nothing':
-      return { title: 'Nothing to do', text: over(booking), until: null, link: null };
+      return { title: 'Nothing to do', text: `${over(booking)}${backToCard(booking)}`, until: null, link: null };
   }
 }
 
@@ -117,9 +120,21 @@ function forProvider(booking: Booking): NextStep {
         until: until('Released', by ?? booking.claimUntil),
         link: null,
       };
+    case 'wait-for-bank':
+      return {
+        title: 'The client’s bank is deciding',
+        text: 'The client asked their bank about this payment. Your money stays on hold until the bank has decided. We answer the bank.',
+        until: until('We answer by', by),
+        link: null,
+      };
     case 'nothing':
       return { title: 'Nothing to do', text: over(booking), until: null, link: null };
   }
+}
+
+function backToCard({ refunded }: Booking): string {
+  if (refunded.minor === 0) return '';
+  return ` ${format(refunded)} went back to the card you paid with; your bank may take some days to show it.`;
 }
 
 function over(booking: Booking): string {

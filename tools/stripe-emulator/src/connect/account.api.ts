@@ -17,7 +17,7 @@ import {
   webUrl,
   whole,
 } from '../wire/params.ts';
-import { invalid, missing } from '../wire/problem.ts';
+import { invalid, missing, unfit } from '../wire/problem.ts';
 import { type Endpoint, endpoint } from '../wire/route.ts';
 import {
   accountNamed,
@@ -32,7 +32,7 @@ import {
   submitDetails,
 } from './account.store.ts';
 import { type CapabilityName, capabilityOf } from './account.ts';
-import { newLink } from './link.store.ts';
+import { newLink, newLoginLink } from './link.store.ts';
 
 const asked = z.strictObject({ requested: flag }).optional();
 const bank = z.union([
@@ -136,7 +136,7 @@ type About = Omit<z.output<typeof Update>, 'metadata' | 'expand'>;
 const namesOf = (given: About['capabilities']): CapabilityName[] =>
   (['card_payments', 'transfers'] as const).filter((name) => given?.[name]?.requested);
 
-/** Who reads a person's details themselves is a custom account; the others' people say them on the hosted page. */
+/** The platform of a custom account tells its person's details itself; the people of the others say them on the hosted page. */
 function tell(call: Call, before: Stripe.Account, p: About, metadata = before.metadata): Stripe.Account {
   if ((p.individual || p.tos_acceptance) && before.type !== 'custom')
     throw invalid(
@@ -254,6 +254,12 @@ export const accountEndpoints: Endpoint[] = [
   endpoint('DELETE', '/v1/accounts/:id/external_accounts/:bank', Plain, (call, _, id, name) => {
     removeBank(call, id, name);
     return { id: name, object: 'bank_account', deleted: true };
+  }),
+  endpoint('POST', '/v1/accounts/:id/login_links', Plain, (call, _, id) => {
+    const account = accountNamed(call, id);
+    if (account.type !== 'express' || !account.details_submitted)
+      throw unfit('Only an express account that has completed onboarding has a page to log in to.');
+    return newLoginLink(call, account.id);
   }),
   endpoint('POST', '/v1/account_links', Link, link),
 ];

@@ -1,5 +1,5 @@
 /**
- * Account links: an address for one visit, good for five minutes. Opening it begins the visit, which has an address of its own; opened again it
+ * Login links show a person for five minutes what they are paid. Account links lead to onboarding: an address for one visit, good for five minutes. Opening it begins the visit, which has an address of its own; opened again it
  * leads to the refresh page, where the platform makes a new link.
  */
 import type Stripe from 'stripe';
@@ -39,3 +39,15 @@ export function openLink(call: Call, token: string): string | null {
 }
 
 export const visitNamed = (call: Call, visit: string): Visit | undefined => call.store.recall<Visit>(visit);
+
+export function newLoginLink(call: Call, account: string): Stripe.LoginLink {
+  const token = newId('login', 32);
+  call.store.remember(token, { account, expiresAt: call.at + LINK_SECONDS });
+  return { object: 'login_link', created: call.at, url: `${call.origin}/c/express/${token}` };
+}
+
+/** The account a login link opens; nothing when it is too old. */
+export function accountOfLogin(call: Call, token: string): string | null {
+  const login = call.store.recall<{ account: string; expiresAt: number }>(token);
+  return login && login.expiresAt > call.at ? login.account : null;
+}

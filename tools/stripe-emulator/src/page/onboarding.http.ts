@@ -1,10 +1,13 @@
-/** Serves `/c/setup/<link>`, which begins a visit, and `/c/onboarding/<visit>`, the visit itself. */
-import { accountNamed } from '../connect/account.store.ts';
+/** Serves `/c/setup/<link>`, which begins a visit, `/c/onboarding/<visit>`, the visit itself, and `/c/express/<login>`. */
+import { accountNamed, banksOf } from '../connect/account.store.ts';
+import { usableBank } from '../connect/account.ts';
 import { TEST_BANKS } from '../connect/bank.ts';
-import { openLink, type Visit, visitNamed } from '../connect/link.store.ts';
+import { accountOfLogin, openLink, type Visit, visitNamed } from '../connect/link.store.ts';
 import type { Emulator } from '../emulator.ts';
+import { balanceOf } from '../money/balance.api.ts';
 import type { Tree } from '../wire/form.ts';
 import { noticePage } from './document.ts';
+import { earningsPage } from './earnings.ts';
 import { NOTHING_TOLD, onboardingPage, owingOf, readOnboarding, readTold, type Told, toldFor } from './onboarding.ts';
 import type { Merchant } from './page.ts';
 import type { Redirect, Shown } from './shown.ts';
@@ -47,6 +50,17 @@ export class Onboarding {
     if ('flaws' in read) return this.form(visit, 422, told, read.flaws);
     await this.emulator.onboard(visit.account, read.bank);
     return { redirect: visit.returnUrl };
+  }
+
+  /** What the person is paid, and where to. */
+  earnings(token: string): Shown {
+    const { store } = this.emulator;
+    const id = accountOfLogin(this.emulator.call(), token);
+    if (!id) return UNKNOWN;
+    const call = this.emulator.call(id);
+    const payouts = store.page('payout', { account: id, limit: 20 }).data;
+    const bank = usableBank(banksOf(call, id));
+    return { status: 200, page: earningsPage(this.merchant.name, balanceOf(call), payouts, bank) };
   }
 
   private form(visit: Visit, status: number, told: Told, flaws: Parameters<typeof onboardingPage>[0]['flaws']): Shown {

@@ -66,6 +66,8 @@ export class Pages {
     const [, visit] = /^\/c\/onboarding\/(visit_\w+)$/.exec(url.pathname) ?? [];
     if (visit)
       return this.onboarding.visit(visit, url.searchParams, posted ? decodeForm(await readBody(request)) : undefined);
+    const [, login] = /^\/c\/express\/(login_\w+)$/.exec(url.pathname) ?? [];
+    if (login) return this.onboarding.earnings(login);
     if (intent) return this.authenticate(intent, posted ? decodeForm(await readBody(request)).answer : undefined);
     return UNKNOWN;
   }

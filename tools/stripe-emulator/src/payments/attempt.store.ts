@@ -103,7 +103,8 @@ function approve(
   say(call, captured ? 'payment_intent.succeeded' : 'payment_intent.amount_capturable_updated', paid);
   const setUp = authenticated && intent.setup_future_usage === 'off_session';
   call.store.remember(method.id, { used: true, setUp: setUp || isSetUp(call, method) });
-  if (paid.setup_future_usage && paid.customer) saveMethod(call, method, idOf(paid.customer) ?? '', 'limited');
+  const owner = idOf(paid.customer);
+  if (paid.setup_future_usage && owner && !method.customer) saveMethod(call, method, owner, 'limited');
   return paid;
 }
 

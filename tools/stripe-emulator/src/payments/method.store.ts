@@ -74,16 +74,16 @@ export function attachMethod(call: Call, method: Stripe.PaymentMethod, customer:
   return saveMethod(call, method, customer, method.allow_redisplay ?? 'unspecified');
 }
 
-/** The customer has the card from now on. */
+/** The customer has the card from now on, and pages may show it as far as `redisplay` says. */
 export function saveMethod(
   call: Call,
   method: Stripe.PaymentMethod,
   customer: string,
   redisplay: Stripe.PaymentMethod.AllowRedisplay,
 ): Stripe.PaymentMethod {
-  if (idOf(method.customer) === customer) return method;
+  const had = idOf(method.customer) === customer;
   const saved = call.store.put({ ...method, customer, allow_redisplay: redisplay }, call.account);
-  say(call, 'payment_method.attached', saved);
+  if (!had) say(call, 'payment_method.attached', saved);
   return saved;
 }
 

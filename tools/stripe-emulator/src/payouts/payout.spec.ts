@@ -1,7 +1,8 @@
 import { arrivesAt, nextPayoutAt } from './payout.ts';
 
 const at = (text: string): number => Date.parse(text) / 1000;
-const text = (seconds: number | null): string | null => seconds && new Date(seconds * 1000).toISOString().slice(0, 10);
+const text = (seconds: number | null): string | null =>
+  seconds === null ? null : new Date(seconds * 1000).toISOString().slice(0, 10);
 
 describe('the schedule of payouts', () => {
   it.each([

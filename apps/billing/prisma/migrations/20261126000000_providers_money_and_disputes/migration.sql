@@ -20,6 +20,11 @@ ALTER TABLE bill
 ALTER TABLE refund DROP CONSTRAINT refund_state_check;
 ALTER TABLE refund ADD CONSTRAINT refund_state_check CHECK (state IN ('intended', 'asked', 'made', 'failed', 'void'));
 
+-- Each attempt has its own key, and Stripe forgets a key after a day.
+ALTER TABLE refund ADD COLUMN attempted_at timestamptz(3);
+UPDATE refund SET attempted_at = made_at;
+ALTER TABLE refund ALTER COLUMN attempted_at SET NOT NULL;
+
 -- The ledger ----------------------------------------------------------------------------------------------------------
 
 ALTER TABLE ledger_entry DISABLE TRIGGER ledger_entry_only_grows;

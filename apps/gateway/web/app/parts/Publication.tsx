@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { Form, Link } from 'react-router';
 
 function meaningOf({ state, mode }: Listing, licence: Provider['licence']): string {
+  if (mode === 'therapy' && licence === 'none')
+    return 'Therapy needs a licence. Add its number to your profile first; we check it with the register.';
   if (mode === 'therapy' && licence !== 'verified')
     return 'Therapy can be booked once your licence is verified. Until then clients see the page and no times.';
   if (state === 'draft') return 'Only you see it. Clients find it once you publish it.';

@@ -68,7 +68,11 @@ export default function ListingPage(): ReactNode {
         <Paragraphs text={listing.description} />
         <dl className="facts">
           <dt>What it is</dt>
-          <dd>{mode.meaning}</dd>
+          <dd>
+            {page.whyNot === 'licence-unverified'
+              ? 'Care that needs a professional licence. We have not verified this provider’s yet.'
+              : mode.meaning}
+          </dd>
           <dt>Languages</dt>
           <dd>{provider.languages.map(languageName).join(', ')}</dd>
           <dt>Notice</dt>

@@ -1,5 +1,6 @@
 import type { Categories, MyCatalog, Output } from '@sounding/contracts';
 import { termsAt } from '@sounding/terms';
+import { ProblemNotice } from '@sounding/ui';
 import { act, apiOf, load, text, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import { type ReactNode } from 'react';
@@ -53,11 +54,13 @@ export default function EditListing(): ReactNode {
       <ProviderNav handle={provider.handle} />
       <div className="narrow">
         <h1>Your listing</h1>
-        {saved && (
+        {saved && !refused && (
           <p role="status" className="card wash">
             Saved.
           </p>
         )}
+        {/* Above both forms: what is refused when publishing would not be looked for beside the texts. */}
+        <ProblemNotice problem={refused && 'problem' in refused ? refused.problem : null} />
         <Publication listing={listing} licence={provider.licence} />
         <h2>What it says</h2>
         <p className="quiet">A new price holds for new bookings. Bills that are already made keep theirs.</p>
@@ -67,7 +70,7 @@ export default function EditListing(): ReactNode {
           branches={branches}
           fee={listing.fee}
           range={range}
-          problem={refused && 'problem' in refused ? refused.problem : null}
+          problem={null}
         />
       </div>
     </>

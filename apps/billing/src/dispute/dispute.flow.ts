@@ -1,0 +1,220 @@
+/** Disputes as Stripe tells them: read afresh, moved forward once, each step with its postings and its word to the others. */
+import { Injectable } from '@nestjs/common';
+import { Bus, emit } from '@sounding/bus';
+import { AttentionWanted, DisputeClosed, DisputeOpened } from '@sounding/contracts';
+import { type Money, zero } from '@sounding/money';
+import { Clock } from '@sounding/service';
+import { receivableUntil } from '@sounding/terms';
+import { attention } from '../attention.ts';
+import { BillStore } from '../bill/bill.store.ts';
+import { type KeptBill, termsOfBill } from '../bill/bill.ts';
+import { EarningStore } from '../earning/earning.store.ts';
+import { payableOf } from '../earning/earning.ts';
+import { LedgerStore } from '../ledger/ledger.store.ts';
+import { disputeLost, disputeOpened, disputeRecovered, disputeWon } from '../ledger/ledger.ts';
+import { PaymentStore } from '../payment/payment.store.ts';
+import { Processor } from '../payment/payment.stripe.ts';
+import type { KeptPayment } from '../payment/payment.ts';
+import { Refunds } from '../refund/refund.flow.ts';
+import { RefundStore } from '../refund/refund.store.ts';
+import { continued } from '../trace.otel.ts';
+import type { Tx } from '../tx.ts';
+import { DisputeStore } from './dispute.store.ts';
+import {
+  type DisputeFacts,
+  type DisputeState,
+  type Happening,
+  happenings,
+  type KeptDispute,
+  lossOf,
+} from './dispute.ts';
+
+const NEXT: Record<Happening, DisputeState> = {
+  inquiry: 'inquiry',
+  open: 'open',
+  won: 'won',
+  lost: 'lost',
+  withdrawn: 'withdrawn',
+  recovered: 'won',
+};
+
+interface Scene {
+  readonly tx: Tx;
+  readonly bill: KeptBill | null;
+  readonly payment: KeptPayment;
+  readonly providerId: string;
+  readonly dispute: KeptDispute;
+  readonly facts: DisputeFacts;
+  readonly now: Date;
+}
+
+@Injectable()
+export class Disputes {
+  constructor(
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+    private readonly processor: Processor,
+    private readonly store: DisputeStore,
+    private readonly payments: PaymentStore,
+    private readonly bills: BillStore,
+    private readonly refunds: RefundStore,
+    private readonly refunding: Refunds,
+    private readonly earnings: EarningStore,
+    private readonly ledger: LedgerStore,
+  ) {}
+
+  /** Reads the dispute and moves it forward. False when no payment of ours was disputed. Safe at any time, and twice at once. */
+  async look(stripeDisputeId: string): Promise<boolean> {
+    const facts = await this.processor.readDispute(stripeDisputeId);
+    const payment = await this.payments.named(facts.chargeId, null);
+    if (!payment) return false;
+    await continued('look at dispute', payment.traceparent, async () => {
+      // A refund whose answer was lost may have been made before the bank took the rest.
+      if (facts.state === 'lost') {
+        for (const id of await this.refunds.unanswered(payment.id)) await this.refunding.look(id);
+      }
+      await this.bus.commit((tx: Tx) => this.apply(tx, payment, facts));
+    });
+    return true;
+  }
+
+  private async apply(tx: Tx, found: KeptPayment, facts: DisputeFacts): Promise<void> {
+    const bill = found.billId ? await this.bills.lock(tx, found.billId) : null;
+    const provider = bill?.providerId ?? (await this.earnings.find(found.tipId ?? '', tx))?.providerId;
+    if (!provider) throw new Error(`payment ${found.id} is disputed and was neither held nor handed on`);
+    await this.earnings.lock(tx, provider);
+    const payment = await this.payments.lock(tx, found.id);
+    const now = this.clock.now();
+    let dispute = await this.store.find(tx, facts.stripeDisputeId);
+    for (const happening of happenings(dispute?.state ?? null, facts.state)) {
+      if (happening === 'inquiry' || happening === 'open') {
+        dispute ??= await this.store.make(tx, facts, {
+          paymentId: payment.id,
+          bookingId: payment.bookingId,
+          what: bill ? 'session' : 'tip',
+          traceparent: payment.traceparent,
+          state: happening,
+          now,
+        });
+      }
+      if (!dispute) throw new Error(`dispute ${facts.stripeDisputeId} cannot end before it began`);
+      // The bill is read again: an earlier step may have changed it.
+      const fresh = bill ? await this.bills.lock(tx, bill.id) : null;
+      await this.step(happening, { tx, bill: fresh, payment, providerId: provider, dispute, facts, now });
+    }
+  }
+
+  private async step(happening: Happening, scene: Scene): Promise<void> {
+    const { tx, dispute, facts, now } = scene;
+    const bearer = happening === 'lost' ? await this.lose(scene) : null;
+    const closed = happening !== 'inquiry' && happening !== 'open';
+    await this.store.moved(tx, dispute.id, {
+      state: NEXT[happening],
+      bearer,
+      evidenceBy: facts.evidenceBy,
+      closedAt: closed ? now : null,
+    });
+    if (happening === 'open') await this.post(scene, (on) => disputeOpened({ ...on, fee: facts.fee }));
+    if (happening === 'won') await this.post(scene, (on) => disputeWon({ ...on, feeBack: facts.feeBack }));
+    if (happening === 'recovered') await this.post(scene, disputeRecovered);
+    if (happening === 'won') await this.refunds.dueAgain(tx, scene.payment.id, now);
+    await this.tell(happening, scene);
+  }
+
+  private async post(
+    scene: Scene,
+    row: (on: Parameters<typeof disputeRecovered>[0]) => ReturnType<typeof disputeRecovered>,
+  ) {
+    const { tx, dispute, now } = scene;
+    const { id: disputeId, bookingId, amount } = dispute;
+    await this.ledger.post(tx, [row({ disputeId, bookingId, amount, at: now.toISOString() })]);
+  }
+
+  /** Books the loss with those who bear it. */
+  private async lose(scene: Scene): Promise<'platform' | 'provider'> {
+    const { tx, bill, payment, providerId, dispute, now } = scene;
+    const { bookingId, amount } = dispute;
+    const head = { disputeId: dispute.id, bookingId, at: now.toISOString(), amount, providerId };
+    if (!bill) {
+      // A lost tip is never the provider's loss: nothing about the session is on record against them.
+      const none = zero(amount.currency);
+      const parts = { fromRefunds: none, fromHold: none, fromPayable: none, owed: none, commission: none };
+      await this.ledger.post(tx, [disputeLost({ ...head, ...parts })]);
+      return 'platform';
+    }
+    const earning = await this.earnings.find(bill.id, tx);
+    const underWay = await this.refunds.void(tx, payment.id);
+    const loss = lossOf(bill, {
+      amount,
+      held: await this.ledger.held(bookingId, tx),
+      underWay,
+      payable: earning ? payableOf(earning) : zero(amount.currency),
+    });
+    await this.ledger.post(tx, [disputeLost({ ...head, ...loss })]);
+    await this.bills.chargedBack(tx, bill.id, loss.chargedBack);
+    if (earning && loss.fromPayable.minor > 0) await this.earnings.take(tx, earning.id, loss.fromPayable);
+    if (loss.owed.minor > 0) {
+      const writeOffAt = new Date(receivableUntil(termsOfBill(bill), now));
+      const debt = { providerId, bookingId, why: 'chargeback' as const, amount: loss.owed, since: now, writeOffAt };
+      await this.earnings.owe(tx, debt);
+    }
+    await this.closed(scene, bill, 'lost', loss.beyond);
+    return loss.bearer;
+  }
+
+  private async tell(happening: Happening, scene: Scene): Promise<void> {
+    const { tx, bill, dispute, facts, now } = scene;
+    const { bookingId, what } = dispute;
+    await emit(
+      tx,
+      AttentionWanted,
+      attention('dispute', {
+        id: dispute.id,
+        bookingId,
+        facts: { state: NEXT[happening], of: what, amount: dispute.amount.minor, stripe: dispute.stripeDisputeId },
+        now,
+        until: facts.evidenceBy,
+        // What an appeal brought back may be the provider's: people decide.
+        over: happening === 'won' || happening === 'lost' || happening === 'withdrawn',
+      }),
+    );
+    if (!bill) return;
+    if (happening === 'won' || happening === 'withdrawn')
+      await this.closed(scene, bill, happening, zero(bill.total.currency));
+    if (happening !== 'inquiry' && happening !== 'open') return;
+    const { clientId, providerId } = bill;
+    await emit(tx, DisputeOpened, {
+      bookingId,
+      disputeId: dispute.id,
+      clientId,
+      providerId,
+      kind: happening === 'open' ? 'chargeback' : 'inquiry',
+      amount: dispute.amount,
+      evidenceBy: facts.evidenceBy?.toISOString() ?? null,
+      openedAt: dispute.openedAt.toISOString(),
+    });
+  }
+
+  /** Booking hears how it ended, what is still held, and which of its decisions waits to be made again. */
+  private async closed(
+    scene: Scene,
+    bill: KeptBill,
+    outcome: 'won' | 'lost' | 'withdrawn',
+    lost: Money,
+  ): Promise<void> {
+    const { tx, dispute, now } = scene;
+    const { bookingId, clientId, providerId } = bill;
+    await this.bills.nothingUndone(tx, bill.id);
+    await emit(tx, DisputeClosed, {
+      bookingId,
+      disputeId: dispute.id,
+      clientId,
+      providerId,
+      outcome,
+      lost,
+      held: await this.ledger.held(bookingId, tx),
+      undone: bill.undone.what,
+      closedAt: now.toISOString(),
+    });
+  }
+}
