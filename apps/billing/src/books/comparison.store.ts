@@ -45,7 +45,7 @@ export class ComparisonStore {
         UNION ALL
         SELECT a.id, a.kind, r.id, r.booking_id, r.stripe_refund_id, r.state, r.amount_minor,
                r.state IN ('intended', 'asked'),
-               r.stripe_refund_id IS DISTINCT FROM a.source AND r.attempt > 1
+               (r.stripe_refund_id <> a.source AND r.attempt > 1)
                  OR EXISTS (SELECT FROM ledger_entry e JOIN ledger_posting q ON q.entry_id = e.id AND q.account = 'refund_clr'
                               WHERE e.kind = 'refund-failed' AND e.ref = r.id || ':' || r.attempt),
                CASE a.kind WHEN 'refund' THEN 'refund-confirmed' ELSE 'refund-failed' END, r.id || ':' || r.attempt
@@ -68,7 +68,11 @@ export class ComparisonStore {
           WHERE a.kind = 'transfer-return'
         UNION ALL
         SELECT a.id, a.kind, d.id, d.booking_id, d.stripe_dispute_id, d.state, d.amount_minor, false, false,
-               CASE a.kind WHEN 'dispute' THEN 'dispute-opened' ELSE 'dispute-won' END, d.id::text
+               CASE WHEN a.kind = 'dispute' THEN 'dispute-opened'
+                    -- Won at once, or by an appeal after it had been lost.
+                    WHEN EXISTS (SELECT FROM ledger_entry e WHERE e.kind = 'dispute-recovered' AND e.ref = d.id::text)
+                      THEN 'dispute-recovered'
+                    ELSE 'dispute-won' END, d.id::text
           FROM asked a JOIN dispute d ON d.stripe_dispute_id = a.source
           WHERE a.kind IN ('dispute', 'dispute-return')
         UNION ALL
@@ -112,7 +116,7 @@ export class ComparisonStore {
           ON r.id = CASE WHEN g.kind IN ('refund-confirmed', 'refund-failed') THEN split_part(g.ref, ':', 1)::uuid END
         LEFT JOIN transfer t ON t.id = CASE WHEN g.kind = 'transfer-confirmed' THEN g.ref::uuid END
         LEFT JOIN transfer_return b ON b.id = CASE WHEN g.kind = 'transfer-returned' THEN g.ref::uuid END
-        LEFT JOIN dispute d ON d.id = CASE WHEN g.kind IN ('dispute-opened', 'dispute-won') THEN g.ref::uuid END
+        LEFT JOIN dispute d ON d.id = CASE WHEN g.kind IN ('dispute-opened', 'dispute-won', 'dispute-recovered') THEN g.ref::uuid END
         ORDER BY g.at, g.id`;
     const last = rows.at(-1);
     return {

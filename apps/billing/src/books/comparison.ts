@@ -103,8 +103,9 @@ export function judge(booked: Booked, known: Known | null, now: Date): Differenc
   return { key: `wrong-amount:${booked.id}`, kind: 'wrong-amount', ...both };
 }
 
-/** What Stripe's balance gained by a movement, and our ledger does not have yet. */
+/** What Stripe's balance gained by a movement, and our ledger does not have yet. What was undone adds up to nothing on both sides. */
 export function notPosted(booked: Booked, known: Known | null): number {
+  if (known?.undone) return 0;
   const fee = known && hasFeeEntry(booked.kind) ? (known.feePosted ?? 0) : 0;
   return booked.amount - booked.fee - ((known?.posted ?? 0) - fee);
 }
@@ -131,6 +132,7 @@ const BOOKED_AS: Record<string, BookedKind> = {
   'transfer-returned': 'transfer-return',
   'dispute-opened': 'dispute',
   'dispute-won': 'dispute-return',
+  'dispute-recovered': 'dispute-return',
   'payout-asked': 'payout',
   'payout-failed': 'payout-return',
 };

@@ -40,11 +40,14 @@ export function Refunds({ refunds, formKey }: { refunds: readonly Refund[]; form
               </td>
               <td>
                 {refund.state === 'failed' ? (
-                  <Form method="post">
+                  <Form method="post" className="row">
                     <KeyField value={formKey} />
                     <input type="hidden" name="refund" value={refund.id} />
                     <Submit size="compact-sm" name="what" value="refund-again" busy="Sending…">
                       Send it again
+                    </Submit>
+                    <Submit size="compact-sm" variant="default" name="what" value="refund-by-hand" busy="Keeping…">
+                      We sent it from our bank
                     </Submit>
                   </Form>
                 ) : (

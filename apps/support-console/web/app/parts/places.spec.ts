@@ -35,6 +35,8 @@ it('a refund is the client’s from the moment it is asked, also when it failed 
   for (const story of [[back], [back, made], [back, made, failed]]) {
     expect(where(charge, ...story)).toEqual({ held: 3000, client: 3000, us: 349 });
   }
+  const byHand = entry('refund-by-hand', { 'credit_owed:c': 3000, bank: -3000 });
+  expect(where(charge, back, made, failed, byHand)).toEqual({ held: 3000, client: 3000, us: 349 });
 });
 
 it('what is released is the provider’s, payable, on its way or sent', () => {
@@ -58,4 +60,6 @@ it('what the bank took waits there, and is the client’s when it is lost', () =
   const lost = entry('dispute-lost', { 'hold:b': 6000, 'exp.chargeback': 349, 'dispute_recv:d': -6349 });
   expect(where(charge, opened)).toEqual({ held: 6000, bank: 6349, us: -6000 });
   expect(where(charge, opened, lost)).toEqual({ client: 6349 });
+  const recovered = entry('dispute-recovered', { stripe: 6349, 'exp.chargeback': -6349 });
+  expect(where(charge, opened, lost, recovered)).toEqual({ us: 6349 });
 });

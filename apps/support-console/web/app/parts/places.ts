@@ -30,8 +30,9 @@ export function placesOf(entries: readonly Entry[]): { paid: number; places: rea
   const sent = -on(entries, 'stripe', ['transfer-confirmed', 'transfer-returned']);
   const provider = -on(entries, 'payable') - on(entries, 'transfer_clr') + sent - on(entries, 'receivable');
   const returned = -on(entries, 'stripe', ['refund-confirmed', 'refund-failed']);
-  const lost = -on(entries, 'dispute_recv', ['dispute-lost']);
-  const client = returned - on(entries, 'refund_clr') - on(entries, 'credit_owed') + lost;
+  const byHand = -on(entries, 'bank', ['refund-by-hand']);
+  const lost = -on(entries, 'dispute_recv', ['dispute-lost']) - on(entries, 'stripe', ['dispute-recovered']);
+  const client = returned + byHand - on(entries, 'refund_clr') - on(entries, 'credit_owed') + lost;
   const bank = on(entries, 'dispute_recv');
   const places: Place[] = [
     { name: 'held', minor: held },

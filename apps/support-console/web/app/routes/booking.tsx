@@ -55,8 +55,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = apiOf(context);
   return act(request, async () => {
     if (form.get('what') === 'refund-again') {
-      await api.post(`/refunds/${text(form, 'refund')}/again`, {}, key);
+      await api.post(`/refunds/${text(form, 'refund')}/again`, { by: 'card' }, key);
       return { ...NOTHING, done: 'The refund is on its way again.' };
+    }
+    if (form.get('what') === 'refund-by-hand') {
+      await api.post(`/refunds/${text(form, 'refund')}/again`, { by: 'hand' }, key);
+      return { ...NOTHING, done: 'Kept as sent by hand. The client gets a credit note unless there is one.' };
     }
     if (form.get('what') === 'not') return NOTHING;
     const toClient = readAmount(text(form, 'amount'));
@@ -70,8 +74,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 /** What of a released price is not given back yet; null before the release. Booking has the last word. */
-function leftOf({ booking }: Output<typeof BookingStory>, money: Output<typeof BookingMoney>): Money | null {
-  if (!money.entries.some(({ kind }) => kind === 'release')) return null;
+function leftOf({ booking }: Output<typeof BookingStory>): Money | null {
+  if (booking.state !== 'released') return null;
   return { minor: booking.offer.price.minor - booking.refunded.minor, currency: 'USD' };
 }
 
@@ -80,7 +84,7 @@ export default function BookingPage(): ReactNode {
   const { booking, lines } = story;
   const done = useActionData<typeof action>();
   const said = done && 'done' in done ? done : NOTHING;
-  const left = leftOf(story, money);
+  const left = leftOf(story);
   return (
     <>
       <p className="row">
