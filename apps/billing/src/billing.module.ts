@@ -3,6 +3,10 @@ import { Host, provideDatabase, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { BillHandlers } from './bill/bill.handlers.ts';
 import { BillStore } from './bill/bill.store.ts';
+import { BooksStore } from './books/books.store.ts';
+import { Comparison } from './books/comparison.flow.ts';
+import { ComparisonHandlers } from './books/comparison.handlers.ts';
+import { ComparisonStore } from './books/comparison.store.ts';
 import { Disputes } from './dispute/dispute.flow.ts';
 import { DisputeStore } from './dispute/dispute.store.ts';
 import { EarningStore } from './earning/earning.store.ts';
@@ -65,6 +69,7 @@ function processorOf(host: Host): Processor {
     TipHandlers,
     BooksHandlers,
     PayoutHandlers,
+    ComparisonHandlers,
   ],
   providers: [
     provideDatabase(PrismaClient),
@@ -76,6 +81,9 @@ function processorOf(host: Host): Processor {
     TipStore,
     LedgerStore,
     EarningStore,
+    ComparisonStore,
+    BooksStore,
+    Comparison,
     DisputeStore,
     Disputes,
     Payments,
