@@ -71,7 +71,10 @@ export class Returns {
       await this.made(back.id, made);
     } catch (error) {
       if (error instanceof ProcessorRefused) {
-        return this.refused(back.id, error.code === 'balance_insufficient' ? 'the account holds too little' : sentenceOf(error));
+        return this.refused(
+          back.id,
+          error.code === 'balance_insufficient' ? 'the account holds too little' : sentenceOf(error),
+        );
       }
       if (!(error instanceof ProcessorBroken)) throw error;
       this.host.log.warn({ returnId: back.id, error: sentenceOf(error) }, 'Stripe did not make this return');
