@@ -203,7 +203,8 @@ it(
     const run = (lane: Lane, index: number) =>
       fc.assert(
         fc.asyncProperty(history, async (one) => {
-          happened += await tell(lane, one);
+          const steps = await tell(lane, one);
+          happened += steps;
         }),
         { numRuns: Math.ceil(numRuns / LANES), seed: seed + index },
       );
