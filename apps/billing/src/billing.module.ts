@@ -3,6 +3,9 @@ import { Host, provideDatabase, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { BillHandlers } from './bill/bill.handlers.ts';
 import { BillStore } from './bill/bill.store.ts';
+import { CardHandlers } from './card/card.handlers.ts';
+import { CardStore } from './card/card.store.ts';
+import { CardProcessor } from './card/card.stripe.ts';
 import { Disputes } from './dispute/dispute.flow.ts';
 import { DisputeStore } from './dispute/dispute.store.ts';
 import { EarningStore } from './earning/earning.store.ts';
@@ -65,6 +68,7 @@ function processorOf(host: Host): Processor {
     TipHandlers,
     BooksHandlers,
     PayoutHandlers,
+    CardHandlers,
   ],
   providers: [
     provideDatabase(PrismaClient),
@@ -81,6 +85,8 @@ function processorOf(host: Host): Processor {
     Payments,
     Refunds,
     Events,
+    CardStore,
+    CardProcessor,
     Connect,
     AccountStore,
     Accounts,

@@ -95,6 +95,7 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   app.get('/api/v1/provider', () => ({ provider: made.provider, listings: made.hits.map((hit) => hit.listing) }));
   app.get('/api/v1/provider/hours', () => made.hours);
   app.get('/api/v1/provider/money', () => made.money);
+  app.get('/api/v1/account/card', () => ({ card: { brand: 'visa', last4: '4242' } }));
   app.get('/api/v1/provider/payouts', () => made.payouts);
   app.get('/api/v1/provider/statement', () => made.statement);
   app.get('/api/v1/messages', () => ({
