@@ -3,6 +3,10 @@ import { Host, provideDatabase, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { BillHandlers } from './bill/bill.handlers.ts';
 import { BillStore } from './bill/bill.store.ts';
+import { BooksStore } from './books/books.store.ts';
+import { Comparison } from './books/comparison.flow.ts';
+import { ComparisonHandlers } from './books/comparison.handlers.ts';
+import { ComparisonStore } from './books/comparison.store.ts';
 import { CardHandlers } from './card/card.handlers.ts';
 import { CardStore } from './card/card.store.ts';
 import { CardProcessor } from './card/card.stripe.ts';
@@ -69,6 +73,7 @@ function processorOf(host: Host): Processor {
     BooksHandlers,
     PayoutHandlers,
     CardHandlers,
+    ComparisonHandlers,
   ],
   providers: [
     provideDatabase(PrismaClient),
@@ -80,6 +85,9 @@ function processorOf(host: Host): Processor {
     TipStore,
     LedgerStore,
     EarningStore,
+    ComparisonStore,
+    BooksStore,
+    Comparison,
     DisputeStore,
     Disputes,
     Payments,

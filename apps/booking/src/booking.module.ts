@@ -3,6 +3,7 @@ import { provideDatabase } from '@sounding/service';
 import { BookingClock } from './booking/booking.clock.ts';
 import { BookingHandlers } from './booking/booking.handlers.ts';
 import { BookingStore } from './booking/booking.store.ts';
+import { BookingBooksHandlers } from './booking/books.handlers.ts';
 import { Reservations } from './booking/reservation.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { SlotsClock } from './slots/slots.clock.ts';
@@ -10,7 +11,7 @@ import { SlotsHandlers } from './slots/slots.handlers.ts';
 import { SlotsStore } from './slots/slots.store.ts';
 
 @Module({
-  controllers: [BookingHandlers, SlotsHandlers],
+  controllers: [BookingHandlers, BookingBooksHandlers, SlotsHandlers],
   providers: [provideDatabase(PrismaClient), BookingStore, Reservations, SlotsStore, BookingClock, SlotsClock],
 })
 export class BookingModule {}

@@ -5,6 +5,7 @@ import {
   Categories,
   DecideLicence,
   type Input,
+  LicencesWaiting,
   MyCatalog,
   PublishListing,
   ReadOffer,
@@ -62,6 +63,9 @@ export class CatalogHandlers {
   }
   @Handle(PublishListing) publishListing(input: Input<typeof PublishListing>, call: Asked) {
     return this.listings.publish(input, call);
+  }
+  @Handle(LicencesWaiting) licencesWaiting() {
+    return this.profiles.licencesWaiting();
   }
   @Handle(DecideLicence) decideLicence(input: Input<typeof DecideLicence>, call: Asked) {
     return this.profiles.decideLicence(input, call);

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import {
   DecideLicence,
   type Input,
+  type LicencesWaiting,
   type MyCatalog,
   type Output,
   type Provider,
@@ -20,6 +21,7 @@ import { listingView, providerView, reviewView } from './views.ts';
 
 /** How many reviews a provider's page shows. */
 const REVIEWS_SHOWN = 50;
+const LICENCES_SHOWN = 200;
 
 /** Every change of a provider's profile, licence or listings queues up behind this row. */
 export async function lockProfile(tx: Tx, accountId: string): Promise<Profile | null> {
@@ -79,6 +81,24 @@ export class Profiles {
       provider: providerView(row),
       listings: row.listings.map((listing) => listingView(listing, terms)),
       reviews: row.reviews.map(reviewView),
+    };
+  }
+
+  async licencesWaiting(): Promise<Output<typeof LicencesWaiting>> {
+    const rows = await this.db.profile.findMany({
+      where: { licence: 'submitted' },
+      orderBy: [{ changedAt: 'asc' }, { accountId: 'asc' }],
+      take: LICENCES_SHOWN,
+      include: { _count: { select: { listings: { where: { mode: 'therapy', state: 'published' } } } } },
+    });
+    return {
+      licences: rows.map(({ accountId, displayName, licenceNumber, changedAt, _count }) => ({
+        providerId: accountId,
+        displayName,
+        number: licenceNumber ?? '',
+        listings: _count.listings,
+        since: changedAt.toISOString(),
+      })),
     };
   }
 

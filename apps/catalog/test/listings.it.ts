@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   Categories,
   DecideLicence,
+  LicencesWaiting,
   ListingChanged,
   MyCatalog,
   PublishListing,
@@ -179,6 +180,25 @@ describe('therapy', () => {
     const { offers } = await world.asService('booking').ask(ReadOffers, { providerId: account });
     expect(offers.map((offer) => offer.listingId)).toEqual([id]);
     await world.eventually(() => expect(said(id).map((data) => data.published)).toEqual([false, true]));
+  });
+
+  it('has staff see which licences wait, the longest wait first, until they are decided', async () => {
+    const [first, second] = [
+      await provider(world, 'Dr. First', 'PSY-10'),
+      await provider(world, 'Dr. Second', 'PSY-11'),
+    ];
+    const { id } = await world.as(first).ask(SaveListing, listing({ mode: 'therapy', category: 'anxiety' }));
+    await world.as(first).ask(PublishListing, { listingId: id, published: true });
+    const staff = world.staff(randomUUID());
+    const waiting = async () =>
+      (await staff.ask(LicencesWaiting, {})).licences.filter((one) => [first, second].includes(one.providerId));
+    expect(await waiting()).toMatchObject([
+      { providerId: first, displayName: 'Dr. First', number: 'PSY-10', listings: 1 },
+      { providerId: second, number: 'PSY-11', listings: 0 },
+    ]);
+    await staff.ask(DecideLicence, { providerId: first, verified: false, reason: 'Not in the register.' });
+    expect((await waiting()).map(({ providerId }) => providerId)).toEqual([second]);
+    expect(await refusalOf(world.as(first).ask(LicencesWaiting, {}))).toBe('not-allowed');
   });
 
   it('stops being bookable when the licence is rejected or its number changes, and booking hears of it', async () => {

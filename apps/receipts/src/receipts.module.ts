@@ -3,13 +3,14 @@ import { Module } from '@nestjs/common';
 import { Host, provideDatabase } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { ReceiptBooksHandlers } from './receipt/books.handlers.ts';
 import { OBJECTS, ReceiptRenderer } from './receipt/receipt.clock.ts';
 import { ReceiptHandlers } from './receipt/receipt.handlers.ts';
 import { PdfPool } from './receipt/receipt.pdf.ts';
 import { ReceiptStore } from './receipt/receipt.store.ts';
 
 @Module({
-  controllers: [ReceiptHandlers],
+  controllers: [ReceiptHandlers, ReceiptBooksHandlers],
   providers: [
     provideDatabase(PrismaClient),
     ReceiptStore,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   BookingReceipts,
   FundsHeld,
+  ReceiptBooks,
   ReceiptPdf,
   ReceiptsMail,
   RefundMade,
@@ -183,5 +184,31 @@ describe('a document', () => {
     } finally {
       await client.end();
     }
+  });
+});
+
+describe('the books of documents', () => {
+  it('tell support, and support alone, what was issued and rendered, booking by booking', async () => {
+    const [made, other] = [newHire(), newHire()];
+    await world.say('billing', FundsHeld, paidBill(made));
+    await world.say('billing', RefundMade, refund(made, 3_000));
+    await world.say('billing', FundsHeld, paidBill(other));
+    await documents(world, made.clientId, made.bookingId, 2);
+    await documents(world, other.clientId, other.bookingId, 1);
+    const asked = { bookingIds: [made.bookingId, other.bookingId, randomUUID()] };
+    await world.eventually(async () => {
+      const { rows } = await world.asService('support').ask(ReceiptBooks, asked);
+      const said = rows.map(({ bookingId, documents: all }) => [
+        bookingId,
+        ...all.map(({ kind, total, rendered }) => `${kind} ${total.minor} ${rendered}`),
+      ]);
+      expect(said.sort()).toEqual(
+        [
+          [made.bookingId, 'receipt 6349 true', 'credit-note 3000 true'],
+          [other.bookingId, 'receipt 6349 true'],
+        ].sort(),
+      );
+    }, 30_000);
+    await expect(world.asService('booking').ask(ReceiptBooks, asked)).rejects.toThrow();
   });
 });

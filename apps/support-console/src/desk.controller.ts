@@ -1,4 +1,4 @@
-/** What staff can do: tickets, claims, a booking's story and money, licences. */
+/** What staff can do: tickets, claims, a booking's story and money, comparing books, licences. */
 import {
   Aliases,
   AnswerTicket,
@@ -6,6 +6,11 @@ import {
   BookingStory,
   DecideClaim,
   DecideLicence,
+  GiveMoneyBack,
+  LicencesWaiting,
+  Reconcile,
+  Reconciliations,
+  RetryRefund,
   StaffQueue,
   StaffReceipts,
   StaffSignIn,
@@ -37,7 +42,14 @@ export const deskRoutes = [
   route('POST', '/api/v1/claims/:claimId/decision', DecideClaim, 'Decides a claim with amount and reason.'),
   route('GET', '/api/v1/bookings/:bookingId/story', BookingStory, 'The story of a booking.'),
   route('GET', '/api/v1/bookings/:bookingId/money', BookingMoney, 'The money of a booking: bill, holds, ledger.'),
+  route('POST', '/api/v1/bookings/:bookingId/given-back', GiveMoneyBack, 'Gives money back after the release.', {
+    status: 201,
+  }),
+  route('POST', '/api/v1/refunds/:refundId/again', RetryRefund, 'Sends a refund again that the bank had sent back.'),
+  route('GET', '/api/v1/reconciliations', Reconciliations, 'The last comparisons of all books.'),
+  route('POST', '/api/v1/reconciliations', Reconcile, 'Compares all books of a period.', { status: 202 }),
   route('GET', '/api/v1/bookings/:bookingId/receipts', StaffReceipts, 'The documents of a booking, without names.'),
+  route('GET', '/api/v1/licences', LicencesWaiting, 'Licences that wait for our check, the longest wait first.'),
   route('GET', '/api/v1/providers/:accountId', ViewProvider, 'A provider.'),
   route('POST', '/api/v1/providers/:providerId/licence', DecideLicence, 'Records what the licence register says.'),
 ];

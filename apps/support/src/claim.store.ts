@@ -10,17 +10,15 @@ import {
   DecideClaim,
   type Input,
   OpenClaim,
-  type Output,
   refuse,
   SupportMail,
-  type ViewClaim,
 } from '@sounding/contracts';
 import { format, money } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { closed, type Claim as Known, whyNotDecide } from './claim.ts';
 import { claimView } from './claim.view.ts';
 import { type Claim, PrismaClient } from './generated/prisma/client.ts';
-import { mayReadClaim } from './may.ts';
+import { maySeeOutcome } from './may.ts';
 import { TicketStore } from './ticket.store.ts';
 import type { Asked, Heard, Tx } from './tx.store.ts';
 
@@ -65,10 +63,9 @@ export class Claims {
   }
 
   /** For the two sides of the booking; null for anybody else, as if there were none. */
-  async of({ bookingId }: Input<typeof ViewClaim>, call: Asked): Promise<Output<typeof ViewClaim>> {
-    const account = call.person();
+  async of(bookingId: string, account: string): Promise<ClaimView | null> {
     const row = await this.db.claim.findUnique({ where: { bookingId } });
-    return { claim: row && mayReadClaim(row, account) ? await this.view(this.db, row) : null };
+    return row && maySeeOutcome(row, account) ? this.view(this.db, row) : null;
   }
 
   async decide({ claimId, toClient, reason }: Input<typeof DecideClaim>, call: Asked): Promise<ClaimView> {
@@ -147,6 +144,7 @@ export class Claims {
       kind: 'claim',
       subject: SUBJECT,
       at,
+      until: new Date(decideBy),
     });
     const claim = await tx.claim.create({
       data: {

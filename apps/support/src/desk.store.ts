@@ -18,6 +18,7 @@ import { Clock } from '@sounding/service';
 import type { z } from 'zod';
 import { claimView } from './claim.view.ts';
 import { mayRead } from './may.ts';
+import { differenceOf } from './reconciliation/difference.view.ts';
 import { type By, TicketStore } from './ticket.store.ts';
 import type { Asked } from './tx.store.ts';
 
@@ -74,7 +75,7 @@ export class Desk {
     });
   }
 
-  /** The person is told by mail that there is an answer. */
+  /** The person is told by mail that there is an answer. Where no person asked, it is a note among staff, who still must act. */
   answer({ ticketId, text, close }: Input<typeof AnswerTicket>, call: Asked): Promise<Message> {
     return this.add(AnswerTicket, ticketId, call, {
       by: 'staff',
@@ -89,7 +90,7 @@ export class Desk {
     return { tickets: await this.tickets.queue(state) };
   }
 
-  private async read(contract: Request, id: string, may: (ticket: { accountId: string }) => boolean) {
+  private async read(contract: Request, id: string, may: (ticket: { accountId: string | null }) => boolean) {
     const row = await this.tickets.find(id);
     if (!row || !may(row)) throw refuse(contract, 'not-found', 'There is no such ticket.');
     const sealer = this.tickets.sealer(row);
@@ -101,6 +102,7 @@ export class Desk {
         at: message.at.toISOString(),
       })),
       claim: row.claim && claimView(row.claim, sealer),
+      difference: row.difference && differenceOf(row.difference),
     };
   }
 
@@ -113,7 +115,7 @@ export class Desk {
       staffId?: string;
       text: string;
       state: TicketShown['state'];
-      may: (ticket: { accountId: string }) => boolean;
+      may: (ticket: { accountId: string | null }) => boolean;
     },
   ): Promise<Message> {
     const at = this.clock.now();
@@ -128,7 +130,8 @@ export class Desk {
         );
       }
       const { may: _, state, ...message } = said;
-      await this.tickets.say(tx, id, { ...message, at }, state);
+      const waits = ticket.accountId === null && state === 'waiting-for-person' ? 'waiting-for-staff' : state;
+      await this.tickets.say(tx, id, { ...message, at }, waits);
       if (said.by === 'staff') await this.tickets.mailAnswered(tx, ticket);
       return { by: said.by, text: said.text, at: at.toISOString() };
     });

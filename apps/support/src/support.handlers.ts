@@ -3,9 +3,11 @@ import { Controller } from '@nestjs/common';
 import { Handle, On } from '@sounding/bus';
 import {
   AnswerTicket,
+  AttentionWanted,
   ClaimClosed,
   ClaimOpened,
   DecideClaim,
+  GiveMoneyBack,
   type Input,
   MyTickets,
   OpenClaim,
@@ -16,8 +18,10 @@ import {
   ViewClaim,
   ViewTicket,
 } from '@sounding/contracts';
+import { Attention } from './attention/attention.store.ts';
 import { Claims } from './claim.store.ts';
 import { Desk } from './desk.store.ts';
+import { Givings } from './giving.store.ts';
 import type { Asked, Heard } from './tx.store.ts';
 
 @Controller()
@@ -25,6 +29,8 @@ export class SupportHandlers {
   constructor(
     private readonly desk: Desk,
     private readonly claims: Claims,
+    private readonly givings: Givings,
+    private readonly attention: Attention,
   ) {}
 
   @Handle(OpenTicket) openTicket(input: Input<typeof OpenTicket>, call: Asked) {
@@ -43,7 +49,7 @@ export class SupportHandlers {
     return this.claims.open(input, call);
   }
   @Handle(ViewClaim) viewClaim(input: Input<typeof ViewClaim>, call: Asked) {
-    return this.claims.of(input, call);
+    return this.givings.withClaim(input, call);
   }
   @Handle(StaffQueue) staffQueue(input: Input<typeof StaffQueue>) {
     return this.desk.queue(input.state);
@@ -57,11 +63,17 @@ export class SupportHandlers {
   @Handle(DecideClaim) decide(input: Input<typeof DecideClaim>, call: Asked) {
     return this.claims.decide(input, call);
   }
+  @Handle(GiveMoneyBack) giveBack(input: Input<typeof GiveMoneyBack>, call: Asked) {
+    return this.givings.give(input, call);
+  }
 
   @On(ClaimOpened) claimOpened(m: Heard<typeof ClaimOpened>) {
     return this.claims.opened(m);
   }
   @On(ClaimClosed) claimClosed(m: Heard<typeof ClaimClosed>) {
     return this.claims.closed(m);
+  }
+  @On(AttentionWanted) attentionWanted(m: Heard<typeof AttentionWanted>) {
+    return this.attention.wanted(m);
   }
 }

@@ -1,16 +1,22 @@
 import { Module } from '@nestjs/common';
 import { DataKeySetting, Host, provideDatabase, readConfig, Vault } from '@sounding/service';
 import { z } from 'zod';
+import { Attention } from './attention/attention.store.ts';
 import { Claims } from './claim.store.ts';
 import { Desk } from './desk.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { Givings } from './giving.store.ts';
+import { Differences } from './reconciliation/difference.store.ts';
+import { ReconciliationClock } from './reconciliation/reconciliation.clock.ts';
+import { ReconciliationHandlers } from './reconciliation/reconciliation.handlers.ts';
+import { Runs } from './reconciliation/run.store.ts';
 import { SupportHandlers } from './support.handlers.ts';
 import { TicketStore } from './ticket.store.ts';
 
 const Settings = z.object({ SOUNDING_DATA_KEY: DataKeySetting });
 
 @Module({
-  controllers: [SupportHandlers],
+  controllers: [SupportHandlers, ReconciliationHandlers],
   providers: [
     provideDatabase(PrismaClient),
     {
@@ -21,6 +27,11 @@ const Settings = z.object({ SOUNDING_DATA_KEY: DataKeySetting });
     TicketStore,
     Desk,
     Claims,
+    Givings,
+    Attention,
+    Differences,
+    Runs,
+    ReconciliationClock,
   ],
 })
 export class SupportModule {}

@@ -16,9 +16,12 @@ export interface Said {
 }
 
 export interface NewTicket {
-  readonly accountId: string;
+  /** Null for what the platform itself asks staff to look at. */
+  readonly accountId: string | null;
   readonly bookingId: string | null;
-  readonly kind: 'question' | 'claim';
+  readonly kind: TicketShown['kind'];
+  /** Until when somebody must have acted. */
+  readonly until?: Date | null;
   readonly subject: string;
   readonly at: Date;
 }
@@ -73,11 +76,16 @@ export class TicketStore {
     return tx.ticket.findUnique({ where: { id } });
   }
 
-  /** A ticket with its messages and claim, for reading. */
+  /** When somebody must have acted moved, or does not matter any more. */
+  async due(tx: Tx, id: string, until: Date | null): Promise<void> {
+    await tx.ticket.update({ where: { id }, data: { until } });
+  }
+
+  /** A ticket with its messages, claim and difference, for reading. */
   find(id: string) {
     return this.db.ticket.findUnique({
       where: { id },
-      include: { messages: { orderBy: { number: 'asc' } }, claim: true },
+      include: { messages: { orderBy: { number: 'asc' } }, claim: true, difference: true },
     });
   }
 
@@ -91,13 +99,13 @@ export class TicketStore {
     return rows.map((row) => this.shown(row));
   }
 
-  /** What waits longest comes first, claims before questions, since a claim has a deadline; finished ones newest first. */
+  /** What has a date comes first, the soonest at the top, then what waits longest; finished ones newest first. */
   async queue(state: TicketShown['state'] | 'all'): Promise<TicketShown[]> {
     const waiting = state === 'waiting-for-staff' || state === 'waiting-for-person';
     const rows = await this.db.ticket.findMany({
       where: state === 'all' ? {} : { state },
       orderBy: waiting
-        ? [{ claim: { decideBy: 'asc' } }, { changedAt: 'asc' }, { id: 'asc' }]
+        ? [{ until: { sort: 'asc', nulls: 'last' } }, { changedAt: 'asc' }, { id: 'asc' }]
         : [{ changedAt: 'desc' }, { id: 'asc' }],
       take: 200,
     });
@@ -115,11 +123,13 @@ export class TicketStore {
       state: row.state as TicketShown['state'],
       openedAt: row.openedAt.toISOString(),
       changedAt: row.changedAt.toISOString(),
+      until: row.until?.toISOString() ?? null,
     };
   }
 
-  /** Tells the person by mail, discreetly, that there is an answer; once per message. */
+  /** Tells the person by mail, discreetly, that there is an answer; once per message. What no person asked is nobody's mail. */
   async mailAnswered(tx: Tx, ticket: Ticket): Promise<void> {
+    if (ticket.accountId === null) return;
     const number = await tx.ticketMessage.count({ where: { ticketId: ticket.id } });
     await emit(tx, SupportMail, {
       accountId: ticket.accountId,

@@ -32,7 +32,7 @@ function newHire(): Hire {
   return made;
 }
 
-const mailsTo = (accountId: string) =>
+const mailsTo = (accountId: string | null) =>
   world.heard('support', SupportMail).filter((mail) => mail.accountId === accountId);
 
 describe('a ticket', () => {

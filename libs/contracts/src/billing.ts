@@ -201,10 +201,16 @@ export const Books = request('billing.books', {
       z.object({
         bookingId: BookingId,
         paid: Amount,
+        /** What was decided to go back, made or not, fee and what was given back after the release included. */
+        decided: Amount,
         /** What Stripe confirmed as returned, one amount per refund. */
         refunds: z.array(Amount),
         tips: z.array(Amount),
         released: z.boolean(),
+        /** The bank asks about the charge, or took it back: what was decided then waits, or came too late. */
+        disputed: z.boolean(),
+        /** When its money last moved. */
+        movedAt: Instant,
       }),
     ),
     next: BookingId.nullable(),

@@ -196,6 +196,25 @@ export const PublishListing = request('catalog.publish-listing', {
   who: 'person',
 });
 
+/** Licences that wait for our check, the longest wait first, at most 200. Therapy cannot be booked before it. */
+export const LicencesWaiting = request('catalog.licences-waiting', {
+  input: z.object({}),
+  output: z.object({
+    licences: z.array(
+      z.object({
+        providerId: AccountId,
+        displayName: z.string(),
+        number: z.string(),
+        /** Therapy listings that are published and cannot be booked yet. */
+        listings: z.int(),
+        since: Instant,
+      }),
+    ),
+  }),
+  from: ['support-console'],
+  who: 'staff',
+});
+
 /** Staff record what the licence register says. */
 export const DecideLicence = request('catalog.decide-licence', {
   input: z.object({ providerId: AccountId, verified: z.boolean(), reason: z.string().trim().min(3).max(500) }),

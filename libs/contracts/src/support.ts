@@ -1,7 +1,7 @@
 /** Tickets and claims. */
 import { z } from 'zod';
 import { event, request } from './contract.ts';
-import { AccountId, Amount, Bearer, BookingId, ClaimId, Instant, TicketId } from './values.ts';
+import { AccountId, Amount, Bearer, BookingId, ClaimId, Difference, Instant, TicketId } from './values.ts';
 
 const Text = z.string().trim().min(1).max(4_000);
 
@@ -93,7 +93,13 @@ export const StaffQueue = request('support.staff-queue', {
 });
 export const StaffTicket = request('support.staff-ticket', {
   input: z.object({ ticketId: TicketId }),
-  output: z.object({ ticket: Ticket, messages: z.array(TicketMessage), claim: ClaimView.nullable() }),
+  output: z.object({
+    ticket: Ticket,
+    messages: z.array(TicketMessage),
+    claim: ClaimView.nullable(),
+    /** What each of the two books said when they were last compared. */
+    difference: Difference.nullable().optional(),
+  }),
   from: ['support-console'],
   who: 'staff',
 });

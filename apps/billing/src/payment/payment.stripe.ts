@@ -2,6 +2,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Money, money } from '@sounding/money';
 import Stripe from 'stripe';
+import { bookedOf } from '../books/booked.stripe.ts';
+import type { Booked } from '../books/comparison.ts';
 import { type DisputeFacts, stateOf } from '../dispute/dispute.ts';
 import type { Charged, KeptPayment, SessionFacts } from './payment.ts';
 
@@ -201,6 +203,36 @@ export class Processor {
   async balance(): Promise<Money> {
     const { available, pending } = await told(this.stripe.balance.retrieve());
     return money([...available, ...pending].reduce((all, part) => all + part.amount, 0));
+  }
+
+  /** What Stripe booked in [from, to), newest first, behind `after`; `next` is null at the end. */
+  async booked(from: Date, to: Date, after: string | null): Promise<{ rows: Booked[]; next: string | null }> {
+    const page = await told(
+      this.stripe.balanceTransactions.list({
+        created: { gte: Math.floor(from.getTime() / 1_000), lt: Math.ceil(to.getTime() / 1_000) },
+        limit: 100,
+        expand: ['data.source'],
+        ...(after ? { starting_after: after } : {}),
+      }),
+    );
+    const rows = page.data.map(bookedOf);
+    return { rows, next: page.has_more ? (rows.at(-1)?.id ?? null) : null };
+  }
+
+  /** What Stripe booked of one charge, refund, transfer, reversal, dispute or payout, whenever it was. */
+  async bookedOf(source: string): Promise<Booked[]> {
+    const page = await told(this.stripe.balanceTransactions.list({ source, limit: 100, expand: ['data.source'] }));
+    return page.data.map(bookedOf);
+  }
+
+  /** One movement of our balance at Stripe by its own id; null when Stripe does not know it. */
+  async bookedAs(id: string): Promise<Booked | null> {
+    try {
+      return bookedOf(await told(this.stripe.balanceTransactions.retrieve(id, { expand: ['source'] })));
+    } catch (error) {
+      if (error instanceof ProcessorRefused) return null;
+      throw error;
+    }
   }
 
   /** The event of a signed body, or null when no signature fits. Checks no date: see `isStale`. */

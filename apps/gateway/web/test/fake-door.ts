@@ -6,6 +6,7 @@ import { becauseOf, inOrder, termsOf, termsPage } from '@sounding/terms';
 import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
 import * as made from './fixtures.ts';
+import * as purse from './money.fixtures.ts';
 
 interface Person {
   /** `client` and `provider` look from their side; null looks around without an account. */
@@ -96,8 +97,8 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   app.get('/api/v1/provider/hours', () => made.hours);
   app.get('/api/v1/provider/money', () => made.money);
   app.get('/api/v1/account/card', () => ({ card: { brand: 'visa', last4: '4242' } }));
-  app.get('/api/v1/provider/payouts', () => made.payouts);
-  app.get('/api/v1/provider/statement', () => made.statement);
+  app.get('/api/v1/provider/payouts', () => purse.payouts);
+  app.get('/api/v1/provider/statement', () => purse.statement);
   app.get('/api/v1/messages', () => ({
     rooms: [{ bookingId: made.BOOKING, unread: 2, lastAt: made.NOW.toISOString() }],
   }));

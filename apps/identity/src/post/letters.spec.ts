@@ -15,6 +15,7 @@ const DATA = {
   toClient: usd(3000),
   toProvider: usd(5700),
   tip: usd(500),
+  amount: usd(5700),
   by: 'client' as const,
   receiptNumber: 'R-2026-000017',
 };

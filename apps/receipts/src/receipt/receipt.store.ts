@@ -77,6 +77,14 @@ export class ReceiptStore {
     return rows.map((row) => Receipt.parse(row.document));
   }
 
+  /** The documents of all these bookings, oldest first, and whether each lies rendered in the store. */
+  async ofBookings(bookingIds: readonly string[]): Promise<{ receipt: Receipt; rendered: boolean }[]> {
+    const rows = await this.prisma.$queryRaw<{ document: unknown; rendered: boolean }[]>`
+      SELECT document, EXISTS (SELECT 1 FROM rendering WHERE rendering.receipt_id = receipt.id) AS rendered
+      FROM receipt WHERE booking_id = ANY (${[...bookingIds]}::uuid[]) ORDER BY issued_at, sequence`;
+    return rows.map(({ document, rendered }) => ({ receipt: Receipt.parse(document), rendered }));
+  }
+
   /** Where the PDF lies, or null while it was not rendered. */
   async rendering(receiptId: string): Promise<string | null> {
     return (await this.prisma.rendering.findUnique({ where: { receiptId } }))?.object ?? null;

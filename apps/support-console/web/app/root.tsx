@@ -58,7 +58,11 @@ function Header({ session }: { session: Session | null }): ReactNode {
         {session && (
           <>
             <nav aria-label="Main" className="console-nav">
-              <NavLink to="/">Tickets</NavLink>
+              <NavLink to="/" end>
+                Tickets
+              </NavLink>
+              <NavLink to="/books">Books</NavLink>
+              <NavLink to="/licences">Licences</NavLink>
             </nav>
             <Form method="get" action="/find" role="search" className="console-find">
               <label htmlFor="find" className="visually-hidden">

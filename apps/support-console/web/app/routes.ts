@@ -6,6 +6,8 @@ export default [
   route('sign-out', 'routes/sign-out.ts'),
   route('tickets/:id', 'routes/ticket.tsx'),
   route('bookings/:id', 'routes/booking.tsx'),
+  route('licences', 'routes/licences.tsx'),
+  route('books', 'routes/books.tsx'),
   route('providers/:accountId', 'routes/provider.tsx'),
   route('find', 'routes/find.ts'),
   route('help/now', 'routes/help.now.tsx'),

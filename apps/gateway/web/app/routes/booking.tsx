@@ -10,6 +10,7 @@ import { otherOf } from '../names.server.ts';
 import { nextStep, type Side, sideOf } from '../next-step.ts';
 import { Deadline } from '../parts/Deadline.tsx';
 import { documentWords } from '../parts/documents.ts';
+import { GivenBack } from '../parts/GivenBack.tsx';
 import { ModeTag } from '../parts/ListingCard.tsx';
 import { Outcome } from '../parts/Outcome.tsx';
 
@@ -28,7 +29,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const side = sideOf(booking, person.accountId);
   const [receipts, claim, other] = await Promise.all([
     orNothing(api.get<Output<typeof BookingReceipts>>(`${path}/receipts`), { receipts: [] }),
-    orNothing(api.get<Output<typeof ViewClaim>>(`${path}/claim`), { claim: null }),
+    orNothing<Output<typeof ViewClaim>>(api.get(`${path}/claim`), { claim: null }),
     otherOf(context, booking, person.accountId),
   ]);
   return {
@@ -37,6 +38,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     with: other,
     receipts: receipts.receipts,
     claim: claim.claim,
+    givenBack: claim.givenBack ?? [],
     tipped: search.get('tipped') === '1',
     arriving: booking.state === 'reserved' && search.get('paid') === '1',
     zone: person.zone,
@@ -55,7 +57,18 @@ async function orNothing<T>(answer: Promise<T>, nothing: T): Promise<T> {
 }
 
 export default function BookingPage(): ReactNode {
-  const { booking, side, receipts, claim, arriving, tipped, zone, now, with: name } = useLoaderData<typeof loader>();
+  const {
+    booking,
+    side,
+    receipts,
+    claim,
+    givenBack,
+    arriving,
+    tipped,
+    zone,
+    now,
+    with: name,
+  } = useLoaderData<typeof loader>();
   const tipReceipt = receipts.some((receipt) => receipt.kind === 'tip-receipt');
   useLookAgain(
     arriving ||
@@ -89,6 +102,7 @@ export default function BookingPage(): ReactNode {
         )}
         {arriving ? <Arriving /> : <Next booking={booking} side={side} zone={zone} now={now} />}
         {claim && <Outcome claim={claim} side={side} zone={zone} />}
+        <GivenBack given={givenBack} side={side} zone={zone} />
         <Ways booking={booking} side={side} />
       </div>
       <aside className="card two-side-sticky" aria-labelledby="money">

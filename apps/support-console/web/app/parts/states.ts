@@ -12,6 +12,8 @@ export function stateWords(state: (typeof STATES)[number]): string {
   }[state];
 }
 
+export const KINDS = ['claim', 'attention', 'difference', 'question'] as const satisfies readonly Ticket['kind'][];
+
 export function kindWords(kind: Ticket['kind']): string {
   return { question: 'Question', claim: 'Claim', attention: 'Attention', difference: 'Difference' }[kind];
 }

@@ -1,11 +1,30 @@
-import type { Aliases, BookingMoney, BookingStory, Output, StaffReceipts } from '@sounding/contracts';
+import type {
+  Aliases,
+  BookingMoney,
+  BookingStory,
+  GiveMoneyBack,
+  Money,
+  Output,
+  StaffReceipts,
+} from '@sounding/contracts';
 import { format } from '@sounding/money';
-import { BillLines, modeWords, outcomeWords, stateWords, When } from '@sounding/ui';
-import { apiOf, load } from '@sounding/ui/api';
+import { BillLines, modeWords, outcomeWords, ProblemNotice, readAmount, stateWords, When } from '@sounding/ui';
+import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
-import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+import {
+  type ActionFunctionArgs,
+  Link,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import { Disputes } from '../parts/Disputes.tsx';
+import { GiveBack, type Giving } from '../parts/GiveBack.tsx';
 import { Ledger } from '../parts/Ledger.tsx';
+import { Places } from '../parts/Places.tsx';
+import { Refunds } from '../parts/Refunds.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Booking · Support console' }];
 
@@ -25,12 +44,47 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     api.get<Output<typeof Aliases>>('/names', { ids: `${clientId},${providerId}` }),
   );
   const alias = Object.fromEntries(names.map((name) => [name.accountId, name.alias]));
-  return { story, money, receipts, alias, zone: person.zone };
+  return { story, money, receipts, alias, zone: person.zone, formKey: newKey() };
+}
+
+const NOTHING = { confirm: null, unreadable: false, done: null, problem: null };
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const key = text(form, 'key');
+  const api = apiOf(context);
+  return act(request, async () => {
+    if (form.get('what') === 'refund-again') {
+      await api.post(`/refunds/${text(form, 'refund')}/again`, { by: 'card' }, key);
+      return { ...NOTHING, done: 'The refund is on its way again.' };
+    }
+    if (form.get('what') === 'refund-by-hand') {
+      await api.post(`/refunds/${text(form, 'refund')}/again`, { by: 'hand' }, key);
+      return { ...NOTHING, done: 'Kept as sent by hand. The client gets a credit note unless there is one.' };
+    }
+    if (form.get('what') === 'not') return NOTHING;
+    const toClient = readAmount(text(form, 'amount'));
+    if (!toClient || toClient.minor === 0) return { ...NOTHING, unreadable: true };
+    const bearer = form.get('bearer') === 'provider' ? 'provider' : 'platform';
+    const giving: Giving = { toClient, bearer, reason: text(form, 'reason') };
+    if (form.get('what') !== 'give') return { ...NOTHING, confirm: giving };
+    const { left } = await api.post<Output<typeof GiveMoneyBack>>(`/bookings/${params.id}/given-back`, giving, key);
+    return { ...NOTHING, done: `${format(toClient)} goes back to the client. ${format(left)} of the price is left.` };
+  });
+}
+
+/** What of a released price is not given back yet; null before the release. Booking has the last word. */
+function leftOf({ booking }: Output<typeof BookingStory>): Money | null {
+  if (booking.state !== 'released') return null;
+  return { minor: booking.offer.price.minor - booking.refunded.minor, currency: 'USD' };
 }
 
 export default function BookingPage(): ReactNode {
-  const { story, money, receipts, zone } = useLoaderData<typeof loader>();
+  const { story, money, receipts, zone, formKey } = useLoaderData<typeof loader>();
   const { booking, lines } = story;
+  const done = useActionData<typeof action>();
+  const said = done && 'done' in done ? done : NOTHING;
+  const left = leftOf(story);
   return (
     <>
       <p className="row">
@@ -40,6 +94,12 @@ export default function BookingPage(): ReactNode {
         <code className="small">{booking.id}</code>
       </p>
       <h1>{booking.offer.title}</h1>
+      <ProblemNotice problem={done?.problem} />
+      {said.done && (
+        <p role="status" className="card wash">
+          {said.done}
+        </p>
+      )}
       <div className="two">
         <section aria-labelledby="story">
           <h2 id="story">Story</h2>
@@ -68,7 +128,8 @@ export default function BookingPage(): ReactNode {
         <aside className="stack">
           <Facts />
           <section className="card" aria-labelledby="money">
-            <h2 id="money">Money</h2>
+            <h2 id="money">Where the money is</h2>
+            <Places entries={money.entries} />
             <dl className="facts">
               <dt>Held now</dt>
               <dd data-held={money.held.minor}>{format(money.held)}</dd>
@@ -84,8 +145,11 @@ export default function BookingPage(): ReactNode {
               />
             )}
           </section>
+          {left && <GiveBack left={left} formKey={formKey} confirm={said.confirm} unreadable={said.unreadable} />}
         </aside>
       </div>
+      <Disputes money={money} booking={booking} zone={zone} />
+      <Refunds refunds={money.refunds ?? []} formKey={formKey} />
       <Ledger entries={money.entries} zone={zone} />
       {receipts.length > 0 && (
         <section aria-labelledby="documents">

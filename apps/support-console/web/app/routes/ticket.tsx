@@ -14,7 +14,8 @@ import {
   useLoaderData,
 } from 'react-router';
 import { Claim } from '../parts/Claim.tsx';
-import { stateWords } from '../parts/states.ts';
+import { Difference } from '../parts/Difference.tsx';
+import { kindWords, stateWords } from '../parts/states.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Ticket · Support console' }];
 
@@ -70,7 +71,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 const WHO = { person: 'The person', staff: 'Support', platform: 'Platform' } as const;
 
 export default function TicketPage(): ReactNode {
-  const { ticket, messages, claim, booking, alias, zone, formKey } = useLoaderData<typeof loader>();
+  const { ticket, messages, claim, difference, booking, alias, zone, formKey } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
   return (
     <div className="two">
@@ -80,7 +81,13 @@ export default function TicketPage(): ReactNode {
           <span className="tag" data-state={ticket.state}>
             {stateWords(ticket.state)}
           </span>
+          {ticket.accountId === null && <span className="tag tag-warn">{kindWords(ticket.kind)}</span>}
           {alias && <span className="quiet">from {alias}</span>}
+          {ticket.until && (
+            <span>
+              Until <When at={ticket.until} zone={zone} />
+            </span>
+          )}
         </p>
         <h1 className="own-words">{ticket.subject}</h1>
         <ol className="plain said-list">
@@ -96,21 +103,30 @@ export default function TicketPage(): ReactNode {
         <ProblemNotice problem={done?.problem} />
         {ticket.state !== 'closed' && (
           <Form method="post" className="form card" key={messages.length}>
-            <h2>Answer</h2>
+            <h2>{ticket.accountId === null ? 'Note' : 'Answer'}</h2>
             <KeyField value={formKey} />
             <Textarea
               name="text"
-              label="The person reads this, and gets a mail that says so"
+              label={
+                ticket.accountId === null
+                  ? 'For other staff; no person ever sees this ticket'
+                  : 'The person reads this, and gets a mail that says so'
+              }
               rows={5}
               maxLength={4000}
               required
             />
-            <Checkbox name="close" value="yes" label="Close the ticket with this answer" />
-            <Submit busy="Sending…">Send the answer</Submit>
+            <Checkbox
+              name="close"
+              value="yes"
+              label={`Close the ticket with this ${ticket.accountId === null ? 'note' : 'answer'}`}
+            />
+            <Submit busy="Sending…">{ticket.accountId === null ? 'Keep the note' : 'Send the answer'}</Submit>
           </Form>
         )}
       </section>
       <aside>
+        {difference && <Difference difference={difference} zone={zone} />}
         {claim && (
           <Claim
             claim={claim}

@@ -1,0 +1,39 @@
+/** How facts of a difference are read. Pure. */
+import type { Difference, Facts } from '@sounding/contracts';
+import type { z } from 'zod';
+
+type Kind = z.output<typeof Difference>['kind'];
+
+const STRIPE = ['Our ledger', 'Stripe'] as const;
+const RECEIPTS = ['Billing', 'Receipts'] as const;
+const BOOKING = ['Billing', 'Booking'] as const;
+
+/** Who says what: the left and the right column. */
+export const SIDES: Record<Kind, readonly [ours: string, theirs: string]> = {
+  'missing-charge': STRIPE,
+  'extra-charge': STRIPE,
+  'extra-refund': STRIPE,
+  'missing-refund': STRIPE,
+  'wrong-amount': STRIPE,
+  'orphan-transfer': STRIPE,
+  'missing-transfer': STRIPE,
+  'missing-entry': STRIPE,
+  balance: ['The ledger', 'What explains it'],
+  'missing-booking': BOOKING,
+  'booking-disagrees': BOOKING,
+  'missing-receipt': RECEIPTS,
+  'missing-credit-note': RECEIPTS,
+  'receipt-disagrees': RECEIPTS,
+  'missing-document': RECEIPTS,
+};
+
+const COUNTS = ['documents', 'rendered'];
+
+/** Numbers are minor units, but for those that count something. */
+export function isAmount(name: string, value: Facts[string]): value is number {
+  return typeof value === 'number' && !COUNTS.includes(name);
+}
+
+export function isInstant(value: Facts[string]): value is string {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+}
