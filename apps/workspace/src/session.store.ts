@@ -52,10 +52,12 @@ export class Sessions {
   async beat(call: Call<Tx>, bookingId: string): Promise<Output<typeof Beat>> {
     const me = call.person();
     const { room, side } = await this.rooms.mine(bookingId, me);
-    const now = this.clock.now();
-    this.pass(room, now);
+    this.pass(room, this.clock.now());
     let begins = false;
     const answer = await call.commit(async (tx) => {
+      // Whoever says that attendance is known waits for this lock, and the time is read behind it: a beat in time is told before.
+      await tx.$queryRaw`SELECT 1 FROM room WHERE booking_id = ${bookingId}::uuid FOR SHARE`;
+      const now = this.clock.now();
       begins = await this.count(tx, room, { me, side }, now);
       const where = { bookingId_accountId: { bookingId, accountId: otherOf(room, me) } };
       const other = await tx.party.findUniqueOrThrow({ where });

@@ -1,8 +1,9 @@
 import { type BookingState, EVENTS, Refusal } from '@sounding/contracts';
 import { add, money, zero } from '@sounding/money';
 import { KINDS, type Kind, type Message, step, TABLE, Unexpected } from './booking.ts';
-import { type Booking, deadlineOf, occupies } from './facts.ts';
+import { type Booking, deadlineOf, heldUntil, ms, occupies } from './facts.ts';
 import {
+  attendanceKnown,
   cancelledLate,
   claimed,
   confirmed,
@@ -45,6 +46,7 @@ const MESSAGES: Record<Kind, Message> = {
     undone: null,
   },
   'workspace.joined': joined('client', HELD),
+  'workspace.attendance-known': attendanceKnown,
   'support.claim-decided': { kind: 'support.claim-decided', toClient: money(2000) },
   deadline,
 };
@@ -73,6 +75,7 @@ describe('every pair of state and message', () => {
       'unexpected',
       'unexpected',
       'unexpected',
+      'unexpected',
       'lapsed',
     ],
     confirmed: [
@@ -85,6 +88,7 @@ describe('every pair of state and message', () => {
       'confirmed',
       'confirmed',
       'confirmed',
+      'cancelled',
       'unexpected',
       'cancelled',
     ],
@@ -95,6 +99,7 @@ describe('every pair of state and message', () => {
       'unexpected',
       'unexpected',
       'released',
+      'delivered',
       'delivered',
       'delivered',
       'delivered',
@@ -111,6 +116,7 @@ describe('every pair of state and message', () => {
       'claimed',
       'claimed',
       'claimed',
+      'claimed',
       'refunded',
       'refunded',
     ],
@@ -121,6 +127,7 @@ describe('every pair of state and message', () => {
       'unexpected',
       'refunded',
       'released',
+      'cancelled',
       'cancelled',
       'cancelled',
       'cancelled',
@@ -137,6 +144,7 @@ describe('every pair of state and message', () => {
       'refunded',
       'refunded',
       'refunded',
+      'refunded',
       'unexpected',
       'refunded',
     ],
@@ -147,6 +155,7 @@ describe('every pair of state and message', () => {
       'unexpected',
       'released',
       'unexpected',
+      'released',
       'released',
       'released',
       'released',
@@ -162,6 +171,7 @@ describe('every pair of state and message', () => {
       'unexpected',
       'lapsed',
       'lapsed',
+      'unexpected',
       'unexpected',
       'unexpected',
       'nothing',
@@ -252,22 +262,43 @@ describe('a session that somebody missed', () => {
   const start = '2026-12-10T15:00:00.000Z';
   const onTime = '2026-12-10T15:15:00.000Z';
   const tooLate = '2026-12-10T15:15:00.001Z';
-  const decided = '2026-12-10T15:16:00.000Z';
+  const decided = '2026-12-10T15:15:02.000Z';
+  const silent = '2026-12-11T15:00:00.000Z';
   const both: Message[] = [joined('client', onTime), joined('provider', onTime)];
 
-  it('waits a minute longer than the fifteen for joins that were slow on the bus', () => {
-    expect(deadlineOf(confirmed())).toBe(decided);
-    expect(step(confirmed(), deadline, new Date('2026-12-10T15:15:59.999Z'))).toBeNull();
-    const slow = live(confirmed(), ...both.map((one) => ['2026-12-10T15:15:58.000Z', one] as const));
-    expect(deadlineOf(slow)).toBe('2026-12-10T16:00:00.000Z');
+  it('is decided when workspace knows who came, however late booking hears it', () => {
+    for (const heard of [decided, '2026-12-10T15:59:00.000Z', '2026-12-11T14:59:59.999Z']) {
+      const here = live(confirmed(), ...both.map((one) => [heard, one] as const), [heard, attendanceKnown]);
+      expect([here.state, deadlineOf(here)]).toEqual(['confirmed', '2026-12-10T16:00:00.000Z']);
+      expect(outcome(confirmed(), attendanceKnown, heard)).toMatch(/^cancelled/);
+    }
+  });
+
+  it('is not decided by what was known before absence began', () => {
+    const early: Message = { kind: 'workspace.attendance-known', until: '2026-12-10T15:14:59.999Z' };
+    expect(outcome(confirmed(), early, decided)).toBe('confirmed');
+  });
+
+  it('is decided by the clock a day after the start, when workspace has said nothing', () => {
+    expect(deadlineOf(confirmed())).toBe(silent);
+    expect(step(confirmed(), deadline, new Date('2026-12-11T14:59:59.999Z'))).toBeNull();
+    expect(live(confirmed(), [silent, deadline]).outcome).toBe('provider-absent');
+    const alone = live(confirmed(), [start, joined('provider', start)], [silent, deadline]);
+    expect([alone.state, alone.outcome]).toEqual(['delivered', 'client-absent']);
+    expect(ms(silent)).toBeLessThan(ms(heldUntil(confirmed())));
+  });
+
+  it('changes nothing any more when it is said after the clock has decided', () => {
+    const over = live(confirmed(), [silent, deadline]);
+    expect(outcome(over, attendanceKnown, '2026-12-12T00:00:00.000Z')).toBe('cancelled');
+    expect(live(over, ['2026-12-12T00:00:00.000Z', attendanceKnown]).settlement).toEqual(over.settlement);
   });
 
   it('pays the provider in full, less commission, when the client did not come', () => {
     for (const absent of [[], [joined('client', tooLate)]]) {
       const booking = live(
         confirmed(),
-        ...[joined('provider', start), ...absent].map((one) => [decided, one] as const),
-        [decided, deadline],
+        ...[joined('provider', start), ...absent, attendanceKnown].map((one) => [decided, one] as const),
       );
       expect([booking.state, booking.outcome]).toEqual(['delivered', 'client-absent']);
       expect(booking.settlement).toMatchObject({ toClient: money(0), toProvider: money(5700), commission: money(300) });
@@ -277,7 +308,7 @@ describe('a session that somebody missed', () => {
   it('gives the whole price back when the provider did not come, and when nobody came', () => {
     for (const present of [[joined('client', start)], []]) {
       const booking = live(confirmed(), ...present.map((one) => [start, one] as const));
-      const moved = step(booking, deadline, new Date(decided));
+      const moved = step(booking, attendanceKnown, new Date(decided));
       expect([moved?.booking.state, moved?.booking.outcome]).toEqual(['cancelled', 'provider-absent']);
       expect(moved?.said[0]?.data).toMatchObject({
         toClient: money(6000),
@@ -385,7 +416,7 @@ describe('whatever happens', () => {
     const said = [
       step(reserved(), deadline, new Date('2026-12-01T12:10:00.000Z')),
       step(reserved(), paid, new Date('2026-12-01T12:05:00.000Z')),
-      step(confirmed(), deadline, new Date('2026-12-10T15:16:00.000Z')),
+      step(confirmed(), attendanceKnown, new Date('2026-12-10T15:15:02.000Z')),
       step(delivered(), { kind: 'booking.claim' }, new Date('2026-12-12T09:00:00.000Z')),
       step(claimed(), deadline, new Date('2026-12-16T09:00:00.000Z')),
       step(delivered(), deadline, new Date('2026-12-17T16:00:00.000Z')),

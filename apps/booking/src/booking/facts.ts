@@ -61,8 +61,11 @@ export interface GivenBack {
 
 export type Side = 'client' | 'provider';
 
-/** Absences are decided a minute late, so that a join that took a while on the bus still counts. */
-export const GRACE_MS = 60_000;
+/**
+ * Absence is decided when workspace says that it knows who came. Only when it says nothing for so long after the start does
+ * the clock decide, from what was heard until then; the money is still held then, and a claim still possible.
+ */
+const SILENCE_MS = 24 * 3_600_000;
 
 export const ms = (instant: string): number => Date.parse(instant);
 
@@ -74,10 +77,20 @@ export function feeOf(booking: Booking): Money {
   return subtract(booking.total, booking.offer.price);
 }
 
+/** From when on a side that has not joined did not come. */
+export function absentAt(booking: Booking): string {
+  return absentFrom(termsFor(booking), booking.startsAt);
+}
+
+/** When absence is decided from what is known, though workspace has said nothing. */
+export function attendanceBy(booking: Booking): string {
+  return new Date(ms(booking.startsAt) + SILENCE_MS).toISOString();
+}
+
 /** Whether a side joined before it counted as absent. */
 export function came(booking: Booking, side: Side): boolean {
   const at = side === 'client' ? booking.clientJoinedAt : booking.providerJoinedAt;
-  return at !== null && ms(at) <= ms(absentFrom(termsFor(booking), booking.startsAt));
+  return at !== null && ms(at) <= ms(absentAt(booking));
 }
 
 export function bothCame(booking: Booking): boolean {
@@ -121,9 +134,7 @@ export function deadlineOf(booking: Booking): string | null {
     case 'reserved':
       return booking.reservedUntil;
     case 'confirmed':
-      return bothCame(booking)
-        ? booking.endsAt
-        : new Date(ms(absentFrom(termsFor(booking), booking.startsAt)) + GRACE_MS).toISOString();
+      return bothCame(booking) ? booking.endsAt : attendanceBy(booking);
     case 'delivered':
       return booking.releaseDecidedAt || booking.dispute ? null : heldUntil(booking);
     case 'claimed':
@@ -140,7 +151,7 @@ export function deadlineOf(booking: Booking): string | null {
 /** The same in words, for the drawn table. */
 export const DEADLINES: Readonly<Record<BookingState, string>> = {
   reserved: 'ten minutes after the reservation, or the start if that is sooner',
-  confirmed: 'fifteen minutes after the start and one of grace; once both have come, the end',
+  confirmed: '24 hours after the start, if workspace has not said who came; once both have come, the end',
   delivered: 'seven days after the scheduled end; none while the client’s bank is deciding',
   claimed: '72 hours after the claim',
   cancelled: 'as delivered, if the provider gets a part',

@@ -13,7 +13,7 @@ import {
   ReservationLapsed,
 } from '@sounding/contracts';
 import { joinOpensAt, type Settlement } from '@sounding/terms';
-import { type Booking, backToClient, termsFor } from './facts.ts';
+import { absentAt, type Booking, backToClient, termsFor } from './facts.ts';
 
 /** One message for the outbox. */
 export interface Said {
@@ -54,6 +54,7 @@ const EVENTS = {
       startsAt: b.startsAt,
       endsAt: b.endsAt,
       joinOpensAt: joinOpensAt(termsFor(b), b.startsAt),
+      absentFrom: absentAt(b),
       at,
     },
   }),
