@@ -133,7 +133,7 @@ export const Cancellation = z.object({
   feeKept: Amount,
   toProvider: Amount,
   outcome: Outcome,
-  /** The rule, in plain English, from the terms. */
+  /** What would hold now, in plain English, from the terms, to whoever looks. */
   because: z.string(),
 });
 export const PreviewCancel = request('booking.preview-cancel', {
