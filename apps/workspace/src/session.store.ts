@@ -19,10 +19,12 @@ export class Relay {
   ) {}
 }
 
+/** How long before the start the room opens was fixed by the booking's terms, and the room knows both instants. */
 const SENTENCES = {
-  'too-early': 'You can join from ten minutes before the start.',
-  'too-late': 'The time of this booking is over.',
-  'room-closed': 'This booking was cancelled, so there is nothing to join.',
+  'too-early': (room: Room) =>
+    `You can join from ${(room.startsAt.getTime() - room.joinOpensAt.getTime()) / 60_000} minutes before the start.`,
+  'too-late': () => 'The time of this booking is over.',
+  'room-closed': () => 'This booking was cancelled, so there is nothing to join.',
 } as const;
 
 @Injectable()
@@ -93,7 +95,7 @@ export class Sessions {
   private pass(room: Room, now: Date): void {
     const state = doorway(room, now);
     if (state === 'open') return;
-    throw new Refusal(state, SENTENCES[state], {
+    throw new Refusal(state, SENTENCES[state](room), {
       joinOpensAt: room.joinOpensAt.toISOString(),
       endsAt: room.endsAt.toISOString(),
     });

@@ -129,7 +129,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
         when: { words: 'the provider asks', holds: (_b, { by }) => by === 'provider' },
         refuse: [
           'cannot-cancel',
-          'This time is only reserved and not paid for. It becomes free again within ten minutes.',
+          'This time is only reserved and not paid for. It becomes free again unless it is paid in time.',
         ],
       },
       {

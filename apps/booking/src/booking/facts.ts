@@ -1,7 +1,16 @@
 /** What is known of one hire, and what follows from it by the terms. Pure. Instants are ISO 8601 in UTC with milliseconds. */
 import type { Bearer, BookingState, Outcome } from '@sounding/contracts';
 import { add, isZero, type Money, subtract, sum, zero } from '@sounding/money';
-import { absentFrom, guaranteeUntil, type Settlement, settle, type Terms, termsOf } from '@sounding/terms';
+import {
+  absentFrom,
+  guaranteeUntil,
+  type Settlement,
+  settle,
+  type Terms,
+  termsOf,
+  VERSIONS,
+  windows,
+} from '@sounding/terms';
 
 /** The offer as it was when the slot was reserved; later changes of the listing do not touch it. */
 export interface FrozenOffer {
@@ -65,7 +74,7 @@ export type Side = 'client' | 'provider';
  * Absence is decided when workspace says that it knows who came. Only when it says nothing for so long after the start does
  * the clock decide, from what was heard until then; the money is still held then, and a claim still possible.
  */
-const SILENCE_MS = 24 * 3_600_000;
+const SILENCE_HOURS = 24;
 
 export const ms = (instant: string): number => Date.parse(instant);
 
@@ -84,7 +93,7 @@ export function absentAt(booking: Booking): string {
 
 /** When absence is decided from what is known, though workspace has said nothing. */
 export function attendanceBy(booking: Booking): string {
-  return new Date(ms(booking.startsAt) + SILENCE_MS).toISOString();
+  return new Date(ms(booking.startsAt) + SILENCE_HOURS * 3_600_000).toISOString();
 }
 
 /** Whether a side joined before it counted as absent. */
@@ -148,12 +157,14 @@ export function deadlineOf(booking: Booking): string | null {
   }
 }
 
-/** The same in words, for the drawn table. */
+const { reservation, guarantee, claim } = windows(VERSIONS[VERSIONS.length - 1] ?? VERSIONS[0]);
+
+/** The same in words, for the drawn table, with the windows of the newest terms. */
 export const DEADLINES: Readonly<Record<BookingState, string>> = {
-  reserved: 'ten minutes after the reservation, or the start if that is sooner',
-  confirmed: '24 hours after the start, if workspace has not said who came; once both have come, the end',
-  delivered: 'seven days after the scheduled end; none while the client’s bank is deciding',
-  claimed: '72 hours after the claim',
+  reserved: `${reservation} after the reservation, or the start if that is sooner`,
+  confirmed: `${SILENCE_HOURS} hours after the start, if workspace has not said who came; once both have come, the end`,
+  delivered: `${guarantee} after the scheduled end; none while the client’s bank is deciding`,
+  claimed: `${claim} after the claim`,
   cancelled: 'as delivered, if the provider gets a part',
   refunded: 'as delivered, if the provider gets a part',
   released: 'none: this is the end of the story',

@@ -99,12 +99,12 @@ const MAILS = {
   'mail: confirmed, to the client': {
     template: 'booking-confirmed-client',
     to: ['client'],
-    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, total: b.total }),
+    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, total: b.total, termsVersion: b.termsVersion }),
   },
   'mail: confirmed, to the provider': {
     template: 'booking-confirmed-provider',
     to: ['provider'],
-    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, price: b.offer.price }),
+    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, price: b.offer.price, termsVersion: b.termsVersion }),
   },
   'mail: cancelled, to both': {
     template: 'booking-cancelled',
