@@ -75,7 +75,10 @@ export class Rooms {
     });
   }
 
-  /** Closes the room to sessions and new messages; nobody asks any more who came. A reservation that never was confirmed has no room, and needs none closed. */
+  /**
+   * Closes the room to sessions and new messages; nobody asks any more who came. A reservation that never was confirmed has no
+   * room, and needs none closed.
+   */
   async close(tx: Tx, bookingId: string, at: Date): Promise<void> {
     await tx.room.updateMany({ where: { bookingId, closedAt: null }, data: { closedAt: at, attendanceDueAt: null } });
   }

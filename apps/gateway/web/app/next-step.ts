@@ -29,7 +29,7 @@ function until(words: string, at: string | null): NextStep['until'] {
 function lookingAtWhoCame({ next, id }: Booking): NextStep {
   return {
     title: 'Looking at who came',
-    text: 'The time to join is over. We read who was there, and tell you here in a moment.',
+    text: 'The time to join is over. We look at who was there, and you read it here. You need do nothing.',
     until: until('Known by', next.until),
     link: { to: `/bookings/${id}/room`, words: 'Open the room' },
   };
