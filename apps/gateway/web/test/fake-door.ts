@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { pageCsp } from '@sounding/door';
 import { money } from '@sounding/money';
-import { becauseOf, inOrder, termsOf, termsPage } from '@sounding/terms';
+import { ifCancelled, inOrder, termsOf, termsPage } from '@sounding/terms';
 import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
 import * as made from './fixtures.ts';
@@ -76,7 +76,13 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     feeKept: { minor: 349, currency: 'USD' },
     toProvider: { minor: 0, currency: 'USD' },
     outcome: 'client-cancelled-early',
-    because: becauseOf(termsOf('2026-11-01'), 'client-cancelled-early', money(6000)),
+    because: ifCancelled(termsOf('2026-11-01'), 'client-cancelled-early', {
+      by: 'client',
+      price: money(6000),
+      bookedAt: '2026-11-20T10:00:00.000Z',
+      now: '2026-11-24T10:00:00.000Z',
+      startsAt: '2026-12-01T10:00:00.000Z',
+    }),
   }));
   app.get('/api/v1/bookings/:id/receipts', () => ({ receipts: [made.receipt] }));
   app.get<{ Params: { id: string } }>('/api/v1/bookings/:id/claim', ({ params }) => ({

@@ -54,6 +54,17 @@ test.each(allMails())('the mail %s greets by alias and loads nothing from anywhe
   for (const origin of links) expect(origin).toBe('http://localhost:3000');
 });
 
+test('both sides are told from when on they can join by the terms of the booking, or by the first ones', () => {
+  for (const termsVersion of ['2026-11-01', undefined]) {
+    const told = [
+      letter('booking-confirmed-client', { ...DATA, termsVersion }, 'UTC'),
+      letter('booking-confirmed-provider', { ...DATA, termsVersion }, 'UTC'),
+    ];
+    for (const { lines } of told) expect(lines.at(-1)).toContain('join from 10 minutes before the start');
+  }
+  expect(() => letter('booking-confirmed-client', { ...DATA, termsVersion: '1999-01-01' }, 'UTC')).toThrow('no terms');
+});
+
 test('times are told in the zone of the person', () => {
   expect(whenIn('America/New_York', '2026-11-23T23:00:00.000Z')).toBe(
     'Monday, 23 November 2026 at 18:00 (America/New York)',
