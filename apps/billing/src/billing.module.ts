@@ -21,6 +21,18 @@ import { PaymentHandlers } from './payment/payment.handlers.ts';
 import { PaymentStore } from './payment/payment.store.ts';
 import { Processor } from './payment/payment.stripe.ts';
 import { WebhookHandlers } from './payment/payment.webhook.ts';
+import { Accounts } from './payout/account.flow.ts';
+import { AccountStore } from './payout/account.store.ts';
+import { Connect } from './payout/connect.stripe.ts';
+import { PayoutClock } from './payout/payout.clock.ts';
+import { Payouts } from './payout/payout.flow.ts';
+import { PayoutHandlers } from './payout/payout.handlers.ts';
+import { PayoutStore } from './payout/payout.store.ts';
+import { Returns } from './payout/return.flow.ts';
+import { ReturnStore } from './payout/return.store.ts';
+import { StatementStore } from './payout/statement.store.ts';
+import { Transfers } from './payout/transfer.flow.ts';
+import { TransferStore } from './payout/transfer.store.ts';
 import { Refunds } from './refund/refund.flow.ts';
 import { RefundStore } from './refund/refund.store.ts';
 import { SettlementHandlers } from './settlement/settlement.handlers.ts';
@@ -30,6 +42,11 @@ import { TipStore } from './tip/tip.store.ts';
 const StripeEnvironment = z.object({
   STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, { error: 'is no secret key of Stripe' }),
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_.+/, { error: 'is no webhook secret of Stripe' }),
+  /** Of the endpoint for connected accounts; the same when absent. */
+  STRIPE_CONNECT_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_.+/, { error: 'is no webhook secret of Stripe' })
+    .optional(),
   STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -38,6 +55,7 @@ function processorOf(host: Host): Processor {
   return new Processor({
     secretKey: settings.STRIPE_SECRET_KEY,
     webhookSecret: settings.STRIPE_WEBHOOK_SECRET,
+    connectWebhookSecret: settings.STRIPE_CONNECT_WEBHOOK_SECRET,
     apiUrl: settings.STRIPE_API_URL,
   });
 }
@@ -50,6 +68,7 @@ function processorOf(host: Host): Processor {
     SettlementHandlers,
     TipHandlers,
     BooksHandlers,
+    PayoutHandlers,
     ComparisonHandlers,
   ],
   providers: [
@@ -70,7 +89,18 @@ function processorOf(host: Host): Processor {
     Payments,
     Refunds,
     Events,
+    Connect,
+    AccountStore,
+    Accounts,
+    PayoutStore,
+    Payouts,
+    TransferStore,
+    Transfers,
+    ReturnStore,
+    Returns,
+    StatementStore,
     PaymentClock,
+    PayoutClock,
   ],
 })
 export class BillingModule {}

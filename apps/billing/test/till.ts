@@ -217,11 +217,21 @@ export class Till {
     const kept = await this.world.sql<{ account: string; minor: string }>('billing', 'SELECT * FROM account_balance');
     expect(Object.fromEntries(kept.map(({ account, minor }) => [account, Number(minor)]))).toEqual(balances);
     await this.expectPiecesToAgree(balances);
-    const stripe = await fetch(`${this.stripe.url}/v1/balance`, { headers: { authorization: `Bearer ${SECRET_KEY}` } });
-    const { available, pending } = (await stripe.json()) as Record<'available' | 'pending', { amount: number }[]>;
+    const { available, pending } =
+      await this.atStripe<Record<'available' | 'pending', { amount: number }[]>>('/v1/balance');
     const there = [...available, ...pending].reduce((all, part) => all + part.amount, 0);
     expect(balances.stripe ?? 0).toBe(there);
     expect(this.stripe.conservation()).toMatchObject({ holds: true });
+  }
+
+  /** Stripe's own word; with a body, something done there by hand. */
+  async atStripe<T>(path: string, body?: Record<string, string>): Promise<T> {
+    const response = await fetch(`${this.stripe.url}${path}`, {
+      ...(body ? { method: 'POST', body: new URLSearchParams(body) } : {}),
+      headers: { authorization: `Bearer ${SECRET_KEY}` },
+    });
+    if (!response.ok) throw new Error(`Stripe says ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
   }
 
   /** What is payable is the sum of open earnings; what is owed is the sum of open debts; both per provider. */

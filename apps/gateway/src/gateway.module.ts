@@ -1,7 +1,7 @@
 /** The public door: the only wiring. */
 import { join } from 'node:path';
 import websocket from '@fastify/websocket';
-import { type ReceiptPdf, StripeWebhook, ViewRoom, WhoIs } from '@sounding/contracts';
+import { MyStatement, type ReceiptPdf, StripeWebhook, ViewRoom, WhoIs } from '@sounding/contracts';
 import { type DoorShape, failureOf, type OpenDoor, ownOrigin, sendProblem } from '@sounding/door';
 import { openSite } from '@sounding/door/site.mount';
 import { openStore } from '@sounding/storage';
@@ -11,6 +11,7 @@ import { openDocuments } from './documents.controller.ts';
 import { MAX_FRAME, openLive } from './live.controller.ts';
 import { openReference } from './reference.controller.ts';
 import { ROUTES } from './routes.controller.ts';
+import { openStatement } from './statement.controller.ts';
 import { openTerms } from './terms.controller.ts';
 import { openWebhooks } from './webhook.controller.ts';
 
@@ -28,6 +29,10 @@ async function open(fastify: FastifyInstance, door: OpenDoor): Promise<void> {
       store,
       account: door.account,
       grant: (contract: typeof ReceiptPdf, input, account) => door.ask(contract, input, account),
+    });
+    openStatement(api, {
+      account: door.account,
+      page: (input, account) => door.ask(MyStatement, input, account),
     });
     openWebhooks(api, (input) => door.ask(StripeWebhook, input, null));
     openLive(api, {

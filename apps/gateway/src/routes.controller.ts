@@ -3,12 +3,14 @@ import type { Route } from '@sounding/door';
 import { accountRoutes } from './account.controller.ts';
 import { bookingRoutes, roomRoutes } from './bookings.controller.ts';
 import { catalogRoutes, providerRoutes } from './catalog.controller.ts';
+import { moneyRoutes } from './money.controller.ts';
 import { supportRoutes } from './support.controller.ts';
 
 export const ROUTES: readonly Route[] = [
   ...accountRoutes,
   ...catalogRoutes,
   ...providerRoutes,
+  ...moneyRoutes,
   ...bookingRoutes,
   ...roomRoutes,
   ...supportRoutes,

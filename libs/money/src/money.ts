@@ -120,8 +120,9 @@ export function split<C extends CurrencyCode>(amount: Money<C>, weights: readonl
   return parts.map((part) => money(part.minor, amount.currency));
 }
 
-/** The decimal number, `-0.05`: exact, where a division by a hundred might not be. */
-function decimal(minor: number, units: number): `${number}` {
+/** The decimal number, `-0.05`, for files and machines: exact, where a division by a hundred might not be. */
+export function decimal({ minor, currency }: Money<CurrencyCode>): `${number}` {
+  const units = MINOR_UNITS[currency];
   const digits = Math.abs(minor)
     .toString()
     .padStart(units + 1, '0');
@@ -137,12 +138,12 @@ const FORMATS = new Map<string, Intl.NumberFormat>();
  * signs and their places those of the locale (BCP 47): `format(amount, 'de-DE')` is `63,49 $`.
  */
 export function format(amount: Money<CurrencyCode>, locale = 'en-US'): string {
-  const { minor, currency } = amount;
+  const { currency } = amount;
   const units = MINOR_UNITS[currency];
   const key = `${locale} ${currency}`;
   const kept = FORMATS.get(key);
   const digits = { minimumFractionDigits: units, maximumFractionDigits: units };
   const made = kept ?? new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits });
   if (!kept) FORMATS.set(key, made);
-  return made.format(decimal(minor, units));
+  return made.format(decimal(amount));
 }

@@ -51,12 +51,11 @@ test('clock work does not overlap, survives its errors, and has ended when the t
     running--;
     if (runs === 2) throw new Error('once');
   });
-  await pause(60);
+  while (runs < 4) await pause(5);
   await ticker.onApplicationShutdown();
   const ended = runs;
   expect(most).toBe(1);
   expect(running).toBe(0);
-  expect(runs).toBeGreaterThan(2);
   await pause(20);
   expect(runs).toBe(ended);
 });

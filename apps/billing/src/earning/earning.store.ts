@@ -70,6 +70,35 @@ export class EarningStore {
     return row ? keptEarning(row) : null;
   }
 
+  /**
+   * What a provider could be sent: earnings that are not spent, oldest first. Those whose booking is disputed wait until the bank
+   * has decided. `notOn` leaves out what that transfer day has tried to send already.
+   */
+  async open(providerId: string, on: { before: Date; notOn?: Date }, db: Tx = this.database): Promise<Earning[]> {
+    const rows = await db.$queryRaw<EarningRow[]>`
+      SELECT id, provider_id AS "providerId", booking_id AS "bookingId", payment_id AS "paymentId", what, currency,
+             amount_minor AS "amountMinor", taken_minor AS "takenMinor", transferred_minor AS "transferredMinor",
+             became_at AS "becameAt"
+      FROM earning e
+      WHERE e.provider_id = ${providerId}::uuid AND e.became_at < ${on.before}::timestamptz
+        AND e.taken_minor + e.transferred_minor < e.amount_minor
+        AND NOT EXISTS (SELECT FROM dispute d WHERE d.booking_id = e.booking_id AND d.state IN ('inquiry', 'open'))
+        AND NOT EXISTS (SELECT FROM transfer t WHERE t.earning_id = e.id AND t.run_at = ${on.notOn ?? null}::timestamptz)
+      ORDER BY e.became_at, e.id`;
+    return rows.map(keptEarning);
+  }
+
+  /** All that is payable of these is sent. */
+  async transferred(tx: Tx, ids: readonly string[]): Promise<void> {
+    await tx.$executeRaw`
+      UPDATE earning SET transferred_minor = amount_minor - taken_minor WHERE id = ANY (${[...ids]}::uuid[])`;
+  }
+
+  /** It was not sent after all. */
+  async notTransferred(tx: Tx, id: string, amount: Money): Promise<void> {
+    await tx.earning.update({ where: { id }, data: { transferredMinor: { decrement: amount.minor } } });
+  }
+
   /** What of an earning goes back, or is kept back. */
   async take(tx: Tx, id: string, amount: Money): Promise<void> {
     await tx.earning.update({ where: { id }, data: { takenMinor: { increment: amount.minor } } });
@@ -81,13 +110,34 @@ export class EarningStore {
     return keptDebt(await tx.debt.create({ data }));
   }
 
-  /** Oldest first. */
+  /** Oldest first. A debt for which a transfer is being taken back at this moment is left out until that has ended. */
   async openDebts(tx: Tx, providerId: string): Promise<Debt[]> {
-    const rows = await tx.debt.findMany({ where: { providerId }, orderBy: [{ since: 'asc' }, { id: 'asc' }] });
+    const rows = await tx.debt.findMany({
+      where: { providerId, returns: { none: { state: 'intended' } } },
+      orderBy: [{ since: 'asc' }, { id: 'asc' }],
+    });
     return rows.map(keptDebt).filter((debt) => owedOf(debt).minor > 0);
   }
 
   async recovered(tx: Tx, debtId: string, amount: Money): Promise<void> {
     await tx.debt.update({ where: { id: debtId }, data: { recoveredMinor: { increment: amount.minor } } });
+  }
+
+  async debt(id: string, db: Tx = this.database): Promise<Debt> {
+    return keptDebt(await db.debt.findUniqueOrThrow({ where: { id } }));
+  }
+
+  async writtenOff(tx: Tx, debtId: string, amount: Money): Promise<void> {
+    await tx.debt.update({ where: { id: debtId }, data: { writtenOffMinor: { increment: amount.minor } } });
+  }
+
+  /** Debts that are too old, and for which nothing is being taken back at this moment. */
+  async tooOld(now: Date, limit: number): Promise<Debt[]> {
+    const rows = await this.database.$queryRaw<{ id: string }[]>`
+      SELECT d.id FROM debt d
+      WHERE d.write_off_at <= ${now}::timestamptz AND d.recovered_minor + d.written_off_minor < d.amount_minor
+        AND NOT EXISTS (SELECT FROM transfer_return r WHERE r.debt_id = d.id AND r.state = 'intended')
+      ORDER BY d.write_off_at LIMIT ${limit}::int`;
+    return Promise.all(rows.map(({ id }) => this.debt(id)));
   }
 }

@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Bus } from '@sounding/bus';
 import { Clock } from '@sounding/service';
 import { Disputes } from '../dispute/dispute.flow.ts';
+import { Accounts } from '../payout/account.flow.ts';
+import { Payouts } from '../payout/payout.flow.ts';
 import { Refunds } from '../refund/refund.flow.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import type { Tx } from '../tx.ts';
@@ -29,11 +31,13 @@ export class Events {
     private readonly refundStore: RefundStore,
     private readonly refunds: Refunds,
     private readonly disputes: Disputes,
+    private readonly accounts: Accounts,
+    private readonly payouts: Payouts,
   ) {}
 
   async work(id: string): Promise<void> {
     const event = await this.store.get(id);
-    switch (concerns(event.type)) {
+    switch (concerns(event.type, event.account !== null)) {
       case 'nothing':
         return this.store.done(id);
       case 'payment': {
@@ -48,6 +52,12 @@ export class Events {
         await this.refunds.look(refund.id);
         return this.store.done(id);
       }
+      case 'account':
+        await this.accounts.look(event.account ?? '');
+        return this.store.done(id);
+      case 'payout':
+        await this.payouts.look(event.objectId, event.account);
+        return this.store.done(id);
       case 'dispute':
         if (!(await this.disputes.look(event.objectId)))
           return this.store.park(event, 'no payment of ours was disputed');
@@ -55,7 +65,10 @@ export class Events {
     }
   }
 
-  /** What was delivered to nobody while we were away: read from Stripe's own list and kept as if it had been delivered. */
+  /**
+   * What was delivered to nobody while we were away, of our own account (providers' accounts are looked at by time): read from
+   * Stripe's own list and kept as if it had been delivered.
+   */
   async catchUp(): Promise<number> {
     const now = this.clock.now();
     const until = await this.store.listedUntil();

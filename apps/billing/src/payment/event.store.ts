@@ -15,13 +15,14 @@ export class EventStore {
   /** Never touches an event that is there: a redelivery must not wake what was done. */
   async keep(tx: Tx, events: readonly EventFacts[], now: Date, traceparent: string | null): Promise<number> {
     const { count } = await tx.stripeEvent.createMany({
-      data: events.map(({ id, type, objectId, hint, occurredAt }) => {
-        const idle = concerns(type) === 'nothing';
+      data: events.map(({ id, type, objectId, hint, account, occurredAt }) => {
+        const idle = concerns(type, account !== null) === 'nothing';
         return {
           id,
           type,
           objectId,
           hint,
+          account,
           occurredAt,
           storedAt: now,
           state: idle ? 'done' : 'stored',

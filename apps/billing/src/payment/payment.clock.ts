@@ -1,8 +1,14 @@
-/** Does what is due: events to work on, payments and refunds to look at. Poked after commits, and by time. */
+/** Does what is due: events to work on, payments, refunds, transfers and accounts to look at. Poked after commits, and by time. */
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { kindOf, sentenceOf } from '@sounding/bus';
 import { Clock, Host, metrics, Ticker } from '@sounding/service';
 import { Gauge } from 'prom-client';
+import { Accounts } from '../payout/account.flow.ts';
+import { AccountStore } from '../payout/account.store.ts';
+import { Returns } from '../payout/return.flow.ts';
+import { ReturnStore } from '../payout/return.store.ts';
+import { Transfers } from '../payout/transfer.flow.ts';
+import { TransferStore } from '../payout/transfer.store.ts';
 import { Refunds } from '../refund/refund.flow.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import { Events } from './event.flow.ts';
@@ -38,18 +44,27 @@ export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly paymentStore: PaymentStore,
     refunds: Refunds,
     private readonly refundStore: RefundStore,
+    transfers: Transfers,
+    private readonly transferStore: TransferStore,
+    returns: Returns,
+    private readonly returnStore: ReturnStore,
+    accounts: Accounts,
+    accountStore: AccountStore,
   ) {
     const claims = (store: Pick<Pile, 'claimDue'>) => (now: Date, limit: number) => store.claimDue(now, limit);
     this.piles = [
       { name: 'event', claimDue: claims(eventStore), work: (id) => events.work(id) },
       { name: 'payment', claimDue: claims(paymentStore), work: (id) => payments.look(id) },
       { name: 'refund', claimDue: claims(refundStore), work: (id) => refunds.look(id) },
+      { name: 'transfer', claimDue: claims(transferStore), work: (id) => transfers.look(id) },
+      { name: 'return', claimDue: claims(returnStore), work: (id) => returns.look(id) },
+      { name: 'account', claimDue: claims(accountStore), work: (id) => accounts.lookAtAll(id) },
     ];
     this.waiting =
       (metrics.getSingleMetric('billing_waiting') as Gauge<'what'> | undefined) ??
       new Gauge({
         name: 'billing_waiting',
-        help: 'Parked events of Stripe, payments and refunds whose outcome is not known yet.',
+        help: 'Parked events of Stripe; payments, refunds, transfers and returns whose outcome is not known yet.',
         labelNames: ['what'],
         registers: [metrics],
       });
@@ -86,6 +101,8 @@ export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdo
     this.waiting.set({ what: 'event' }, await this.eventStore.parked());
     this.waiting.set({ what: 'payment' }, await this.paymentStore.unknown());
     this.waiting.set({ what: 'refund' }, await this.refundStore.unknown());
+    this.waiting.set({ what: 'transfer' }, await this.transferStore.unknown());
+    this.waiting.set({ what: 'return' }, await this.returnStore.unknown());
   }
 
   private async run(): Promise<void> {

@@ -43,6 +43,7 @@ function payment(state: PaymentState, more: Partial<KeptPayment> = {}): KeptPaym
     sessionId: 'cs_1',
     sessionUrl: null,
     intentId: null,
+    chargeId: null,
     feePosted: false,
     closeWanted: false,
     madeAt: now,
@@ -109,4 +110,14 @@ it('events that Stripe adds one day are no errors', () => {
   expect(concerns('charge.dispute.created')).toBe('dispute');
   expect(concerns('charge.refunded')).toBe('nothing');
   expect(concerns('something.brand_new')).toBe('nothing');
+});
+
+it('of a connected account only the account itself and its payouts concern us', () => {
+  expect(concerns('account.updated', true)).toBe('account');
+  expect(concerns('capability.updated', true)).toBe('account');
+  expect(concerns('payout.paid', true)).toBe('payout');
+  expect(concerns('payout.paid')).toBe('payout');
+  expect(concerns('account.updated')).toBe('nothing');
+  expect(concerns('refund.failed', true)).toBe('nothing');
+  expect(concerns('charge.dispute.created', true)).toBe('nothing');
 });

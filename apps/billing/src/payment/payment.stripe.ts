@@ -10,6 +10,8 @@ import type { Charged, KeptPayment, SessionFacts } from './payment.ts';
 export interface StripeSettings {
   readonly secretKey: string;
   readonly webhookSecret: string;
+  /** Of the endpoint for connected accounts, where it is another one. */
+  readonly connectWebhookSecret?: string | undefined;
   /** The emulator's base; absent means Stripe itself. */
   readonly apiUrl?: string | undefined;
 }
@@ -36,7 +38,7 @@ export interface EventFacts {
   readonly hint: string | null;
   readonly occurredAt: Date;
   readonly livemode: boolean;
-  /** Set when the event belongs to a connected account, which we have none of yet. */
+  /** Set when the event belongs to a connected account. */
   readonly account: string | null;
 }
 
@@ -68,7 +70,8 @@ const SESSION_PARTS = ['payment_intent.latest_charge.balance_transaction'];
 
 @Injectable()
 export class Processor {
-  private readonly stripe: Stripe;
+  /** For what else we ask of Stripe; `told` sorts its errors. */
+  readonly stripe: Stripe;
   private readonly settings: StripeSettings;
   readonly livemode: boolean;
 
@@ -233,9 +236,17 @@ export class Processor {
 
   /** The event of a signed body, or null when no signature fits. Checks no date: see `isStale`. */
   verified(body: Buffer, signature: string): { event: EventFacts; signedAt: number } | null {
+    const { webhookSecret, connectWebhookSecret = webhookSecret } = this.settings;
+    return (
+      this.signedWith(webhookSecret, body, signature) ??
+      (connectWebhookSecret === webhookSecret ? null : this.signedWith(connectWebhookSecret, body, signature))
+    );
+  }
+
+  private signedWith(secret: string, body: Buffer, signature: string): { event: EventFacts; signedAt: number } | null {
     try {
       // 0 switches off the library's own bound, which looks at one side only and at the machine's clock.
-      const event = this.stripe.webhooks.constructEvent(body, signature, this.settings.webhookSecret, 0);
+      const event = this.stripe.webhooks.constructEvent(body, signature, secret, 0);
       return { event: eventFacts(event), signedAt: Number(/(?:^|,)t=(\d+)/.exec(signature)?.[1]) * 1_000 };
     } catch (error) {
       if (error instanceof Stripe.errors.StripeSignatureVerificationError) return null;
@@ -245,7 +256,7 @@ export class Processor {
 }
 
 /** Sorts Stripe's errors: certainly nothing happened, answered but broken, or (thrown as it is) nobody knows. */
-async function told<T>(answer: Promise<T>): Promise<T> {
+export async function told<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
@@ -324,7 +335,7 @@ function eventFacts(event: Stripe.Event): EventFacts {
   };
 }
 
-function amountOf(minor: number, currency: string): Money {
+export function amountOf(minor: number, currency: string): Money {
   if (currency !== 'usd') throw new Error(`Stripe answered in ${currency}; we charge in usd only`);
   return money(minor);
 }

@@ -18,6 +18,7 @@ export interface KeptPayment {
   readonly sessionId: string | null;
   readonly sessionUrl: string | null;
   readonly intentId: string | null;
+  readonly chargeId: string | null;
   readonly feePosted: boolean;
   readonly closeWanted: boolean;
   readonly madeAt: Date;
@@ -108,8 +109,16 @@ export function isStale(signedAt: number, now: Date): boolean {
   return Math.abs(now.getTime() - signedAt) > SIGNATURE_TOLERANCE_MS;
 }
 
-/** What an event of Stripe is about, for us. Unknown kinds are nothing, never an error: Stripe adds some every month. */
-export function concerns(type: string): 'payment' | 'refund' | 'dispute' | 'nothing' {
+/**
+ * What an event of Stripe is about, for us; `connected` says that it is of a provider's account. Unknown kinds are nothing,
+ * never an error: Stripe adds some every month.
+ */
+export function concerns(
+  type: string,
+  connected = false,
+): 'payment' | 'refund' | 'dispute' | 'account' | 'payout' | 'nothing' {
+  if (type.startsWith('payout.')) return 'payout';
+  if (connected) return type.startsWith('account.') || type === 'capability.updated' ? 'account' : 'nothing';
   if (type.startsWith('checkout.session.')) return 'payment';
   if (type === 'payment_intent.succeeded' || type === 'charge.updated') return 'payment';
   if (type === 'refund.created' || type === 'refund.updated' || type === 'refund.failed') return 'refund';

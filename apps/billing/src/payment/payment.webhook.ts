@@ -3,6 +3,7 @@ import { Controller } from '@nestjs/common';
 import { type Call, Handle, traceparent } from '@sounding/bus';
 import { type Input, type Output, refuse, StripeWebhook } from '@sounding/contracts';
 import { Clock, crashpoint } from '@sounding/service';
+import { AccountStore } from '../payout/account.store.ts';
 import type { Tx } from '../tx.ts';
 import { EventStore } from './event.store.ts';
 import { PaymentClock } from './payment.clock.ts';
@@ -15,6 +16,7 @@ export class WebhookHandlers {
     private readonly clock: Clock,
     private readonly processor: Processor,
     private readonly events: EventStore,
+    private readonly accounts: AccountStore,
     private readonly due: PaymentClock,
   ) {}
 
@@ -27,7 +29,8 @@ export class WebhookHandlers {
       throw refuse(StripeWebhook, 'stale-timestamp', 'The signature is not of this moment.');
     }
     const { event } = verified;
-    if (event.livemode !== this.processor.livemode || event.account) {
+    const stranger = event.account !== null && !(await this.accounts.isOurs(event.account));
+    if (event.livemode !== this.processor.livemode || stranger) {
       throw refuse(StripeWebhook, 'wrong-account', 'The event is of another account or mode.');
     }
     await call.commit((tx) => this.events.keep(tx, [event], now, traceparent()));

@@ -31,6 +31,9 @@ const bill: KeptBill = {
   refunded: { price: zero(), fee: zero(), tax: zero() },
   provider: zero(),
   releasedAt: null,
+  chargedBack: zero(),
+  givenBack: zero(),
+  undone: { what: null, price: zero() },
 };
 const late = { reason: 'client-cancelled-late' as const, ...settle(terms, 'client-cancelled-late', bill.parts) };
 

@@ -95,6 +95,8 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   app.get('/api/v1/provider', () => ({ provider: made.provider, listings: made.hits.map((hit) => hit.listing) }));
   app.get('/api/v1/provider/hours', () => made.hours);
   app.get('/api/v1/provider/money', () => made.money);
+  app.get('/api/v1/provider/payouts', () => made.payouts);
+  app.get('/api/v1/provider/statement', () => made.statement);
   app.get('/api/v1/messages', () => ({
     rooms: [{ bookingId: made.BOOKING, unread: 2, lastAt: made.NOW.toISOString() }],
   }));

@@ -49,6 +49,8 @@ export const PAGES = {
     '/provider/listings/new',
     `/provider/listings/${id(10)}`,
     '/provider/hours',
+    '/provider/money',
+    '/provider/money/2026-11',
     `/bookings/${id(23)}`,
   ],
 } as const;

@@ -21,9 +21,8 @@ test.each(['orchard velvet tambourine', 'N7#quiet-lantern-mole', 'harbour.pencil
   },
 );
 
-test('the longest password allowed is judged in well under a second', () => {
-  const started = performance.now();
-  weakness('a1!Passw0rdPassw0rd'.repeat(7).slice(0, 128), own);
-  weakness('4'.repeat(128), own);
-  expect(performance.now() - started).toBeLessThan(1_000);
+test('what lies beyond the first sixty-four characters is not weighed, so that nobody makes judging slow', () => {
+  const strong = 'orchard velvet tambourine';
+  expect(weakness(`${'a'.repeat(63)} ${strong}`, own)).toMatch(/too easy to guess/);
+  expect(weakness(`${strong} ${'a'.repeat(63)}`, own)).toBeNull();
 });

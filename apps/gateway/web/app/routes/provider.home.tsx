@@ -108,6 +108,9 @@ export default function ProviderHome(): ReactNode {
           </ul>
         </section>
       </div>
+      <p>
+        <Link to="/provider/money">Your money: transfers, payouts, statements</Link>
+      </p>
       <Movements money={work.money} zone={zone} />
     </>
   );
