@@ -40,7 +40,9 @@ const NEXT: Record<Happening, DisputeState> = {
 
 interface Scene {
   readonly tx: Tx;
+  /** The bill that this payment paid; null for a tip, and for a second charge of a bill, which was to go back whole anyway. */
   readonly bill: KeptBill | null;
+  readonly clientId: string;
   readonly payment: KeptPayment;
   readonly providerId: string;
   readonly dispute: KeptDispute;
@@ -71,7 +73,7 @@ export class Disputes {
     await continued('look at dispute', payment.traceparent, async () => {
       // A refund whose answer was lost may have been made before the bank took the rest.
       if (facts.state === 'lost') {
-        for (const id of await this.refunds.unanswered(payment.id)) await this.refunding.look(id);
+        for (const id of await this.refunds.unanswered(payment.id)) await this.refunding.hear(id);
       }
       await this.bus.commit((tx: Tx) => this.apply(tx, payment, facts));
     });
@@ -91,16 +93,19 @@ export class Disputes {
         dispute ??= await this.store.make(tx, facts, {
           paymentId: payment.id,
           bookingId: payment.bookingId,
-          what: bill ? 'session' : 'tip',
+          what: payment.billId ? 'session' : 'tip',
           traceparent: payment.traceparent,
           state: happening,
           now,
         });
       }
       if (!dispute) throw new Error(`dispute ${facts.stripeDisputeId} cannot end before it began`);
+      // What was asked about may have gone back in part before the bank took the rest.
+      if (happening === 'open') dispute = { ...dispute, amount: facts.amount };
       // The bill is read again: an earlier step may have changed it.
-      const fresh = bill ? await this.bills.lock(tx, bill.id) : null;
-      await this.step(happening, { tx, bill: fresh, payment, providerId: provider, dispute, facts, now });
+      const fresh = bill?.paidBy === payment.id ? await this.bills.lock(tx, bill.id) : null;
+      const clientId = bill?.clientId ?? '';
+      await this.step(happening, { tx, bill: fresh, clientId, payment, providerId: provider, dispute, facts, now });
     }
   }
 
@@ -110,6 +115,7 @@ export class Disputes {
     const closed = happening !== 'inquiry' && happening !== 'open';
     await this.store.moved(tx, dispute.id, {
       state: NEXT[happening],
+      amountMinor: dispute.amount.minor,
       bearer,
       evidenceBy: facts.evidenceBy,
       closedAt: closed ? now : null,
@@ -132,22 +138,22 @@ export class Disputes {
 
   /** Books the loss with those who bear it. */
   private async lose(scene: Scene): Promise<'platform' | 'provider'> {
-    const { tx, bill, payment, providerId, dispute, now } = scene;
+    const { tx, bill, clientId, payment, providerId, dispute, now } = scene;
     const { bookingId, amount } = dispute;
-    const head = { disputeId: dispute.id, bookingId, at: now.toISOString(), amount, providerId };
+    const head = { disputeId: dispute.id, bookingId, at: now.toISOString(), amount, clientId, providerId };
+    const notSent = await this.refunding.overtaken(tx, payment.id, amount);
     if (!bill) {
       // A lost tip is never the provider's loss: nothing about the session is on record against them.
       const none = zero(amount.currency);
-      const parts = { fromRefunds: none, fromHold: none, fromPayable: none, owed: none, commission: none };
+      const parts = { ...notSent, fromHold: none, fromPayable: none, owed: none, commission: none };
       await this.ledger.post(tx, [disputeLost({ ...head, ...parts })]);
       return 'platform';
     }
     const earning = await this.earnings.find(bill.id, tx);
-    const underWay = await this.refunds.void(tx, payment.id);
     const loss = lossOf(bill, {
       amount,
       held: await this.ledger.held(bookingId, tx),
-      underWay,
+      notSent,
       payable: earning ? payableOf(earning) : zero(amount.currency),
     });
     await this.ledger.post(tx, [disputeLost({ ...head, ...loss })]);

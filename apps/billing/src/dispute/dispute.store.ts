@@ -51,7 +51,13 @@ export class DisputeStore {
   async moved(
     tx: Tx,
     id: string,
-    to: { state: DisputeState; bearer: Bearer | null; evidenceBy: Date | null; closedAt: Date | null },
+    to: {
+      state: DisputeState;
+      amountMinor: number;
+      bearer: Bearer | null;
+      evidenceBy: Date | null;
+      closedAt: Date | null;
+    },
   ): Promise<void> {
     await tx.dispute.update({ where: { id }, data: to });
   }

@@ -5,7 +5,7 @@
 import { commissionKept, commissionOf, isZero, least, type Money, subtract, sum, zero } from '@sounding/money';
 import { type KeptBill, termsOfBill } from '../bill/bill.ts';
 import { borneBy } from '../earning/earning.ts';
-import type { Borne } from '../ledger/ledger.ts';
+import type { Borne, NotSent } from '../ledger/ledger.ts';
 
 export type DisputeState = 'inquiry' | 'open' | 'won' | 'lost' | 'withdrawn';
 export type Bearer = 'platform' | 'provider';
@@ -78,10 +78,8 @@ function isProvidersFault(bill: Pick<KeptBill, 'outcome' | 'refunded' | 'undone'
 }
 
 /** Where a lost dispute's money comes from. What none of it covers is our loss. */
-export interface Loss extends Omit<Borne, 'ours'> {
+export interface Loss extends NotSent, Omit<Borne, 'ours'> {
   readonly bearer: Bearer;
-  /** Refunds that the bank was faster than. */
-  readonly fromRefunds: Money;
   readonly fromHold: Money;
   /** What of the price counts from now on as taken back by the bank. */
   readonly chargedBack: Money;
@@ -89,16 +87,19 @@ export interface Loss extends Omit<Borne, 'ours'> {
   readonly beyond: Money;
 }
 
-/** `held`: of this booking; `underWay`: refunds of the payment that Stripe never made; `payable`: of its earning, not transferred. */
-export function lossOf(bill: KeptBill, on: { amount: Money; held: Money; underWay: Money; payable: Money }): Loss {
+/**
+ * `held`: of this booking; `payable`: of its earning, not transferred; `notSent`: refunds of the payment that this makes up for,
+ * at most `amount`.
+ */
+export function lossOf(bill: KeptBill, on: { amount: Money; held: Money; payable: Money; notSent: NotSent }): Loss {
   const terms = termsOfBill(bill);
   const bearer = terms.afterRelease.chargeback[isProvidersFault(bill) ? 'providersFault' : 'otherwise'];
   const { price } = bill.parts;
-  const fromRefunds = least(on.underWay, on.amount);
   const before = sum([bill.refunded.price, bill.chargedBack, bill.givenBack]);
-  const lost = least(subtract(on.amount, fromRefunds), subtract(price, before));
+  const rest = subtract(on.amount, sum([on.notSent.fromRefunds, on.notSent.fromOwed]));
+  const lost = least(rest, subtract(price, before));
   const undone = least(bill.undone.price, lost);
-  const base = { bearer, fromRefunds, beyond: subtract(lost, undone) };
+  const base = { bearer, ...on.notSent, beyond: subtract(lost, undone) };
   if (!bill.releasedAt) {
     // Not the provider's fault: their part stays held and is released as ever. We only lose what is ours.
     const fromHold = least(on.held, bearer === 'provider' ? lost : undone);

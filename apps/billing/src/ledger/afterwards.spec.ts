@@ -26,10 +26,10 @@ const toProvider = { ...on, providerId: 'x', amount: money(4800) };
 const transfer = { ...toProvider, transferId: 't' };
 const back = { ...on, providerId: 'x', refundId: 'r' };
 const dispute = { ...on, disputeId: 'd', amount: money(6349) };
-const lost = { ...dispute, providerId: 'x' };
+const lost = { ...dispute, clientId: 'c', providerId: 'x' };
 const payout = { payoutId: 'po', at, amount: money(500) };
 const none = money(0);
-const nobody = { fromRefunds: none, fromHold: none, fromPayable: none, owed: none, commission: none };
+const nobody = { fromRefunds: none, fromOwed: none, fromHold: none, fromPayable: none, owed: none, commission: none };
 
 type Row = [what: string, key: string, entry: Entry, postings: Record<string, number>];
 const ROWS: readonly Row[] = [
@@ -122,6 +122,12 @@ const ROWS: readonly Row[] = [
     'dispute-lost:d',
     disputeLost({ ...lost, ...nobody, fromRefunds: money(6000) }),
     { refund_clr: 6000, 'exp.chargeback': 349, 'dispute_recv:d': -6349 },
+  ],
+  [
+    'it is lost, and makes up for a refund that had failed',
+    'dispute-lost:d',
+    disputeLost({ ...lost, ...nobody, fromOwed: money(6000) }),
+    { 'credit_owed:c': 6000, 'exp.chargeback': 349, 'dispute_recv:d': -6349 },
   ],
   ['it is won on appeal', 'dispute-recovered:d', disputeRecovered(dispute), { stripe: 6349, 'exp.chargeback': -6349 }],
   [

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Money, money } from '@sounding/money';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import type { Tx } from '../tx.ts';
-import { type Account, type Entry, hold, payable, receivable } from './entry.ts';
+import { type Account, type Entry, type EntryKind, hold, payable, receivable } from './entry.ts';
 
 export interface KeptEntry {
   readonly key: string;
@@ -22,6 +22,11 @@ export class LedgerStore {
       { fresh: number }[]
     >`SELECT ledger_post(${JSON.stringify(entries)}::jsonb) AS fresh`;
     return rows[0]?.fresh ?? 0;
+  }
+
+  /** Whether this entry was posted. */
+  async has(kind: EntryKind, ref: string, db: Tx = this.database): Promise<boolean> {
+    return (await db.ledgerEntry.count({ where: { kind, ref } })) > 0;
   }
 
   /** What is held for a booking; zero or more. */

@@ -199,14 +199,24 @@ export function disputeWon(on: DisputeHead & { feeBack: Money }): Entry {
   ]);
 }
 
-/** Lost for good. What is borne by nobody else is our loss; refunds that the bank was faster than are in it. */
+/** What was to go back to the client and never arrived: the bank was faster. */
+export interface NotSent {
+  /** Of refunds that Stripe never made. */
+  readonly fromRefunds: Money;
+  /** Of refunds that failed, which we owed the client. */
+  readonly fromOwed: Money;
+}
+
+/** Lost for good. What is borne by nobody else is our loss. */
 export function disputeLost(
-  on: DisputeHead & { providerId: string; fromRefunds: Money; fromHold: Money } & Omit<Borne, 'ours'>,
+  on: DisputeHead & { clientId: string; providerId: string; fromHold: Money } & NotSent & Omit<Borne, 'ours'>,
 ): Entry {
-  const covered = sum([on.fromRefunds, on.fromHold, on.fromPayable, on.owed, on.commission], on.amount.currency);
+  const theirs = [on.fromRefunds, on.fromOwed, on.fromHold, on.fromPayable, on.owed, on.commission];
+  const covered = sum(theirs, on.amount.currency);
   const to = disputed(on.disputeId);
   return entry('dispute-lost', { ref: on.disputeId, bookingId: on.bookingId, at: on.at }, [
     { from: 'refund_clr', to, amount: on.fromRefunds },
+    { from: creditOwed(on.clientId), to, amount: on.fromOwed },
     { from: hold(on.bookingId), to, amount: on.fromHold },
     { from: payable(on.providerId), to, amount: on.fromPayable },
     { from: receivable(on.providerId), to, amount: on.owed },

@@ -2,13 +2,14 @@
 import { Injectable } from '@nestjs/common';
 import { Bus, emit, sentenceOf } from '@sounding/bus';
 import { AttentionWanted, RefundMade, RefundReason, RetryRefund, refuse } from '@sounding/contracts';
+import { type Money, sum } from '@sounding/money';
 import { Clock, crashpoint, Host } from '@sounding/service';
 import { attention } from '../attention.ts';
 import { BillStore } from '../bill/bill.store.ts';
 import type { KeptBill } from '../bill/bill.ts';
 import { DisputeStore } from '../dispute/dispute.store.ts';
 import { LedgerStore } from '../ledger/ledger.store.ts';
-import { refundAgain, refundByHand, refundConfirmed, refundFailed } from '../ledger/ledger.ts';
+import { type NotSent, refundAgain, refundByHand, refundConfirmed, refundFailed } from '../ledger/ledger.ts';
 import { PaymentStore } from '../payment/payment.store.ts';
 import { Processor, ProcessorBroken, ProcessorRefused, type RefundFacts } from '../payment/payment.stripe.ts';
 import { isOverdue } from '../payment/payment.ts';
@@ -34,6 +35,8 @@ export class Refunds {
   /** Asks for the refund when nobody has, else asks how it stands; then moves it forward. Safe at any time. */
   async look(id: string): Promise<void> {
     const refund = await this.store.get(id);
+    // Who was paid by hand is paid, whatever Stripe says (again) of the attempt before.
+    if (refund.state === 'made' && (await this.ledger.has('refund-by-hand', id))) return;
     await continued('look at refund', refund.traceparent, async () => {
       if (refund.state === 'intended' && isOverdue(refund.madeAt, this.clock.now())) await this.alarm(refund);
       const facts = await this.learn(refund);
@@ -58,7 +61,7 @@ export class Refunds {
     const found = refund.tries > 1 ? await this.processor.findRefund(intentId, refund.id) : null;
     if (found) return found;
     // Stripe refunds nothing of a charge that the client's bank has taken back; it goes on when the bank has decided.
-    if (['open', 'lost'].includes(await this.disputes.standing(refund.paymentId))) return null;
+    if ((await this.disputes.standing(refund.paymentId)) === 'open') return null;
     if (isOverdue(refund.attemptedAt, this.clock.now())) return this.anew(refund);
     try {
       const { id, bookingId, amount, idempotencyKey, decisionId } = refund;
@@ -153,6 +156,23 @@ export class Refunds {
     const refund = await this.store.find(id);
     if (!refund) throw refuse(RetryRefund, 'not-found', 'There is no such refund.');
     return refund;
+  }
+
+  /** The client's bank took `amount` of a payment: refunds that it makes up for are sent no more. Answers what they add up to. */
+  async overtaken(tx: Tx, paymentId: string, amount: Money): Promise<NotSent> {
+    const gone = await this.store.void(tx, paymentId, amount);
+    const failed = gone.filter(({ state }) => state === 'failed');
+    for (const refund of failed) await emit(tx, AttentionWanted, this.failure(refund, this.clock.now(), true));
+    const total = (refunds: readonly KeptRefund[]) => sum(refunds.map((refund) => refund.amount));
+    return { fromRefunds: total(gone.filter(({ state }) => state === 'intended')), fromOwed: total(failed) };
+  }
+
+  /** Whether Stripe made what it was asked for and never answered. */
+  async hear(id: string): Promise<void> {
+    const refund = await this.store.get(id);
+    const { intentId } = await this.payments.get(refund.paymentId);
+    const facts = intentId ? await this.processor.findRefund(intentId, id) : null;
+    if (facts) await this.apply(refund, facts);
   }
 
   private failure({ id, bookingId, amount, attempt }: KeptRefund, now: Date, over: boolean) {

@@ -5,7 +5,7 @@ import { PrismaClient, type Refund as Row } from '../generated/prisma/client.ts'
 import type { Parts } from '../ledger/ledger.ts';
 import { LOOK_DELAYS_MS } from '../payment/payment.ts';
 import type { Tx } from '../tx.ts';
-import { type KeptRefund, keyOf, type RefundState } from './refund.ts';
+import { type KeptRefund, keyOf, madeUpFor, type RefundState } from './refund.ts';
 
 function kept(row: Row): KeptRefund {
   const amount = (minor: bigint): Money => money(Number(minor));
@@ -107,12 +107,14 @@ export class RefundStore {
     return rows.map(({ id }) => id);
   }
 
-  /** The bank was first: what was never made will not be. Answers how much that is, fees included. */
-  async void(tx: Tx, paymentId: string): Promise<Money> {
-    const where = { paymentId, state: 'intended' };
-    const all = await tx.refund.aggregate({ where, _sum: { amountMinor: true } });
-    await tx.refund.updateMany({ where, data: { state: 'void', nextLookAt: null } });
-    return money(Number(all._sum.amountMinor ?? 0n));
+  /** The bank was first: what it makes up for, and Stripe never made or could not, is sent no more. Answers those refunds. */
+  async void(tx: Tx, paymentId: string, amount: Money): Promise<KeptRefund[]> {
+    const where = { paymentId, state: { in: ['intended', 'failed'] } };
+    const rows = await tx.refund.findMany({ where, orderBy: [{ madeAt: 'asc' }, { id: 'asc' }] });
+    const gone = madeUpFor(rows.map(kept), amount);
+    const ids = gone.map(({ id }) => id);
+    await tx.refund.updateMany({ where: { id: { in: ids } }, data: { state: 'void', nextLookAt: null } });
+    return gone;
   }
 
   /** What waited for a bank goes on now. */

@@ -1,7 +1,7 @@
 /** Money on its way back. Stripe's word moves it forward: asked, made; or failed, at any time. */
-import { equals, type Money } from '@sounding/money';
+import { compare, equals, type Money, subtract } from '@sounding/money';
 
-/** `void`: the client's bank took the charge back before Stripe had made it. */
+/** `void`: the client's bank took the charge back before it had reached the client. */
 export type RefundState = 'intended' | 'asked' | 'made' | 'failed' | 'void';
 
 export interface KeptRefund {
@@ -43,6 +43,16 @@ export function refundStep(
   if (refund.state === 'made') return 'nothing';
   if (facts.state === 'made') return 'made';
   return refund.state === 'intended' ? 'asked' : 'nothing';
+}
+
+/** Of refunds that have not reached the client, the oldest first: those that `amount` from the client's bank makes up for, whole. */
+export function madeUpFor<R extends Pick<KeptRefund, 'amount'>>(oldestFirst: readonly R[], amount: Money): R[] {
+  let left = amount;
+  return oldestFirst.filter((refund) => {
+    if (compare(refund.amount, left) > 0) return false;
+    left = subtract(left, refund.amount);
+    return true;
+  });
 }
 
 /** Each attempt has its own key; a new one is used only after Stripe answered and a look found nothing. */
