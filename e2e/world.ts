@@ -27,6 +27,12 @@ const MOST_MINUTES = 9_000;
 /** All visitors of a story come from one address. */
 const UNLIMITED = { SOUNDING_REQUESTS_PER_MINUTE: '1000000' };
 
+/** What was begun and has no owner yet: the world of a story whose `beforeAll` ran out of time never gets to it. */
+const opening = new Set<{ stop(): Promise<void> }>();
+afterAll(async () => {
+  await Promise.all([...opening].map((one) => one.stop()));
+});
+
 export class World {
   private constructor(
     readonly platform: Platform,
@@ -36,16 +42,34 @@ export class World {
 
   static async open({ port, otlpUrl, env, gateways = 1 }: WorldOptions): Promise<World> {
     const home = await mkdtemp(join(tmpdir(), 'sounding-story-'));
-    const platform = await startPlatform({
-      home,
-      port: await freeBase(port),
-      quiet: true,
-      settings: {},
-      ...(otlpUrl ? { otlpUrl } : {}),
-      env: { gateway: UNLIMITED, ...env },
-    });
-    if (gateways === 2) await platform.startCopy('gateway');
-    return new World(platform, await openBrowser(), home);
+    const begun: { platform?: Platform } = {};
+    const half = {
+      stop: async () => {
+        await begun.platform?.stop();
+        await rm(home, { recursive: true, force: true });
+      },
+    };
+    opening.add(half);
+    try {
+      const platform = await startPlatform({
+        home,
+        port: await freeBase(port),
+        quiet: true,
+        settings: {},
+        ...(otlpUrl ? { otlpUrl } : {}),
+        env: { gateway: UNLIMITED, ...env },
+        onStarting: (starting) => {
+          begun.platform = starting;
+        },
+      });
+      if (gateways === 2) await platform.startCopy('gateway');
+      return new World(platform, await openBrowser(), home);
+    } catch (error) {
+      await half.stop();
+      throw error;
+    } finally {
+      opening.delete(half);
+    }
   }
 
   get copy(): Copy {

@@ -7,6 +7,9 @@ import { BooksStore } from './books/books.store.ts';
 import { Comparison } from './books/comparison.flow.ts';
 import { ComparisonHandlers } from './books/comparison.handlers.ts';
 import { ComparisonStore } from './books/comparison.store.ts';
+import { CardHandlers } from './card/card.handlers.ts';
+import { CardStore } from './card/card.store.ts';
+import { CardProcessor } from './card/card.stripe.ts';
 import { Disputes } from './dispute/dispute.flow.ts';
 import { DisputeStore } from './dispute/dispute.store.ts';
 import { EarningStore } from './earning/earning.store.ts';
@@ -69,6 +72,7 @@ function processorOf(host: Host): Processor {
     TipHandlers,
     BooksHandlers,
     PayoutHandlers,
+    CardHandlers,
     ComparisonHandlers,
   ],
   providers: [
@@ -89,6 +93,8 @@ function processorOf(host: Host): Processor {
     Payments,
     Refunds,
     Events,
+    CardStore,
+    CardProcessor,
     Connect,
     AccountStore,
     Accounts,

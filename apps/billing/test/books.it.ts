@@ -152,7 +152,7 @@ describe('Stripe’s books and ours', () => {
     const refund = found.find(({ kind }) => kind === 'extra-refund');
     expect(refund).toMatchObject({ ours: { row: null }, theirs: { what: 'refund', amount: -1234 } });
     const balance = found.find(({ kind }) => kind === 'balance');
-    expect(Number(balance?.ours.ledger) - Number(balance?.theirs.expected)).toBe(1234);
+    expect(Number(balance?.ours.balance) - Number(balance?.theirs.balance)).toBe(1234);
   });
 
   it('that differ by a transfer to an account of nobody: an orphan', async () => {
@@ -207,7 +207,7 @@ describe('Stripe’s books and ours', () => {
       ),
     );
     expect(found).toMatchObject([
-      { kind: 'wrong-amount', bookingId: hire.bookingId, ours: { posted: 6350 }, theirs: { amount: 6349 } },
+      { kind: 'wrong-amount', bookingId: hire.bookingId, ours: { amount: 6350 }, theirs: { amount: 6349 } },
     ]);
   });
 

@@ -12,6 +12,8 @@ import { termsOf } from '@sounding/terms';
 import type pg from 'pg';
 import { BillStore } from '../src/bill/bill.store.ts';
 import { linesOf } from '../src/bill/bill.ts';
+import { CardStore } from '../src/card/card.store.ts';
+import type { CardProcessor } from '../src/card/card.stripe.ts';
 import { Disputes } from '../src/dispute/dispute.flow.ts';
 import { DisputeStore } from '../src/dispute/dispute.store.ts';
 import type { DisputeFacts } from '../src/dispute/dispute.ts';
@@ -132,7 +134,10 @@ export class Counter {
     const refunds = new RefundStore(prisma);
     const disputes = new DisputeStore(prisma);
     this.paymentStore = payments;
-    this.payments = new Payments(bus, clock, host, processor, payments, bills, tips, refunds, earnings, ledger);
+    this.payments = new Payments(
+      ...([bus, clock, host, processor, payments, bills, tips, refunds, earnings, ledger] as const),
+      ...([new CardStore(prisma), {} as CardProcessor] as const),
+    );
     this.refunds = new Refunds(bus, clock, host, processor, refunds, payments, disputes, bills, ledger);
     this.disputes = new Disputes(
       ...([bus, clock, processor, disputes, payments, bills, refunds, this.refunds, earnings, ledger] as const),
@@ -184,7 +189,15 @@ export class Counter {
   /** The same word of Stripe, once more or with the fee it has booked since. */
   async hear({ id, amount }: Pick<KeptPayment, 'id' | 'amount'>, fee: number | null): Promise<void> {
     const processor = fee === null ? null : { balanceTransactionId: `txn_${id}`, fee: money(fee) };
-    const charged = { intentId: `pi_${id}`, chargeId: `ch_${id}`, amount, brand: 'visa', last4: '4242', processor };
+    const charged = {
+      intentId: `pi_${id}`,
+      chargeId: `ch_${id}`,
+      amount,
+      brand: 'visa',
+      last4: '4242',
+      processor,
+      kept: null,
+    };
     const facts: SessionFacts = { sessionId: `cs_${id}`, paymentId: id, url: null, state: 'paid', charged };
     await this.payments.apply(id, facts);
   }

@@ -1,8 +1,9 @@
 /** Billing as a process of its own, ended by SIGKILL at each of its crash points, and started again: the story goes on, once. */
 import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdtempSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { FundsHeld, RefundDecided, RefundMade, ViewBill } from '@sounding/contracts';
+import { FundsHeld, RefundDecided, RefundMade, StartOnboarding, ViewBill } from '@sounding/contracts';
 import { signalGroup, spawnKept } from '@sounding/testing';
 import { dollars, type Hire, Till } from './till.ts';
 
@@ -118,4 +119,36 @@ describe('killed', () => {
     expect(till.stripe.charges('booking_id')[bookingId]).toMatchObject({ charges: 1, refunded: 6000 });
     await till.expectBooksToAgree();
   }, 90_000);
+
+  it('at billing.after-transfer-before-commit, a transfer day goes on and sends everything once', async () => {
+    const hit = await dieAt('billing.after-transfer-before-commit');
+    const providerId = randomUUID();
+    const pages = { returnUrl: 'http://localhost:3000/back', refreshUrl: 'http://localhost:3000/again' };
+    await insistently(() => till.world.as(providerId).ask(StartOnboarding, pages));
+    const [row] = await till.world.sql<{ id: string }>(
+      'billing',
+      'SELECT stripe_account_id AS id FROM provider_account',
+    );
+    await till.stripe.openAccount(row?.id ?? '');
+    for (const _ of [1, 2, 3]) {
+      const hire = await insistently(() => till.bill(6000, { providerId }));
+      await till.pay((await insistently(() => soon(till.startPayment(hire)))).url);
+      await heldOnce(hire);
+      await till.release(hire, 5700, 300);
+    }
+    await till.world.eventually(
+      async () => expect((await till.balances())[`payable:${providerId}`]).toBe(-17_100),
+      20_000,
+    );
+    await till.world.clock.move({ days: 7 });
+    await till.world.eventually(async () => {
+      await till.world.clock.move({ seconds: 3 });
+      const balances = await till.balances();
+      expect([balances[`payable:${providerId}`], balances.transfer_clr]).toEqual([0, 0]);
+    }, 40_000);
+    expect([hit(), deaths]).toEqual([true, 1]);
+    const { data } = await till.atStripe<{ data: object[] }>(`/v1/transfers?destination=${row?.id}`);
+    expect(data).toHaveLength(3);
+    await till.expectBooksToAgree();
+  }, 120_000);
 });

@@ -3,6 +3,8 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { AttentionWanted, BillingMail, FundsReleased, MyPayouts, StartOnboarding } from '@sounding/contracts';
 import { dollars, type Hire, refusalOf, Till, WEBHOOK_SECRET } from './till.ts';
 
+const MANY = process.env.SOUNDING_PROVE ? 200 : 20;
+
 let till: Till;
 beforeAll(async () => {
   till = await Till.start();
@@ -239,6 +241,36 @@ describe('a transfer day', () => {
       expect(await mine(provider)).toMatchObject({ payable: dollars(5700), transfers: [{ state: 'failed' }] }),
     );
   });
+});
+
+describe(`a transfer day of ${MANY} providers`, () => {
+  it('sends each once although two copies of billing share it, and each provider is told once', async () => {
+    await till.open();
+    const providers: string[] = [];
+    await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        for (let n = 0; n < MANY / 4; n += 1) {
+          const provider = await ready();
+          await earned(provider);
+          providers.push(provider);
+        }
+      }),
+    );
+    await transferDay();
+    await till.world.eventually(async () => {
+      const rows = await sql<{ state: string; n: number }>(
+        'SELECT state, count(*)::int AS n FROM transfer WHERE provider_id = ANY ($1) GROUP BY state',
+        [providers],
+      );
+      expect(rows).toEqual([{ state: 'made', n: MANY }]);
+    }, 60_000);
+    expect(await clearing()).toBe(0);
+    await till.world.eventually(() => {
+      const mails = till.world.heard('billing', BillingMail).filter(({ template }) => template === 'transfer-made');
+      const told = mails.map(({ accountId }) => accountId).filter((account) => providers.includes(account));
+      expect(told.sort()).toEqual([...providers].sort());
+    }, 20_000);
+  }, 400_000);
 });
 
 describe('what a provider owes', () => {

@@ -30,8 +30,10 @@ describe('who may touch what', () => {
   });
 
   it('lets nobody hire themself, or keep more than three times unpaid', () => {
-    expect(() => mayReserve(stranger, stranger, 0)).toThrow('own-listing');
-    expect(() => mayReserve(stranger, booking.providerId, LIVE_RESERVATIONS)).toThrow('too-many-reservations');
-    expect(() => mayReserve(stranger, booking.providerId, LIVE_RESERVATIONS - 1)).not.toThrow();
+    const reserve = (providerId: string, live: number) => () =>
+      mayReserve(stranger, providerId, live, new Date('2026-12-01T12:00:00.000Z'));
+    expect(reserve(stranger, 0)).toThrow('own-listing');
+    expect(reserve(booking.providerId, LIVE_RESERVATIONS)).toThrow('too-many-reservations');
+    expect(reserve(booking.providerId, LIVE_RESERVATIONS - 1)).not.toThrow();
   });
 });

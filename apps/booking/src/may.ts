@@ -1,5 +1,6 @@
 /** Who may touch what. Pure. Somebody else's booking does not exist for you: the answer is the same as for no booking. */
 import { Refusal } from '@sounding/contracts';
+import { termsAt, windows } from '@sounding/terms';
 import type { Booking, Side } from './booking/facts.ts';
 
 type Parties = Pick<Booking, 'clientId' | 'providerId'>;
@@ -35,13 +36,14 @@ export function asClient<B extends Parties>(booking: B | null, account: string):
 }
 
 /** Refuses `own-listing` to a provider who would hire themself, and `too-many-reservations`. */
-export function mayReserve(account: string, providerId: string, liveReservations: number): void {
+export function mayReserve(account: string, providerId: string, liveReservations: number, now: Date): void {
   if (account === providerId)
     throw new Refusal('own-listing', 'This is your own listing. You cannot book it yourself.');
   if (liveReservations >= LIVE_RESERVATIONS) {
+    const { reservation } = windows(termsAt(now));
     throw new Refusal(
       'too-many-reservations',
-      `You have ${liveReservations} unpaid reservations. Pay or give up one of them first; each ends by itself after ten minutes.`,
+      `You have ${liveReservations} unpaid reservations. Pay or give up one of them first; each ends by itself after ${reservation}.`,
       { most: LIVE_RESERVATIONS },
     );
   }

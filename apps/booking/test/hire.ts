@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { jetstreamManager } from '@nats-io/jetstream';
 import {
+  AttendanceKnown,
   type Bill,
   type Booking,
   ClaimDecided,
@@ -18,7 +19,7 @@ import {
   ViewBooking,
 } from '@sounding/contracts';
 import { add, type Money, money } from '@sounding/money';
-import { termsAt } from '@sounding/terms';
+import { absentFrom, termsAt, termsOf } from '@sounding/terms';
 import { startWorld, type World } from '@sounding/testing';
 import { provision } from '@sounding/tool-provision';
 import { BookingModule } from '../src/booking.module.ts';
@@ -140,6 +141,12 @@ export async function confirmed(stage: Stage, client: string, startsAt: string):
 export function join(world: World, booking: Booking, side: 'client' | 'provider', at: string) {
   const accountId = side === 'client' ? booking.clientId : booking.providerId;
   return world.say('workspace', Joined, { bookingId: booking.id, accountId, side, at });
+}
+
+/** Workspace knows who came: its time for coming is over. */
+export function attendanceKnown(world: World, booking: Booking) {
+  const until = absentFrom(termsOf(booking.termsVersion), booking.startsAt);
+  return world.say('workspace', AttendanceKnown, { bookingId: booking.id, until });
 }
 
 /** Both came, and the session is over. */

@@ -6,6 +6,7 @@ import { atCrashpoint } from '@sounding/service';
 import type { World } from '@sounding/testing';
 import {
   after,
+  attendanceKnown,
   claimDecided,
   confirmed,
   delivered,
@@ -38,7 +39,8 @@ afterAll(() => world.stop());
 beforeEach(() => world.clock.set(monday));
 
 const MINUTE = 60_000;
-const WEEK = hours(7 * 24);
+const DAY = hours(24);
+const WEEK = 7 * DAY;
 /** A free start that no other test uses, at least two days ahead. */
 let next = 48;
 function someStart(): string {
@@ -121,10 +123,9 @@ test('eight days at once pass every deadline of a booking in turn', async () => 
 });
 
 describe('cancelling, to the cent', () => {
-  const day = hours(24);
   it.each([
-    ['by the client a day before', 'client', -day - MINUTE, 'client-cancelled-early', [6000, 0, 0]],
-    ['by the client later', 'client', -day + MINUTE, 'client-cancelled-late', [3000, 2850, 150]],
+    ['by the client a day before', 'client', -DAY - MINUTE, 'client-cancelled-early', [6000, 0, 0]],
+    ['by the client later', 'client', -DAY + MINUTE, 'client-cancelled-late', [3000, 2850, 150]],
     ['by the provider', 'provider', -MINUTE, 'provider-cancelled', [6000, 0, 0]],
   ] as const)('%s', async (_what, by, before, outcome, [toClient, toProvider, commission]) => {
     const booking = await confirmed(stage, randomUUID(), someStart());
@@ -235,21 +236,20 @@ describe('who does not come', () => {
     ['the provider', ['client'], 'cancelled', 'provider-absent', 6000],
     ['both', [], 'cancelled', 'provider-absent', 6000],
   ] as const)(
-    '%s: decided a quarter of an hour and a minute after the start',
+    '%s: decided when workspace knows who came, and by the clock no sooner than a day after the start',
     async (_who, present, state, outcome, back) => {
       const booking = await confirmed(stage, randomUUID(), someStart());
       for (const side of present) await join(world, booking, side, booking.startsAt);
       // A side that comes later than fifteen minutes after the start did not come.
-      if (!present.some((side) => side === 'client'))
-        await join(world, booking, 'client', after(booking.startsAt, 15 * MINUTE + 1));
-      await joinsHeard(world, booking, present.some((side) => side === 'client') ? 1 : present.length + 1);
-      await world.clock.set(new Date(after(booking.startsAt, 15 * MINUTE + 30_000)));
-      expect((await see(world, booking.clientId, booking.id)).state).toBe('confirmed');
-      await world.clock.set(new Date(after(booking.startsAt, 16 * MINUTE)));
+      const late = present.some((side) => side === 'client') ? [] : (['client'] as const);
+      for (const side of late) await join(world, booking, side, after(booking.startsAt, 15 * MINUTE + 1));
+      await joinsHeard(world, booking, present.length + late.length);
+      await world.clock.set(new Date(after(booking.startsAt, DAY - 1_000)));
+      expect((await see(world, booking.clientId, booking.id)).next.what).toBe('wait-for-attendance');
+      await attendanceKnown(world, booking);
       expect(await seeState(world, booking, state)).toMatchObject({ outcome, refunded: money(back) });
       const told = await whatWasSaid(booking);
-      expect(told).toContain('mail: session-missed to client');
-      expect(told).toContain('mail: session-missed to provider');
+      for (const side of ['client', 'provider']) expect(told).toContain(`mail: session-missed to ${side}`);
       expect(told.includes('booking.refund-decided')).toBe(back > 0);
       if (back > 0) return;
       await world.clock.set(new Date(after(booking.endsAt, WEEK)));

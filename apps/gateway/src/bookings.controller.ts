@@ -39,7 +39,7 @@ export const bookingRoutes = [
   route('GET', BOOKING, ViewBooking, 'One booking.'),
   route('GET', `${BOOKING}/bill`, ViewBill, 'The itemized bill of a booking.'),
   route('POST', `${BOOKING}/payment`, StartPayment, 'Opens the payment page of the bill.', {
-    input: (asked) => ({ ...asked.params, ...comeBack(asked) }),
+    input: (asked) => ({ keepCard: asked.body.keepCard, ...asked.params, ...comeBack(asked) }),
   }),
   route('GET', `${BOOKING}/cancellation`, PreviewCancel, 'What a cancellation now would give back.'),
   route('POST', `${BOOKING}/cancellation`, Cancel, 'Cancels for the refund that was seen.'),

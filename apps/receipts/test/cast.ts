@@ -1,4 +1,4 @@
-/** What billing would say of one hire, for the tests of receipts. Names come from a stand-in for identity. */
+/** What billing would say of one hire, for the tests of receipts. Names come from stand-ins for identity and catalog. */
 import { randomUUID } from 'node:crypto';
 import {
   Aliases,
@@ -7,6 +7,8 @@ import {
   type FundsHeld,
   type Receipt,
   type RefundMade,
+  Refusal,
+  ViewProvider,
 } from '@sounding/contracts';
 import { money } from '@sounding/money';
 import type { World } from '@sounding/testing';
@@ -31,6 +33,22 @@ export function standInForIdentity(world: World): Map<string, string> {
     }),
   }));
   return names;
+}
+
+/** Catalog, as far as receipts asks it: the name under which a provider offers; who has none there is not found. */
+export function standInForCatalog(world: World): Map<string, string> {
+  const shown = new Map<string, string>();
+  world.answer(ViewProvider, (asked) => {
+    const accountId = 'accountId' in asked ? asked.accountId : '';
+    const displayName = shown.get(accountId);
+    if (displayName === undefined) throw new Refusal('not-found', 'There is no provider with this name.');
+    const provider = {
+      ...{ accountId, displayName, handle: 'somebody', headline: 'A headline', about: '', languages: ['en'] },
+      ...{ zone: 'UTC', licence: 'none' as const, rating: null, reviews: 0 },
+    };
+    return { provider, listings: [], reviews: [] };
+  });
+  return shown;
 }
 
 export function paidBill(made: Hire, heldAt = '2026-11-23T18:00:00.000Z'): Data<typeof FundsHeld> {

@@ -16,14 +16,25 @@ import pg from 'pg';
 import { sha256 } from '../src/receipt/receipt.store.ts';
 import { isIntact } from '../src/receipt/receipt.ts';
 import { ReceiptsModule } from '../src/receipts.module.ts';
-import { documents, type Hire, hire, paidBill, refund, refusalOf, standInForIdentity } from './cast.ts';
+import {
+  documents,
+  type Hire,
+  hire,
+  paidBill,
+  refund,
+  refusalOf,
+  standInForCatalog,
+  standInForIdentity,
+} from './cast.ts';
 
 let world: World;
 let names: Map<string, string>;
+let shown: Map<string, string>;
 
 beforeAll(async () => {
   world = await startWorld();
   names = standInForIdentity(world);
+  shown = standInForCatalog(world);
   await world.service('receipts', ReceiptsModule);
 });
 afterAll(() => world.stop());
@@ -93,6 +104,18 @@ describe('money that came', () => {
     expect(receipt).toMatchObject({ kind: 'tip-receipt', total: money(1_000), startsAt: null });
     expect(receipt?.lines).toEqual([{ kind: 'tip', quantity: 1, unit: money(1_000), amount: money(1_000) }]);
     expect(receipt?.number).toMatch(/^R-2026-\d{6}$/);
+  });
+
+  it('names the provider as they appear in the catalog, or by alias, and the client by alias alone', async () => {
+    const [seen, unseen] = [newHire(), newHire()];
+    shown.set(seen.providerId, 'Ana Ruiz').set(seen.clientId, 'Robin Offers Too');
+    for (const made of [seen, unseen]) await world.say('billing', FundsHeld, paidBill(made));
+    const nameOf = async (made: Hire) => {
+      const [receipt] = await documents(world, made.clientId, made.bookingId, 1);
+      return [receipt?.clientName, receipt?.providerName];
+    };
+    expect(await nameOf(seen)).toEqual(['Robin', 'Ana Ruiz']);
+    expect(await nameOf(unseen)).toEqual(['Robin', 'Ana']);
   });
 
   it('from somebody whose account is gone names the role instead', async () => {

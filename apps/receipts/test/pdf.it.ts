@@ -7,7 +7,7 @@ import { openStore } from '@sounding/storage';
 import { startWorld, type World } from '@sounding/testing';
 import { PdfPool } from '../src/receipt/receipt.pdf.ts';
 import { ReceiptsModule } from '../src/receipts.module.ts';
-import { documents, hire, paidBill, standInForIdentity } from './cast.ts';
+import { documents, hire, paidBill, standInForCatalog, standInForIdentity } from './cast.ts';
 
 let world: World;
 let names: Map<string, string>;
@@ -20,6 +20,7 @@ let reached = 0;
 beforeAll(async () => {
   world = await startWorld();
   names = standInForIdentity(world);
+  standInForCatalog(world);
   running = await world.service('receipts', ReceiptsModule);
   pool = running.app.get(PdfPool);
   // Counts connections, not requests: a browser that only connects has already said that somebody reads.

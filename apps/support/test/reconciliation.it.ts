@@ -182,7 +182,7 @@ describe('a comparison of all books', () => {
       ['missing-receipt', bare.bookingId],
     ]);
     const receipt = found.find((one) => one?.kind === 'missing-receipt');
-    expect(receipt).toMatchObject({ ours: { amounts: '6349' }, theirs: { amounts: 'none' } });
+    expect(receipt).toMatchObject({ ours: { amounts: '$63.49' }, theirs: { amounts: 'none' } });
     books.unknown.clear();
     books.unreceipted.clear();
     await compared();

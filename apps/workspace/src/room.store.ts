@@ -15,6 +15,7 @@ import {
   type ViewRoom,
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
+import { absentFrom, termsAt } from '@sounding/terms';
 import { type Message, type Prisma, PrismaClient, type Room, type Stay } from './generated/prisma/client.ts';
 import { otherOf, type Side, sideOf } from './may.ts';
 import { newRoomName } from './relay.crypto.ts';
@@ -57,6 +58,7 @@ export class Rooms {
           startsAt: data.startsAt,
           endsAt: data.endsAt,
           joinOpensAt: data.joinOpensAt,
+          attendanceDueAt: data.absentFrom ?? absentFrom(termsAt(data.at), data.startsAt),
           live: newRoomName(),
           wrappedKey: this.keys.newKey(bookingId),
           openedAt: now,
@@ -73,9 +75,12 @@ export class Rooms {
     });
   }
 
-  /** Closes the room to sessions and new messages. A reservation that never was confirmed has no room, and needs none closed. */
+  /**
+   * Closes the room to sessions and new messages; nobody asks any more who came. A reservation that never was confirmed has no
+   * room, and needs none closed.
+   */
   async close(tx: Tx, bookingId: string, at: Date): Promise<void> {
-    await tx.room.updateMany({ where: { bookingId, closedAt: null }, data: { closedAt: at } });
+    await tx.room.updateMany({ where: { bookingId, closedAt: null }, data: { closedAt: at, attendanceDueAt: null } });
   }
 
   /** The room and its messages after `after`; what is shown counts as read. */

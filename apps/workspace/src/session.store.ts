@@ -19,10 +19,12 @@ export class Relay {
   ) {}
 }
 
+/** How long before the start the room opens was fixed by the booking's terms, and the room knows both instants. */
 const SENTENCES = {
-  'too-early': 'You can join from ten minutes before the start.',
-  'too-late': 'The time of this booking is over.',
-  'room-closed': 'This booking was cancelled, so there is nothing to join.',
+  'too-early': (room: Room) =>
+    `You can join from ${(room.startsAt.getTime() - room.joinOpensAt.getTime()) / 60_000} minutes before the start.`,
+  'too-late': () => 'The time of this booking is over.',
+  'room-closed': () => 'This booking was cancelled, so there is nothing to join.',
 } as const;
 
 @Injectable()
@@ -52,10 +54,12 @@ export class Sessions {
   async beat(call: Call<Tx>, bookingId: string): Promise<Output<typeof Beat>> {
     const me = call.person();
     const { room, side } = await this.rooms.mine(bookingId, me);
-    const now = this.clock.now();
-    this.pass(room, now);
+    this.pass(room, this.clock.now());
     let begins = false;
     const answer = await call.commit(async (tx) => {
+      // Whoever says that attendance is known waits for this lock, and the time is read behind it: a beat in time is told before.
+      await tx.$queryRaw`SELECT 1 FROM room WHERE booking_id = ${bookingId}::uuid FOR SHARE`;
+      const now = this.clock.now();
       begins = await this.count(tx, room, { me, side }, now);
       const where = { bookingId_accountId: { bookingId, accountId: otherOf(room, me) } };
       const other = await tx.party.findUniqueOrThrow({ where });
@@ -91,7 +95,7 @@ export class Sessions {
   private pass(room: Room, now: Date): void {
     const state = doorway(room, now);
     if (state === 'open') return;
-    throw new Refusal(state, SENTENCES[state], {
+    throw new Refusal(state, SENTENCES[state](room), {
       joinOpensAt: room.joinOpensAt.toISOString(),
       endsAt: room.endsAt.toISOString(),
     });

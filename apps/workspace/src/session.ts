@@ -14,7 +14,7 @@ export interface Times {
 
 export type Doorway = 'open' | 'too-early' | 'too-late' | 'room-closed';
 
-/** From ten minutes before the start (fixed when it was booked) until the end, unless the booking was cancelled. */
+/** From the opening (fixed when it was booked) until the end, unless the booking was cancelled. */
 export function doorway(room: Times, now: Date): Doorway {
   if (room.closedAt !== null) return 'room-closed';
   if (now < room.joinOpensAt) return 'too-early';

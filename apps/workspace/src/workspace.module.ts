@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Host, provideDatabase, readConfig } from '@sounding/service';
 import { z } from 'zod';
+import { AttendanceClock } from './attendance.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DataKeys } from './room.crypto.ts';
 import { Rooms } from './room.store.ts';
@@ -28,6 +29,7 @@ type Settings = z.output<typeof shape>;
     Rooms,
     Sessions,
     WaitingClock,
+    AttendanceClock,
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
     {
       provide: DataKeys,

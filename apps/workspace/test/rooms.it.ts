@@ -1,6 +1,7 @@
 /** Rooms on a real PostgreSQL and NATS: opened by booking's event, touched only by their two parties. */
 import { randomUUID } from 'node:crypto';
 import {
+  AttendanceKnown,
   Beat,
   BookingCancelled,
   BookingConfirmed,
@@ -38,7 +39,7 @@ interface Parties {
   providerId: string;
 }
 
-async function room(): Promise<Parties> {
+async function room(change: { absentFrom?: undefined } = {}): Promise<Parties> {
   const parties = { bookingId: randomUUID(), clientId: randomUUID(), providerId: randomUUID() };
   const at = (minutes: number) => new Date(START.getTime() + minutes * MINUTE).toISOString();
   await world.say('booking', BookingConfirmed, {
@@ -47,7 +48,9 @@ async function room(): Promise<Parties> {
     startsAt: at(0),
     endsAt: at(50),
     joinOpensAt: at(-10),
+    absentFrom: at(15),
     at: world.clock.now().toISOString(),
+    ...change,
   });
   await world.eventually(() => view(parties.clientId, parties.bookingId));
   return parties;
@@ -217,6 +220,29 @@ test('beats become stays, the first one of a side is said once, and each side se
   expect(said.map((row) => (row.data as { side: string }).side).sort()).toEqual(['client', 'provider']);
 });
 
+test('who came is known once the time for it has passed, and said behind every first beat', async () => {
+  const { bookingId, clientId, providerId } = await room();
+  const beat = (account: string) => world.as(account).ask(Beat, { bookingId });
+  const names = 'select name from bus.outbox where aggregate = $1 order by seq';
+  const said = async () => (await sql(names, [bookingId])).map(({ name }) => name);
+  // The clock goes on while we ask: a minute before the time, nothing can be known yet.
+  await to(14);
+  await beat(clientId);
+  expect(await said()).toEqual([Joined.name]);
+  await world.clock.set(new Date(START.getTime() + 15 * MINUTE + 1));
+  await world.eventually(async () => expect(await said()).toEqual([Joined.name, AttendanceKnown.name]));
+  await to(20);
+  await beat(providerId);
+  await beat(clientId);
+  expect(await said()).toEqual([Joined.name, AttendanceKnown.name, Joined.name]);
+});
+
+test('of a room that was confirmed before booking told when absence begins, it is known by the terms', async () => {
+  const { bookingId } = await room({ absentFrom: undefined });
+  const due = await sql('select attendance_due_at as due from room where booking_id = $1', [bookingId]);
+  expect(due).toEqual([{ due: new Date(START.getTime() + 15 * MINUTE) }]);
+});
+
 test('a cancelled booking closes its room: it can be read, not written, and nobody joins', async () => {
   const { bookingId, clientId, providerId } = await room();
   await post(clientId, bookingId, 'See you then');
@@ -233,6 +259,13 @@ test('a cancelled booking closes its room: it can be read, not written, and nobo
   await to(0);
   expect(await refusal(world.as(clientId).ask(JoinSession, { bookingId }))).toBe('room-closed');
   expect(await refusal(world.as(clientId).ask(Beat, { bookingId }))).toBe('room-closed');
+  // Nobody is to come, so nothing is to be known. The other room's word shows that the clock has looked.
+  const other = await room();
+  await to(16);
+  const known = async (id: string) =>
+    (await sql('select 1 from bus.outbox where name = $1 and aggregate = $2', [AttendanceKnown.name, id])).length;
+  await world.eventually(async () => expect(await known(other.bookingId)).toBe(1));
+  expect(await known(bookingId)).toBe(0);
 });
 
 test('a message that waits is mailed once for the unread batch, and at most once an hour', async () => {

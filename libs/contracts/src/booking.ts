@@ -54,6 +54,7 @@ export const Step = z.object({
     'pay',
     'attend',
     'join',
+    'wait-for-attendance',
     'decide-claim',
     'tip-or-claim',
     'wait-for-release',
@@ -132,7 +133,7 @@ export const Cancellation = z.object({
   feeKept: Amount,
   toProvider: Amount,
   outcome: Outcome,
-  /** The rule, in plain English, from the terms. */
+  /** What would hold now, in plain English, from the terms, to whoever looks. */
   because: z.string(),
 });
 export const PreviewCancel = request('booking.preview-cancel', {
@@ -220,7 +221,16 @@ export const ReservationLapsed = event('booking.reservation-lapsed', z.object({ 
 /** Paid and fixed: the workspace opens. */
 export const BookingConfirmed = event(
   'booking.confirmed',
-  z.object({ ...Parties, listingId: ListingId, startsAt: Instant, endsAt: Instant, joinOpensAt: Instant, at: Instant }),
+  z.object({
+    ...Parties,
+    listingId: ListingId,
+    startsAt: Instant,
+    endsAt: Instant,
+    joinOpensAt: Instant,
+    /** From when on a party that has not joined did not come. Absent in what was said before 2026-11-26. */
+    absentFrom: Instant.optional(),
+    at: Instant,
+  }),
   { of: 'bookingId', heardBy: ['workspace'] },
 );
 

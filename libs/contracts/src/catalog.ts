@@ -95,7 +95,7 @@ export const Categories = request('catalog.categories', {
 export const ViewProvider = request('catalog.view-provider', {
   input: z.union([z.object({ handle: z.string().max(60) }), z.object({ accountId: AccountId })]),
   output: z.object({ provider: Provider, listings: z.array(Listing), reviews: z.array(Review) }),
-  from: ['gateway', 'support-console'],
+  from: ['gateway', 'support-console', 'receipts'],
   who: 'anyone',
 });
 

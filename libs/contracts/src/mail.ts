@@ -6,10 +6,13 @@ import { z } from 'zod';
 import { event, type Service } from './contract.ts';
 import { AccountId, Amount, BookingId, Instant, TicketId } from './values.ts';
 
+/** The booking's own terms, where a letter names a window of them. Absent in mails that were wanted before 2026-11-26. */
+const UnderTerms = { termsVersion: z.string().optional() };
+
 /** The templates and what each needs. Subjects and texts are discreet: no category, mode or specialty. */
 export const MAIL_TEMPLATES = {
-  'booking-confirmed-client': z.object({ bookingId: BookingId, startsAt: Instant, total: Amount }),
-  'booking-confirmed-provider': z.object({ bookingId: BookingId, startsAt: Instant, price: Amount }),
+  'booking-confirmed-client': z.object({ bookingId: BookingId, startsAt: Instant, total: Amount, ...UnderTerms }),
+  'booking-confirmed-provider': z.object({ bookingId: BookingId, startsAt: Instant, price: Amount, ...UnderTerms }),
   'booking-cancelled': z.object({
     bookingId: BookingId,
     startsAt: Instant,

@@ -74,12 +74,21 @@ export const Beat = request('workspace.beat', {
   who: 'person',
 });
 
-/** One side came for the first time. Booking decides no-shows from it. */
+/** One side came for the first time. */
 export const Joined = event(
   'workspace.joined',
   z.object({ bookingId: BookingId, accountId: AccountId, side: z.enum(['client', 'provider']), at: Instant }),
   { of: 'bookingId', heardBy: ['booking'] },
 );
+
+/**
+ * Who came until `until`, the time at which absence begins, is known: events of a booking keep their order, so every
+ * `workspace.joined` until then was said before this. Booking decides absence when it hears it. Not said of cancelled bookings.
+ */
+export const AttendanceKnown = event('workspace.attendance-known', z.object({ bookingId: BookingId, until: Instant }), {
+  of: 'bookingId',
+  heardBy: ['booking'],
+});
 
 export type Room = z.infer<typeof Room>;
 export type RoomMessage = z.infer<typeof RoomMessage>;

@@ -1,7 +1,6 @@
 /** The plain-English terms, made from the table. The site renders the structure; nobody writes an amount by hand. */
-import { format, type Money } from '@sounding/money';
+import { format } from '@sounding/money';
 import { EXAMPLES, type Example } from './examples.ts';
-import { settle } from './settle.ts';
 import { OUTCOMES, type Outcome, type Payer, type Terms } from './terms.ts';
 import { dayInWords, fee, partOfPrice, percent, windows } from './words.ts';
 
@@ -43,14 +42,6 @@ export function reasonInPlainEnglish(terms: Terms, outcome: Outcome): string {
     'our-error': 'We made an error, such as a double charge or a payment after the time was lost',
   };
   return reasons[outcome];
-}
-
-/** What the client gets under a row, with amounts, as the page for cancelling shows it. */
-export function becauseOf(terms: Terms, outcome: Outcome, price: Money, decided?: Money): string {
-  const got = settle(terms, outcome, decided ? { price, decided } : { price });
-  const back = got.toClient.minor === 0 ? 'None of the price goes back' : `${format(got.toClient)} goes back`;
-  const charge = got.feeToClient.minor > 0 ? `The ${fee(terms)} goes back too` : `We keep the ${fee(terms)}`;
-  return `${reasonInPlainEnglish(terms, outcome)}. ${back} to the client. ${charge}.`;
 }
 
 function row(terms: Terms, outcome: Outcome): Row {

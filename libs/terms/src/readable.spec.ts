@@ -7,10 +7,11 @@
 import { money } from '@sounding/money';
 import { syllable } from 'syllable';
 import { changesBetween } from './changes.ts';
-import { becauseOf, termsInPlainEnglish } from './english.ts';
+import { termsInPlainEnglish } from './english.ts';
 import { termsPage } from './page.ts';
-import { sentencesFor } from './sentences.ts';
-import { OUTCOMES, VERSIONS } from './terms.ts';
+import { ifCancelled, sentencesFor } from './sentences.ts';
+import { type Cancelled, type CancellingNow } from './settle.ts';
+import { VERSIONS } from './terms.ts';
 
 const MOST = 8;
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
@@ -67,8 +68,16 @@ describe.each(VERSIONS.map((terms) => [terms.version, terms] as const))('the ter
     const late = sentencesFor(terms, { ...bill, now: startsAt - 3_600_000 });
     expect(gradeOf(early.map(({ text }) => text))).toBeLessThanOrEqual(MOST);
     expect(gradeOf(late.map(({ text }) => text))).toBeLessThanOrEqual(MOST);
-    const because = OUTCOMES.map((outcome) => becauseOf(terms, outcome, money(6000), money(2500)));
-    expect(gradeOf(because)).toBeLessThanOrEqual(MOST);
+    const cancelling: [Cancelled, CancellingNow['by'], number][] = [
+      ['client-cancelled-early', 'client', 40],
+      ['client-cancelled-early', 'client', 2],
+      ['client-cancelled-late', 'client', 2],
+      ['provider-cancelled', 'provider', 2],
+    ];
+    for (const [outcome, by, hours] of cancelling) {
+      const on = { by, startsAt, bookedAt: startsAt - 48 * 3_600_000, now: startsAt - hours * 3_600_000 };
+      expect(gradeOf([ifCancelled(terms, outcome, { ...on, price: money(6000) })])).toBeLessThanOrEqual(MOST);
+    }
     const dearer = { ...terms, handlingFee: money(399), guaranteeDays: 14, freeCancelHours: 48 };
     expect(gradeOf([termsPage(startsAt).standing, ...changesBetween(terms, dearer)])).toBeLessThanOrEqual(MOST);
   });

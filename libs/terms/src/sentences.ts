@@ -2,7 +2,7 @@
 import { format, type Money } from '@sounding/money';
 import { freeCancelUntil, guaranteeUntil } from './deadlines.ts';
 import { backOf } from './english.ts';
-import { settle } from './settle.ts';
+import { type Cancelled, type CancellingNow, settle } from './settle.ts';
 import { type Terms, toMs, type When } from './terms.ts';
 import { fee, windows } from './words.ts';
 
@@ -78,4 +78,26 @@ export function cancellingInShort(terms: Terms): string {
   const early = backOf(terms, 'client-cancelled-early');
   const late = backOf(terms, 'client-cancelled-late');
   return `Cancel ${windows(terms).freeCancel} or more before the start and you get ${early} back. Later you get ${late} back.`;
+}
+
+/** What cancelling would do now and why, for whoever looks, as the page says it before they decide. */
+export function ifCancelled(terms: Terms, outcome: Cancelled, on: CancellingNow & { readonly price: Money }): string {
+  const { toClient, feeToClient } = settle(terms, outcome, { price: on.price });
+  const back = toClient.minor === 0 ? 'None of the price goes back' : `${format(toClient)} goes back`;
+  const charge = feeToClient.minor > 0 ? `The ${fee(terms)} goes back too` : `We keep the ${fee(terms)}`;
+  const whom = on.by === 'client' ? 'you' : 'the client';
+  return `${whyNow(terms, outcome, on)}. ${back} to ${whom}. ${charge}.`;
+}
+
+function whyNow(terms: Terms, outcome: Cancelled, { startsAt, now }: CancellingNow): string {
+  const { freeCancel: hours, secondThoughts } = windows(terms);
+  const inGoodTime = toMs(now) <= toMs(startsAt) - terms.freeCancelHours * 3_600_000;
+  switch (outcome) {
+    case 'client-cancelled-early':
+      return inGoodTime ? `The start is ${hours} or more away` : `You booked within the last ${secondThoughts}`;
+    case 'client-cancelled-late':
+      return `The start is less than ${hours} away`;
+    case 'provider-cancelled':
+      return 'A provider may cancel at any time before the start';
+  }
 }

@@ -58,14 +58,22 @@ export function settle(terms: Terms, outcome: Outcome, on: Settled): Settlement 
   };
 }
 
+/** Who wants to cancel which booking, and when. */
+export interface CancellingNow {
+  readonly by: 'client' | 'provider';
+  readonly startsAt: When;
+  readonly bookedAt: When;
+  readonly now: When;
+}
+
+/** The rows that a cancellation can fall under. */
+export type Cancelled = Extract<Outcome, 'client-cancelled-early' | 'client-cancelled-late' | 'provider-cancelled'>;
+
 /**
  * The row under which a cancellation at `now` falls; null once the session has begun, when nobody can cancel.
  * `bookedAt` is the instant the booking was confirmed.
  */
-export function outcomeOfCancelling(
-  terms: Terms,
-  on: { by: 'client' | 'provider'; startsAt: When; bookedAt: When; now: When },
-): Outcome | null {
+export function outcomeOfCancelling(terms: Terms, on: CancellingNow): Cancelled | null {
   const now = toMs(on.now);
   if (now >= toMs(on.startsAt)) return null;
   if (on.by === 'provider') return 'provider-cancelled';

@@ -11,8 +11,7 @@ import {
   reservedUntil,
   tipUntil,
 } from './deadlines.ts';
-import { becauseOf } from './english.ts';
-import { cancellingInShort, sentencesFor } from './sentences.ts';
+import { cancellingInShort, ifCancelled, sentencesFor } from './sentences.ts';
 import { outcomeOfCancelling, partsOfGivenBack, payerOf, settle } from './settle.ts';
 import { allIn, currencyOf, OUTCOMES, type Terms, termsOf } from './terms.ts';
 
@@ -241,12 +240,36 @@ describe('the sentences beside a bill', () => {
     );
   });
 
-  it('say why a cancellation gives what it gives', () => {
-    expect(becauseOf(terms, 'client-cancelled-late', money(6000))).toBe(
-      'The client cancelled less than 24 hours before the start. $30.00 goes back to the client. We keep the $3.49 Handling Fee.',
+  it('say what cancelling would do now, to whoever looks', () => {
+    const at = (by: 'client' | 'provider', hoursBefore: number, bookedBefore = 100) => {
+      const when = { startsAt: start, bookedAt: start - bookedBefore * HOUR, now: start - hoursBefore * HOUR };
+      const outcome = outcomeOfCancelling(terms, { by, ...when });
+      return outcome && ifCancelled(terms, outcome, { by, ...when, price: money(6026) });
+    };
+    expect(at('client', 24)).toBe(
+      'The start is 24 hours or more away. $60.26 goes back to you. We keep the $3.49 Handling Fee.',
     );
-    expect(becauseOf(terms, 'our-error', money(6000))).toContain('The $3.49 Handling Fee goes back too.');
-    expect(becauseOf(terms, 'claim-decided', money(6000), money(2500))).toContain('$25.00 goes back to the client');
-    expect(becauseOf(terms, 'client-absent', money(6000))).toContain('None of the price goes back to the client.');
+    expect(at('client', 2, 3)).toBe(
+      'You booked within the last 60 minutes. $60.26 goes back to you. We keep the $3.49 Handling Fee.',
+    );
+    expect(at('client', 2)).toBe(
+      'The start is less than 24 hours away. $30.13 goes back to you. We keep the $3.49 Handling Fee.',
+    );
+    expect(at('provider', 2)).toBe(
+      'A provider may cancel at any time before the start. $60.26 goes back to the client. We keep the $3.49 Handling Fee.',
+    );
+    expect(at('client', 0)).toBeNull();
+  });
+
+  it('say so under other terms as well', () => {
+    const when = { by: 'client', startsAt: start, bookedAt: start - 9 * HOUR, now: start - HOUR } as const;
+    const late = { ...terms.rules['client-cancelled-late'], priceBack: 0, feeBack: true };
+    const other = { ...terms, freeCancelHours: 1, rules: { ...terms.rules, 'client-cancelled-late': late } };
+    expect(ifCancelled(other, 'client-cancelled-early', { ...when, price: money(6000) })).toContain(
+      'The start is 1 hour or more away',
+    );
+    expect(ifCancelled(other, 'client-cancelled-late', { ...when, price: money(6000) })).toBe(
+      'The start is less than 1 hour away. None of the price goes back to you. The $3.49 Handling Fee goes back too.',
+    );
   });
 });

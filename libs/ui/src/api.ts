@@ -20,6 +20,7 @@ export interface Api {
   post<T>(path: string, body: unknown, idempotencyKey?: string | null): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
   patch<T>(path: string, body: unknown): Promise<T>;
+  delete<T>(path: string): Promise<T>;
 }
 
 /** Calls `/api/v1<path>` as the visitor. Throws ApiProblem for every answer outside 2xx. */
@@ -31,6 +32,7 @@ export function apiOf(context: Readonly<RouterContextProvider>): Api {
       ask(call, traceId, { method: 'POST', path: address(path), body, idempotencyKey }),
     put: (path, body) => ask(call, traceId, { method: 'PUT', path: address(path), body }),
     patch: (path, body) => ask(call, traceId, { method: 'PATCH', path: address(path), body }),
+    delete: (path) => ask(call, traceId, { method: 'DELETE', path: address(path) }),
   };
 }
 

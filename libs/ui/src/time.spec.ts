@@ -1,4 +1,4 @@
-import { clock, dayOf, duration, fromTo, fullTime, left, zoneName } from './time.ts';
+import { clock, dayOf, duration, fromTo, fullTime, left, longDuration, zoneName } from './time.ts';
 
 test('an instant is shown on the clock of the zone and with its name', () => {
   expect(fullTime('2026-11-24T13:00:00.000Z', 'Europe/Berlin')).toBe('Tue, Nov 24, 2026, 2:00 PM Berlin time (GMT+1)');
@@ -35,6 +35,14 @@ test('what is left runs down to the second and then is nothing', () => {
   expect(left('2026-11-24T13:20:00.000Z', now)).toBe('1 h 20 min');
   expect(left('2026-11-27T16:00:00.000Z', now)).toBe('3 days 4 h');
   expect(left('2026-11-24T12:00:00.000Z', now)).toBeNull();
+});
+
+test('long durations are said in days and hours', () => {
+  expect(longDuration(90)).toBe('1 hour 30 minutes');
+  expect(longDuration(23 * 60 + 29)).toBe('23 hours 29 minutes');
+  expect(longDuration(24 * 60)).toBe('1 day');
+  expect(longDuration(327 * 60 + 20)).toBe('13 days 15 hours');
+  expect(longDuration(8 * 24 * 60 - 1)).toBe('8 days');
 });
 
 test('durations are said in words', () => {

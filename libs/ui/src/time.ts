@@ -95,3 +95,12 @@ export function duration(minutes: number): string {
   if (rest > 0 || hours === 0) parts.push(`${rest} minute${rest === 1 ? '' : 's'}`);
   return parts.join(' ');
 }
+
+/** `50 minutes`, `13 days 15 hours`: the minutes of something that takes days are rounded to hours. */
+export function longDuration(minutes: number): string {
+  const hours = Math.round(minutes / 60);
+  if (hours < 24) return duration(minutes);
+  const days = Math.floor(hours / 24);
+  const whole = `${days} day${days === 1 ? '' : 's'}`;
+  return hours % 24 === 0 ? whole : `${whole} ${duration((hours % 24) * 60)}`;
+}

@@ -8,7 +8,7 @@ export interface ApiAnswer {
 }
 
 export interface ApiCall {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path under the origin, `/api/v1/search?text=…`. */
   readonly path: string;
   readonly body?: unknown;

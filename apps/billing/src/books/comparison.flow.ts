@@ -101,7 +101,7 @@ export class Comparison {
 
   /** Our balance at Stripe and the ledger's, less what is on its way from one book to the other. */
   private async balanceAtStripe(): Promise<Difference | null> {
-    if (await this.store.unknown(new Date(this.clock.now().getTime() - FRESH_MS))) return null;
+    if (await this.store.unknownTransfer(new Date(this.clock.now().getTime() - FRESH_MS))) return null;
     let before: number | null = null;
     let same = 0;
     for (let look = 0; look < LOOKS && same < SAME; look += 1) {
@@ -115,7 +115,7 @@ export class Comparison {
     return null;
   }
 
-  /** What Stripe booked in the last minutes, or for a refund that its bank takes days for, and the ledger does not have yet. */
+  /** What Stripe booked in the last minutes, or for refunds that are under way, however long, and the ledger does not have yet. */
   private async onItsWay(): Promise<number> {
     const now = this.clock.now();
     const recent = await this.bookedBetween(
@@ -124,12 +124,22 @@ export class Comparison {
       Number.POSITIVE_INFINITY,
     );
     const all = new Map(recent.map((booked) => [booked.id, booked]));
-    for (const refund of await this.store.pendingRefunds()) {
+    for (const refund of await this.refundsUnderWay()) {
       for (const booked of await this.processor.bookedOf(refund)) all.set(booked.id, booked);
     }
     const known = await this.store.known([...all.values()]);
     return [...all.values()]
       .map((booked) => notPosted(booked, known.get(booked.id) ?? null))
       .reduce((sum, minor) => sum + minor, 0);
+  }
+
+  /** Stripe's names of them: of those that it has told, and of those whose answer was lost. */
+  private async refundsUnderWay(): Promise<string[]> {
+    const names = await this.store.pendingRefunds();
+    for (const { id, intentId } of await this.store.unansweredRefunds()) {
+      const made = await this.processor.findRefund(intentId, id);
+      if (made) names.push(made.stripeRefundId);
+    }
+    return names;
   }
 }

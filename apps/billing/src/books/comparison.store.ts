@@ -140,15 +140,23 @@ export class ComparisonStore {
     return rows.flatMap(({ stripeRefundId }) => stripeRefundId ?? []);
   }
 
-  /** Whether something was asked of Stripe before `before` of which nobody knows whether it was made. */
-  async unknown(before: Date): Promise<boolean> {
+  /** Refunds that Stripe was asked for and has not answered: whether it made them is only seen by looking. */
+  async unansweredRefunds(): Promise<{ id: string; intentId: string }[]> {
+    const rows = await this.database.refund.findMany({
+      where: { state: 'intended', stripeRefundId: null },
+      select: { id: true, payment: { select: { intentId: true } } },
+    });
+    return rows.flatMap(({ id, payment: { intentId } }) => (intentId ? [{ id, intentId }] : []));
+  }
+
+  /** Whether a transfer, or its return, was asked of Stripe before `before`, and nobody knows whether it was made. */
+  async unknownTransfer(before: Date): Promise<boolean> {
     const where = { state: 'intended', madeAt: { lt: before } };
-    const counts = await Promise.all([
-      this.database.refund.count({ where }),
+    const [out, back] = await Promise.all([
       this.database.transfer.count({ where }),
       this.database.transferReturn.count({ where }),
     ]);
-    return counts.some((count) => count > 0);
+    return out + back > 0;
   }
 
   /**

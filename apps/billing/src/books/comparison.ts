@@ -72,9 +72,12 @@ function theirs(booked: Booked): Difference['theirs'] {
   return { transaction: id, what: booked.kind, object: source, amount, fee, at: at.toISOString() };
 }
 
-function ours(known: Known): Difference['ours'] {
-  const { rowId, state, amount, posted, feePosted } = known;
-  return { row: rowId, state, amount, posted, feePosted };
+/** The same names as on the other side, so that people can read them beside each other. */
+function ours(known: Known, booked: Booked): Difference['ours'] {
+  const { rowId, state, posted } = known;
+  const apart = hasFeeEntry(booked.kind);
+  const amount = posted === null ? null : posted + (apart ? 0 : booked.fee);
+  return { row: rowId, state, rowAmount: known.amount, amount, fee: apart ? known.feePosted : booked.fee };
 }
 
 const UNKNOWN: Partial<Record<BookedKind, Difference['kind']>> = {
@@ -88,11 +91,17 @@ export function judge(booked: Booked, known: Known | null, now: Date): Differenc
   if (!known) {
     if (isFresh(booked, now)) return null;
     const kind = UNKNOWN[booked.kind] ?? 'missing-entry';
-    return { key: `${kind}:${booked.id}`, kind, bookingId: null, ours: { row: null }, theirs: theirs(booked) };
+    return {
+      key: `${kind}:${booked.id}`,
+      kind,
+      bookingId: null,
+      ours: { row: null, amount: null },
+      theirs: theirs(booked),
+    };
   }
   if (known.undone || known.underWay) return null;
   const { bookingId } = known;
-  const both = { bookingId, ours: ours(known), theirs: theirs(booked) };
+  const both = { bookingId, ours: ours(known, booked), theirs: theirs(booked) };
   if (known.posted === null) {
     return isFresh(booked, now) ? null : { key: `missing-entry:${booked.id}`, kind: 'missing-entry', ...both };
   }
@@ -158,7 +167,7 @@ export function absent(posted: Posted): Difference {
     kind: absence(posted.kind),
     bookingId,
     ours: { entry, amount: minor, object: source, at: at.toISOString() },
-    theirs: { transaction: null },
+    theirs: { transaction: null, amount: null },
   };
 }
 
@@ -175,7 +184,7 @@ export function unequal({ account, bookingId, ledger, expected }: Unequal, by: '
     key: `balance:${account}`,
     kind: 'balance',
     bookingId,
-    ours: { account, ledger },
-    theirs: { by, expected },
+    ours: { account, balance: ledger },
+    theirs: { by, balance: expected },
   };
 }

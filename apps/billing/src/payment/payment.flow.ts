@@ -7,6 +7,8 @@ import { Clock, crashpoint, Host } from '@sounding/service';
 import { attention } from '../attention.ts';
 import { BillStore } from '../bill/bill.store.ts';
 import type { KeptBill } from '../bill/bill.ts';
+import { CardStore } from '../card/card.store.ts';
+import { CardProcessor } from '../card/card.stripe.ts';
 import { EarningStore } from '../earning/earning.store.ts';
 import type { Entry } from '../ledger/entry.ts';
 import { LedgerStore } from '../ledger/ledger.store.ts';
@@ -35,6 +37,8 @@ export class Payments {
     private readonly refunds: RefundStore,
     private readonly earnings: EarningStore,
     private readonly ledger: LedgerStore,
+    private readonly cards: CardStore,
+    private readonly cardProcessor: CardProcessor,
   ) {}
 
   /** Asks Stripe for the session of an intended payment, under the payment's own key: asking twice makes one session. */
@@ -65,7 +69,16 @@ export class Payments {
     );
   }
 
+  /** Charges a kept card, under the payment's own key, and takes in what came of it. Answers whether it was paid. */
+  async chargeCard(payment: KeptPayment): Promise<boolean> {
+    const facts = await this.cardProcessor.charge(payment);
+    crashpoint('billing.after-card-before-commit');
+    await this.apply(payment.id, facts);
+    return facts.state === 'paid';
+  }
+
   private async learn(payment: KeptPayment): Promise<SessionFacts | null> {
+    if (payment.paymentMethodId) return this.learnCard(payment);
     if (payment.sessionId) {
       const closing = payment.closeWanted && payment.state === 'open';
       return closing ? this.close(payment.id, payment.sessionId) : this.processor.readCheckout(payment.sessionId);
@@ -87,6 +100,14 @@ export class Payments {
     }
   }
 
+  /** A kept card is charged while its owner waits, and never later: what Stripe does not know by the third look was not charged. */
+  private async learnCard(payment: KeptPayment): Promise<SessionFacts | null> {
+    const found = await this.cardProcessor.find(payment);
+    if (!found && payment.state === 'intended' && payment.tries > 2)
+      await this.failed(payment.id, 'it was never charged');
+    return found;
+  }
+
   /** Stripe expires it, unless somebody paid in the meantime. */
   private async close(id: string, sessionId: string): Promise<SessionFacts> {
     try {
@@ -98,7 +119,7 @@ export class Payments {
   }
 
   async failed(id: string, error: unknown): Promise<void> {
-    this.host.log.error({ paymentId: id, error: sentenceOf(error) }, 'Stripe will not open this session');
+    this.host.log.error({ paymentId: id, error: sentenceOf(error) }, 'Stripe will not take this payment');
     await this.bus.commit(async (tx: Tx) => {
       const payment = await this.store.lock(tx, id);
       if (payment.state === 'intended') await this.store.ended(tx, id, 'failed');
@@ -140,7 +161,7 @@ export class Payments {
     tx: Tx,
     bill: KeptBill,
     payment: KeptPayment,
-    sessionId: string,
+    sessionId: string | null,
     charged: Charged,
     now: Date,
   ): Promise<void> {
@@ -150,6 +171,7 @@ export class Payments {
       ...feeOf(payment, charged, now),
     ]);
     await this.store.paid(tx, payment.id, sessionId, charged, charged.processor ? null : firstLook(now));
+    if (payment.keepCard) await this.cards.keep(tx, bill.clientId, charged, now);
     await this.bills.paid(tx, bill.id, { at: now, paymentId: payment.id, provider: providerPart(bill) });
     await emit(tx, FundsHeld, {
       bookingId: bill.bookingId,
@@ -173,7 +195,7 @@ export class Payments {
     tx: Tx,
     tip: KeptTip,
     payment: KeptPayment,
-    sessionId: string,
+    sessionId: string | null,
     charged: Charged,
     now: Date,
   ): Promise<void> {
@@ -209,7 +231,7 @@ export class Payments {
     tx: Tx,
     bill: KeptBill,
     payment: KeptPayment,
-    sessionId: string,
+    sessionId: string | null,
     charged: Charged,
     now: Date,
   ): Promise<void> {

@@ -4,6 +4,7 @@ import { type Input, type Output, ReservationLapsed, refuse, StartPayment } from
 import { Clock, Host } from '@sounding/service';
 import { BillStore } from '../bill/bill.store.ts';
 import { type KeptBill, stateOf } from '../bill/bill.ts';
+import { CardStore } from '../card/card.store.ts';
 import { payBill } from '../may.ts';
 import type { Tx } from '../tx.ts';
 import { PaymentClock } from './payment.clock.ts';
@@ -21,13 +22,14 @@ export class PaymentHandlers {
     private readonly bills: BillStore,
     private readonly store: PaymentStore,
     private readonly payments: Payments,
+    private readonly cards: CardStore,
     private readonly due: PaymentClock,
   ) {}
 
   @Handle(StartPayment)
   async start(input: Input<typeof StartPayment>, call: Call<Tx>): Promise<Output<typeof StartPayment>> {
     const account = call.person();
-    const { bill, payment } = await this.bus.commit((tx: Tx) => this.intend(tx, account, input));
+    const { bill, payment } = await this.intended(account, input);
     if (payment.state === 'open' && payment.sessionUrl) return answer(bill, payment.sessionUrl);
     const facts = await this.session(payment);
     const opened = await call.commit(async (tx) => {
@@ -37,6 +39,26 @@ export class PaymentHandlers {
     if (typeof opened === 'object') return opened;
     this.due.poke();
     throw opened === 'paid' ? alreadyPaid() : expired();
+  }
+
+  /** The one attempt that there is, unless the client has changed their mind about keeping the card: then its page is closed first. */
+  private async intended(
+    account: string,
+    input: Input<typeof StartPayment>,
+  ): Promise<{ bill: KeptBill; payment: KeptPayment }> {
+    const first = await this.bus.commit((tx: Tx) => this.intend(tx, account, input));
+    if (first.payment.keepCard === input.keepCard) return first;
+    await this.bus.commit((tx: Tx) => this.store.closeLive(tx, first.bill.id, this.clock.now()));
+    try {
+      await this.payments.look(first.payment.id);
+    } catch (error) {
+      this.host.log.warn({ paymentId: first.payment.id, error: sentenceOf(error) }, 'Stripe did not close a page');
+      throw unavailable();
+    }
+    const second = await this.bus.commit((tx: Tx) => this.intend(tx, account, input));
+    // The old page is still open, or is just being made.
+    if (second.payment.keepCard !== input.keepCard) throw unavailable();
+    return second;
   }
 
   /** The reservation is gone: nobody may pay any more. Stripe is told at once, after the commit. */
@@ -66,8 +88,9 @@ export class PaymentHandlers {
     if (state === 'expired') throw expired();
     const live = await this.store.live(tx, bill.id);
     if (live) return { bill, payment: live };
-    const { successUrl, cancelUrl, bookingId } = input;
-    const on = { billId: bill.id, bookingId, amount: bill.total, successUrl, cancelUrl, now };
+    const { successUrl, cancelUrl, bookingId, keepCard } = input;
+    const customerId = keepCard ? await this.cards.customerOf(bill.clientId, tx) : null;
+    const on = { billId: bill.id, bookingId, amount: bill.total, successUrl, cancelUrl, keepCard, customerId, now };
     // The trace of the bill, so that the whole hire is one trace.
     const trace = (await this.bills.traceOf(bill.id, tx)) ?? traceparent();
     return { bill, payment: await this.store.intend(tx, { ...on, traceparent: trace }) };
@@ -79,11 +102,7 @@ export class PaymentHandlers {
     } catch (error) {
       if (error instanceof ProcessorRefused) await this.payments.failed(payment.id, error);
       else this.host.log.warn({ paymentId: payment.id, error: sentenceOf(error) }, 'Stripe gave no clear answer');
-      throw refuse(
-        StartPayment,
-        'payment-unavailable',
-        'The payment page cannot be reached at the moment. You have not been charged. Please try again in a minute.',
-      );
+      throw unavailable();
     }
   }
 
@@ -100,6 +119,14 @@ type KeptBillState = ReturnType<typeof stateOf>;
 
 function answer(bill: KeptBill, url: string): Output<typeof StartPayment> {
   return { url, expiresAt: bill.expiresAt.toISOString() };
+}
+
+function unavailable() {
+  return refuse(
+    StartPayment,
+    'payment-unavailable',
+    'The payment page cannot be reached at the moment. You have not been charged. Please try again in a minute.',
+  );
 }
 
 function alreadyPaid() {

@@ -18,6 +18,7 @@ const charged: Charged = {
   amount: money(6349),
   brand: 'visa',
   last4: '4242',
+  kept: null,
   processor: { balanceTransactionId: 'txn_1', fee: money(214) },
 };
 const session = { sessionId: 'cs_1', paymentId: 'p', url: 'https://pay.example' };
@@ -46,7 +47,11 @@ function payment(state: PaymentState, more: Partial<KeptPayment> = {}): KeptPaym
     chargeId: null,
     feePosted: false,
     closeWanted: false,
+    keepCard: false,
+    customerId: null,
+    paymentMethodId: null,
     madeAt: now,
+    tries: 0,
     traceparent: null,
     ...more,
   };

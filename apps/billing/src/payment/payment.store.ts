@@ -56,6 +56,28 @@ export class PaymentStore {
     return row ? kept(row) : null;
   }
 
+  /** The same tip with a kept card, pressed twice: under way, or paid since. */
+  async cardTip(tx: Tx, bookingId: string, amount: Money, since: Date): Promise<KeptPayment | null> {
+    const row = await tx.payment.findFirst({
+      where: {
+        bookingId,
+        paymentMethodId: { not: null },
+        amountMinor: amount.minor,
+        state: { in: ['intended', 'paid'] },
+        madeAt: { gt: since },
+      },
+    });
+    return row ? kept(row) : null;
+  }
+
+  /** Stripe's page for a tip whose kept card was not taken. */
+  async pageOfTip(tx: Tx, tipId: string): Promise<KeptPayment | null> {
+    const row = await tx.payment.findFirst({
+      where: { tipId, paymentMethodId: null, state: { in: ['intended', 'open'] } },
+    });
+    return row ? kept(row) : null;
+  }
+
   /** The intent, with its own key, before Stripe is asked. */
   async intend(
     tx: Tx,
@@ -64,6 +86,9 @@ export class PaymentStore {
       amount: Money;
       successUrl: string;
       cancelUrl: string;
+      keepCard?: boolean;
+      customerId?: string | null;
+      paymentMethodId?: string | null;
       now: Date;
       traceparent: string | null;
     },
@@ -77,7 +102,10 @@ export class PaymentStore {
         bookingId: on.bookingId,
         currency: on.amount.currency,
         amountMinor: on.amount.minor,
-        idempotencyKey: `checkout:${id}`,
+        idempotencyKey: on.paymentMethodId ? `card:${id}` : `checkout:${id}`,
+        keepCard: on.keepCard ?? false,
+        customerId: on.customerId ?? null,
+        paymentMethodId: on.paymentMethodId ?? null,
         successUrl: on.successUrl,
         cancelUrl: on.cancelUrl,
         sessionExpiresAt: sessionExpiry(on.now),
@@ -94,7 +122,7 @@ export class PaymentStore {
   async opened(
     tx: Tx,
     payment: KeptPayment,
-    session: { sessionId: string; url: string | null },
+    session: { sessionId: string | null; url: string | null },
     now: Date,
   ): Promise<void> {
     await tx.payment.update({
@@ -109,14 +137,14 @@ export class PaymentStore {
     });
   }
 
-  async ended(tx: Tx, id: string, state: 'expired' | 'failed', sessionId?: string): Promise<void> {
+  async ended(tx: Tx, id: string, state: 'expired' | 'failed', sessionId?: string | null): Promise<void> {
     await tx.payment.update({
       where: { id },
       data: { state, nextLookAt: null, ...(sessionId ? { sessionId } : {}) },
     });
   }
 
-  async paid(tx: Tx, id: string, sessionId: string, charged: Charged, lookAgain: Date | null): Promise<void> {
+  async paid(tx: Tx, id: string, sessionId: string | null, charged: Charged, lookAgain: Date | null): Promise<void> {
     await tx.payment.update({
       where: { id },
       data: {

@@ -101,7 +101,8 @@ export class Processor {
             price_data: { currency: amount.currency.toLowerCase(), unit_amount: amount.minor, product_data: { name } },
           })),
           metadata,
-          payment_intent_data: { metadata, description: 'Sounding' },
+          payment_intent_data: { metadata, description: 'Sounding', ...KEEP[payment.keepCard ? 'asked' : 'not'] },
+          ...(payment.keepCard ? customerOf(payment) : {}),
           success_url: payment.successUrl,
           cancel_url: payment.cancelUrl,
           expires_at: Math.ceil(payment.sessionExpiresAt.getTime() / 1_000),
@@ -278,20 +279,30 @@ export async function told<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-function chargedOf(session: Stripe.Checkout.Session): Charged {
-  const intent = session.payment_intent;
-  const charge = typeof intent === 'object' && intent ? intent.latest_charge : null;
-  if (typeof intent !== 'object' || !intent || typeof charge !== 'object' || !charge) {
-    throw new Error(`session ${session.id} is paid, and its charge was not expanded`);
+/** A card is kept only for a client who asks. */
+const KEEP = { asked: { setup_future_usage: 'off_session' }, not: {} } as const;
+
+function customerOf({ customerId }: KeptPayment): { customer: string } | { customer_creation: 'always' } {
+  return customerId ? { customer: customerId } : { customer_creation: 'always' };
+}
+
+/** Of an intent that succeeded, with its charge expanded. */
+export function chargedOf(intent: Stripe.PaymentIntent): Charged {
+  const charge = intent.latest_charge;
+  if (typeof charge !== 'object' || !charge) {
+    throw new Error(`intent ${intent.id} is paid, and its charge was not expanded`);
   }
   const booked = charge.balance_transaction;
   const card = charge.payment_method_details?.card;
+  const [customerId, paymentMethodId] = [idOf(intent.customer), idOf(intent.payment_method)];
+  const isKept = intent.setup_future_usage === 'off_session' && customerId && paymentMethodId;
   return {
     intentId: intent.id,
     chargeId: charge.id,
     amount: amountOf(charge.amount_captured, charge.currency),
     brand: card?.brand ?? charge.payment_method_details?.type ?? 'card',
     last4: card?.last4 ?? '0000',
+    kept: isKept ? { customerId, paymentMethodId } : null,
     processor:
       typeof booked === 'object' && booked
         ? { balanceTransactionId: booked.id, fee: amountOf(booked.fee, booked.currency) }
@@ -299,10 +310,16 @@ function chargedOf(session: Stripe.Checkout.Session): Charged {
   };
 }
 
+function idOf(thing: string | { id: string } | null): string | null {
+  return typeof thing === 'object' ? (thing?.id ?? null) : thing;
+}
+
 function sessionFacts(session: Stripe.Checkout.Session): SessionFacts {
   const base = { sessionId: session.id, paymentId: session.metadata?.payment_id ?? null, url: session.url };
   if (session.status === 'complete' && session.payment_status === 'paid') {
-    return { ...base, state: 'paid', charged: chargedOf(session) };
+    const intent = session.payment_intent;
+    if (typeof intent !== 'object' || !intent) throw new Error(`the intent of session ${session.id} was not expanded`);
+    return { ...base, state: 'paid', charged: chargedOf(intent) };
   }
   if (session.status === 'complete') return { ...base, state: 'processing', charged: null };
   return { ...base, state: session.status === 'expired' ? 'expired' : 'open', charged: null };

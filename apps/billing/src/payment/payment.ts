@@ -21,7 +21,14 @@ export interface KeptPayment {
   readonly chargeId: string | null;
   readonly feePosted: boolean;
   readonly closeWanted: boolean;
+  /** The client asked us to keep the card of this payment. */
+  readonly keepCard: boolean;
+  /** Stripe's customer, when the card is kept for one that is known, or is a kept one. */
+  readonly customerId: string | null;
+  /** The kept card that is charged; null when the client pays on Stripe's page. */
+  readonly paymentMethodId: string | null;
   readonly madeAt: Date;
+  readonly tries: number;
   readonly traceparent: string | null;
 }
 
@@ -32,12 +39,15 @@ export interface Charged {
   readonly amount: Money;
   readonly brand: string;
   readonly last4: string;
+  /** Where Stripe keeps the card for its owner; null when it does not. */
+  readonly kept: { readonly customerId: string; readonly paymentMethodId: string } | null;
   readonly processor: { readonly balanceTransactionId: string; readonly fee: Money } | null;
 }
 
-/** What Stripe says of a Checkout session. `processing`: finished by the person, not yet by the bank. */
+/** What Stripe says of a Checkout session, or of a charge without one. `processing`: finished by the person, not yet by the bank. */
 export type SessionFacts = {
-  readonly sessionId: string;
+  /** Null when a kept card was charged. */
+  readonly sessionId: string | null;
   /** Our own id, as the session's metadata carries it. */
   readonly paymentId: string | null;
   readonly url: string | null;

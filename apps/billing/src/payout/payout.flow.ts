@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Bus, emit } from '@sounding/bus';
 import { AttentionWanted, BillingMail } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
+import { attention } from '../attention.ts';
 import { LedgerStore } from '../ledger/ledger.store.ts';
 import { payoutAsked, payoutConfirmed, payoutFailed } from '../ledger/ledger.ts';
 import type { Tx } from '../tx.ts';
@@ -53,8 +54,8 @@ export class Payouts {
 
   private async ours(tx: Tx, known: KeptPayout | null, facts: PayoutFacts): Promise<void> {
     const { stripePayoutId: payoutId, amount, state } = facts;
-    const at = this.clock.now().toISOString();
-    const on = { payoutId, amount, at };
+    const now = this.clock.now();
+    const on = { payoutId, amount, at: now.toISOString() };
     const confirmed = known?.state === 'arrived';
     await this.ledger.post(tx, [
       ...(known ? [] : [payoutAsked(on)]),
@@ -62,14 +63,7 @@ export class Payouts {
       ...(state === 'failed' ? [payoutFailed({ ...on, confirmed })] : []),
     ]);
     if (state !== 'failed') return;
-    await emit(tx, AttentionWanted, {
-      key: `payout-failed:${payoutId}`,
-      what: 'payout-failed',
-      bookingId: null,
-      facts: { payout: payoutId, amount: amount.minor },
-      until: null,
-      over: false,
-      at,
-    });
+    const told = { payout: payoutId, amount: amount.minor };
+    await emit(tx, AttentionWanted, attention('payout-failed', { id: payoutId, bookingId: null, facts: told, now }));
   }
 }

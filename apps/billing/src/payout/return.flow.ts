@@ -4,6 +4,7 @@ import { Bus, emit, sentenceOf, traceparent } from '@sounding/bus';
 import { AttentionWanted } from '@sounding/contracts';
 import { isZero } from '@sounding/money';
 import { Clock, crashpoint, Host } from '@sounding/service';
+import { attention } from '../attention.ts';
 import { EarningStore } from '../earning/earning.store.ts';
 import { owedOf } from '../earning/earning.ts';
 import { LedgerStore } from '../ledger/ledger.store.ts';
@@ -119,18 +120,12 @@ export class Returns {
         const amount = owedOf(debt);
         if (isZero(amount)) return;
         const { bookingId } = debt;
-        const at = this.clock.now().toISOString();
+        const now = this.clock.now();
+        const at = now.toISOString();
         await this.earnings.writtenOff(tx, id, amount);
         await this.ledger.post(tx, [writtenOff({ debtId: id, bookingId, providerId, at, amount })]);
-        await emit(tx, AttentionWanted, {
-          key: `debt:${id}`,
-          what: 'debt-written-off',
-          bookingId,
-          facts: { provider: providerId, amount: amount.minor, since: debt.since.toISOString() },
-          until: null,
-          over: false,
-          at,
-        });
+        const facts = { provider: providerId, amount: amount.minor, since: debt.since.toISOString() };
+        await emit(tx, AttentionWanted, attention('debt-written-off', { id, bookingId, facts, now }));
       });
     }
   }

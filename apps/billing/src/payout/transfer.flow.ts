@@ -6,6 +6,7 @@ import { AttentionWanted, BillingMail } from '@sounding/contracts';
 import { isZero } from '@sounding/money';
 import { Clock, crashpoint, Host } from '@sounding/service';
 import { termsAt } from '@sounding/terms';
+import { attention } from '../attention.ts';
 import { EarningStore } from '../earning/earning.store.ts';
 import { payableOf } from '../earning/earning.ts';
 import { LedgerStore } from '../ledger/ledger.store.ts';
@@ -160,15 +161,8 @@ export class Transfers {
 
   private async attention(tx: Tx, transfer: KeptTransfer, now: Date, over: boolean): Promise<void> {
     const { id, earningId, bookingId, amount, runAt } = transfer;
-    await emit(tx, AttentionWanted, {
-      key: `transfer-failed:${earningId}`,
-      what: 'transfer-failed',
-      bookingId,
-      facts: { transfer: id, amount: amount.minor, day: runAt.toISOString() },
-      until: null,
-      over,
-      at: now.toISOString(),
-    });
+    const facts = { transfer: id, amount: amount.minor, day: runAt.toISOString() };
+    await emit(tx, AttentionWanted, attention('transfer-failed', { id: earningId, bookingId, facts, now, over }));
   }
 }
 

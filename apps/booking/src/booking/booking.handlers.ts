@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type Call, Handle, type Message, On } from '@sounding/bus';
 import {
+  AttendanceKnown,
   BookingStory,
   type Booking as BookingView,
   Cancel,
@@ -167,6 +168,12 @@ export class BookingHandlers {
       side,
       at: new Date(at).toISOString(),
     }));
+  }
+
+  @On(AttendanceKnown)
+  async attended(message: Message<typeof AttendanceKnown, Tx>): Promise<void> {
+    const { bookingId, until } = message.data;
+    await this.store.hear(bookingId, message, () => ({ kind: 'workspace.attendance-known', until }));
   }
 
   @On(ClaimDecided)

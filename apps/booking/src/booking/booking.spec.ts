@@ -3,6 +3,7 @@ import { add, money, zero } from '@sounding/money';
 import { KINDS, type Kind, type Message, step, TABLE, Unexpected } from './booking.ts';
 import { type Booking, deadlineOf, occupies } from './facts.ts';
 import {
+  attendanceKnown,
   cancelledLate,
   claimed,
   confirmed,
@@ -45,6 +46,7 @@ const MESSAGES: Record<Kind, Message> = {
     undone: null,
   },
   'workspace.joined': joined('client', HELD),
+  'workspace.attendance-known': attendanceKnown,
   'support.claim-decided': { kind: 'support.claim-decided', toClient: money(2000) },
   deadline,
 };
@@ -73,6 +75,7 @@ describe('every pair of state and message', () => {
       'unexpected',
       'unexpected',
       'unexpected',
+      'unexpected',
       'lapsed',
     ],
     confirmed: [
@@ -85,6 +88,7 @@ describe('every pair of state and message', () => {
       'confirmed',
       'confirmed',
       'confirmed',
+      'cancelled',
       'unexpected',
       'cancelled',
     ],
@@ -95,6 +99,7 @@ describe('every pair of state and message', () => {
       'unexpected',
       'unexpected',
       'released',
+      'delivered',
       'delivered',
       'delivered',
       'delivered',
@@ -111,6 +116,7 @@ describe('every pair of state and message', () => {
       'claimed',
       'claimed',
       'claimed',
+      'claimed',
       'refunded',
       'refunded',
     ],
@@ -121,6 +127,7 @@ describe('every pair of state and message', () => {
       'unexpected',
       'refunded',
       'released',
+      'cancelled',
       'cancelled',
       'cancelled',
       'cancelled',
@@ -137,6 +144,7 @@ describe('every pair of state and message', () => {
       'refunded',
       'refunded',
       'refunded',
+      'refunded',
       'unexpected',
       'refunded',
     ],
@@ -147,6 +155,7 @@ describe('every pair of state and message', () => {
       'unexpected',
       'released',
       'unexpected',
+      'released',
       'released',
       'released',
       'released',
@@ -162,6 +171,7 @@ describe('every pair of state and message', () => {
       'unexpected',
       'lapsed',
       'lapsed',
+      'unexpected',
       'unexpected',
       'unexpected',
       'nothing',
@@ -245,52 +255,6 @@ describe('a hire that goes well', () => {
     }
     expect(said).toEqual(['booking.release-decided']);
     expect([booking.state, booking.releaseDecidedAt]).toEqual(['delivered', '2027-01-10T00:00:00.000Z']);
-  });
-});
-
-describe('a session that somebody missed', () => {
-  const start = '2026-12-10T15:00:00.000Z';
-  const onTime = '2026-12-10T15:15:00.000Z';
-  const tooLate = '2026-12-10T15:15:00.001Z';
-  const decided = '2026-12-10T15:16:00.000Z';
-  const both: Message[] = [joined('client', onTime), joined('provider', onTime)];
-
-  it('waits a minute longer than the fifteen for joins that were slow on the bus', () => {
-    expect(deadlineOf(confirmed())).toBe(decided);
-    expect(step(confirmed(), deadline, new Date('2026-12-10T15:15:59.999Z'))).toBeNull();
-    const slow = live(confirmed(), ...both.map((one) => ['2026-12-10T15:15:58.000Z', one] as const));
-    expect(deadlineOf(slow)).toBe('2026-12-10T16:00:00.000Z');
-  });
-
-  it('pays the provider in full, less commission, when the client did not come', () => {
-    for (const absent of [[], [joined('client', tooLate)]]) {
-      const booking = live(
-        confirmed(),
-        ...[joined('provider', start), ...absent].map((one) => [decided, one] as const),
-        [decided, deadline],
-      );
-      expect([booking.state, booking.outcome]).toEqual(['delivered', 'client-absent']);
-      expect(booking.settlement).toMatchObject({ toClient: money(0), toProvider: money(5700), commission: money(300) });
-    }
-  });
-
-  it('gives the whole price back when the provider did not come, and when nobody came', () => {
-    for (const present of [[joined('client', start)], []]) {
-      const booking = live(confirmed(), ...present.map((one) => [start, one] as const));
-      const moved = step(booking, deadline, new Date(decided));
-      expect([moved?.booking.state, moved?.booking.outcome]).toEqual(['cancelled', 'provider-absent']);
-      expect(moved?.said[0]?.data).toMatchObject({
-        toClient: money(6000),
-        feeToClient: money(0),
-        toProvider: money(0),
-      });
-      expect(moved && deadlineOf(moved.booking)).toBeNull();
-    }
-  });
-
-  it('keeps the first time a side came', () => {
-    const booking = live(confirmed(), [start, joined('client', start)], [onTime, joined('client', onTime)]);
-    expect(booking.clientJoinedAt).toBe(start);
   });
 });
 
@@ -385,7 +349,7 @@ describe('whatever happens', () => {
     const said = [
       step(reserved(), deadline, new Date('2026-12-01T12:10:00.000Z')),
       step(reserved(), paid, new Date('2026-12-01T12:05:00.000Z')),
-      step(confirmed(), deadline, new Date('2026-12-10T15:16:00.000Z')),
+      step(confirmed(), attendanceKnown, new Date('2026-12-10T15:15:02.000Z')),
       step(delivered(), { kind: 'booking.claim' }, new Date('2026-12-12T09:00:00.000Z')),
       step(claimed(), deadline, new Date('2026-12-16T09:00:00.000Z')),
       step(delivered(), deadline, new Date('2026-12-17T16:00:00.000Z')),

@@ -9,6 +9,7 @@ import { claimDecideBy } from '@sounding/terms';
 import { DISPUTED, GIVING_BACK } from './afterwards.ts';
 import { cancellationOf } from './cancellation.ts';
 import {
+  absentAt,
   type Booking,
   bothCame,
   came,
@@ -33,6 +34,7 @@ export interface Heard {
   'billing.dispute-opened': { readonly openedAt: string; readonly evidenceBy: string | null };
   'billing.dispute-closed': Pick<Data<typeof DisputeClosed>, 'outcome' | 'lost' | 'held' | 'undone'>;
   'workspace.joined': { readonly side: Side; readonly at: string };
+  'workspace.attendance-known': { readonly until: string };
   'support.claim-decided': { readonly toClient: Money };
   deadline: object;
 }
@@ -48,6 +50,7 @@ export const KINDS = [
   'billing.dispute-opened',
   'billing.dispute-closed',
   'workspace.joined',
+  'workspace.attendance-known',
   'support.claim-decided',
   'deadline',
 ] as const satisfies readonly Kind[];
@@ -72,7 +75,9 @@ export interface Branch<K extends Kind> {
 }
 type Rows = { readonly [K in Kind]?: readonly Branch<K>[] };
 
-const LATE_JOIN = [{ stays: 'who came is settled once the session is over or cancelled' }] as const;
+const LATE = [{ stays: 'who came is settled once the session is over or cancelled' }] as const;
+/** Both messages of workspace, once nothing depends on them. */
+const SETTLED = { 'workspace.joined': LATE, 'workspace.attendance-known': LATE } as const;
 const CANCEL_MAIL = ['booking.refund-decided', 'booking.cancelled', 'mail: cancelled, to both'] as const;
 const CLAIM_PAID = ['booking.refund-decided', 'booking.claim-closed', 'mail: claim decided, to both'] as const;
 
@@ -100,6 +105,21 @@ const learnJoined = (booking: Booking, { side, at }: Heard['workspace.joined']):
     ? { clientJoinedAt: booking.clientJoinedAt ?? at }
     : { providerJoinedAt: booking.providerJoinedAt ?? at };
 
+/** What follows when at least one side did not come in time. */
+const ABSENCE = [
+  {
+    when: { words: 'the provider came, the client did not', holds: (b) => came(b, 'provider') },
+    to: 'delivered',
+    learn: (b) => settled(b, 'client-absent'),
+    says: ['mail: session missed, to both'],
+  },
+  {
+    to: 'cancelled',
+    learn: (b) => settled(b, 'provider-absent'),
+    says: ['booking.refund-decided', 'booking.cancelled', 'mail: session missed, to both'],
+  },
+] as const satisfies readonly Branch<'deadline' | 'workspace.attendance-known'>[];
+
 const learnRefund = (_b: Booking, _heard: object, now: Date) => ({ refundMadeAt: now.toISOString() });
 
 export const TABLE: { readonly [S in BookingState]: Rows } = {
@@ -109,7 +129,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
         when: { words: 'the provider asks', holds: (_b, { by }) => by === 'provider' },
         refuse: [
           'cannot-cancel',
-          'This time is only reserved and not paid for. It becomes free again within ten minutes.',
+          'This time is only reserved and not paid for. It becomes free again unless it is paid in time.',
         ],
       },
       {
@@ -148,24 +168,22 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
         says: CANCEL_MAIL,
       },
     ],
-    'workspace.joined': [{ stays: 'attendance is decided fifteen minutes after the start', learn: learnJoined }],
+    'workspace.joined': [{ stays: 'absence is decided once workspace knows who came', learn: learnJoined }],
+    'workspace.attendance-known': [
+      {
+        when: { words: 'it ends before absence begins', holds: (b, { until }) => ms(until) < ms(absentAt(b)) },
+        stays: 'somebody may still come in time',
+      },
+      { when: { words: 'both came', holds: (b) => bothCame(b) }, stays: 'the session goes on to its end' },
+      ...ABSENCE,
+    ],
     deadline: [
       {
         when: { words: 'both came, and it is over', holds: (b) => bothCame(b) },
         to: 'delivered',
         learn: (b) => settled(b, 'delivered'),
       },
-      {
-        when: { words: 'the provider came, the client did not', holds: (b) => came(b, 'provider') },
-        to: 'delivered',
-        learn: (b) => settled(b, 'client-absent'),
-        says: ['mail: session missed, to both'],
-      },
-      {
-        to: 'cancelled',
-        learn: (b) => settled(b, 'provider-absent'),
-        says: ['booking.refund-decided', 'booking.cancelled', 'mail: session missed, to both'],
-      },
+      ...ABSENCE,
     ],
   },
 
@@ -190,7 +208,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
       },
     ],
     'billing.funds-released': [released],
-    'workspace.joined': LATE_JOIN,
+    ...SETTLED,
     deadline: [release],
   },
 
@@ -212,7 +230,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
         says: CLAIM_PAID,
       },
     ],
-    'workspace.joined': LATE_JOIN,
+    ...SETTLED,
     deadline: [
       {
         to: 'refunded',
@@ -226,7 +244,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
     ...DISPUTED,
     'billing.refund-made': [{ to: 'refunded', learn: learnRefund }],
     'billing.funds-released': [released],
-    'workspace.joined': LATE_JOIN,
+    ...SETTLED,
     deadline: [release],
   },
 
@@ -234,7 +252,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
     ...DISPUTED,
     'billing.refund-made': [{ stays: 'the refund was counted when it was decided', learn: learnRefund }],
     'billing.funds-released': [released],
-    'workspace.joined': LATE_JOIN,
+    ...SETTLED,
     'support.claim-decided': [
       {
         when: { words: 'the clock was first', holds: (b) => b.claimClosedBy === 'clock' },
@@ -248,7 +266,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
     ...DISPUTED,
     'booking.give-back': GIVING_BACK,
     'billing.refund-made': [{ stays: 'the refund was decided before the release', learn: learnRefund }],
-    'workspace.joined': LATE_JOIN,
+    ...SETTLED,
   },
 
   lapsed: {

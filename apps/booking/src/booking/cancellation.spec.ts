@@ -35,6 +35,13 @@ describe('cancelling', () => {
     expect(moved && deadlineOf(moved.booking)).toBe(toProvider > 0 ? '2026-12-17T16:00:00.000Z' : null);
   });
 
+  it('is explained to whoever looks as what would hold now', () => {
+    const said = (by: 'client' | 'provider') =>
+      cancellationOf(confirmed(), by, new Date('2026-12-10T10:00:00.000Z'))?.because;
+    expect(said('client')).toMatch(/^The start is less than 24 hours away\. \$30\.00 goes back to you\./);
+    expect(said('provider')).toMatch(/\$60\.00 goes back to the client\./);
+  });
+
   it('is free within an hour of paying, even shortly before the start', () => {
     const late = { startsAt: '2026-12-01T14:00:00.000Z', endsAt: '2026-12-01T15:00:00.000Z' };
     const outcomes = ['2026-12-01T13:05:00.000Z', '2026-12-01T13:05:00.001Z'].map(

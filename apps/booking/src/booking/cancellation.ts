@@ -1,14 +1,14 @@
 /** What cancelling now would give back. Pure; the same answer is shown before the click and decided after it. */
 import type { Outcome } from '@sounding/contracts';
 import { add, type Money, zero } from '@sounding/money';
-import { becauseOf, outcomeOfCancelling, type Settlement } from '@sounding/terms';
+import { ifCancelled, outcomeOfCancelling, type Settlement } from '@sounding/terms';
 import { type Booking, type Side, settled, termsFor } from './facts.ts';
 
 export interface Cancelling extends Settlement {
   readonly outcome: Outcome;
   /** All that goes back: price and fee. */
   readonly back: Money;
-  /** The rule in plain English. */
+  /** What would hold now, in plain English, to whoever looks. */
   readonly because: string;
 }
 
@@ -33,7 +33,8 @@ export function cancellationOf(booking: Booking, by: Side, now: Date): Cancellin
   if (booking.state !== 'confirmed') return null;
   const terms = termsFor(booking);
   const bookedAt = booking.confirmedAt ?? booking.madeAt;
-  const outcome = outcomeOfCancelling(terms, { by, startsAt: booking.startsAt, bookedAt, now });
+  const on = { by, startsAt: booking.startsAt, bookedAt, now };
+  const outcome = outcomeOfCancelling(terms, on);
   if (outcome === null) return null;
   const { settlement } = settled(booking, outcome);
   if (!settlement) return null;
@@ -41,6 +42,6 @@ export function cancellationOf(booking: Booking, by: Side, now: Date): Cancellin
     ...settlement,
     outcome,
     back: add(settlement.toClient, settlement.feeToClient),
-    because: becauseOf(terms, outcome, booking.offer.price),
+    because: ifCancelled(terms, outcome, { ...on, price: booking.offer.price }),
   };
 }

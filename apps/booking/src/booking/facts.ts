@@ -1,7 +1,16 @@
 /** What is known of one hire, and what follows from it by the terms. Pure. Instants are ISO 8601 in UTC with milliseconds. */
 import type { Bearer, BookingState, Outcome } from '@sounding/contracts';
 import { add, isZero, type Money, subtract, sum, zero } from '@sounding/money';
-import { absentFrom, guaranteeUntil, type Settlement, settle, type Terms, termsOf } from '@sounding/terms';
+import {
+  absentFrom,
+  guaranteeUntil,
+  type Settlement,
+  settle,
+  type Terms,
+  termsOf,
+  VERSIONS,
+  windows,
+} from '@sounding/terms';
 
 /** The offer as it was when the slot was reserved; later changes of the listing do not touch it. */
 export interface FrozenOffer {
@@ -61,8 +70,11 @@ export interface GivenBack {
 
 export type Side = 'client' | 'provider';
 
-/** Absences are decided a minute late, so that a join that took a while on the bus still counts. */
-export const GRACE_MS = 60_000;
+/**
+ * Absence is decided when workspace says that it knows who came. Only when it says nothing for so long after the start does
+ * the clock decide, from what was heard until then; the money is still held then, and a claim still possible.
+ */
+const SILENCE_HOURS = 24;
 
 export const ms = (instant: string): number => Date.parse(instant);
 
@@ -74,10 +86,20 @@ export function feeOf(booking: Booking): Money {
   return subtract(booking.total, booking.offer.price);
 }
 
+/** From when on a side that has not joined did not come. */
+export function absentAt(booking: Booking): string {
+  return absentFrom(termsFor(booking), booking.startsAt);
+}
+
+/** When absence is decided from what is known, though workspace has said nothing. */
+export function attendanceBy(booking: Booking): string {
+  return new Date(ms(booking.startsAt) + SILENCE_HOURS * 3_600_000).toISOString();
+}
+
 /** Whether a side joined before it counted as absent. */
 export function came(booking: Booking, side: Side): boolean {
   const at = side === 'client' ? booking.clientJoinedAt : booking.providerJoinedAt;
-  return at !== null && ms(at) <= ms(absentFrom(termsFor(booking), booking.startsAt));
+  return at !== null && ms(at) <= ms(absentAt(booking));
 }
 
 export function bothCame(booking: Booking): boolean {
@@ -121,9 +143,7 @@ export function deadlineOf(booking: Booking): string | null {
     case 'reserved':
       return booking.reservedUntil;
     case 'confirmed':
-      return bothCame(booking)
-        ? booking.endsAt
-        : new Date(ms(absentFrom(termsFor(booking), booking.startsAt)) + GRACE_MS).toISOString();
+      return bothCame(booking) ? booking.endsAt : attendanceBy(booking);
     case 'delivered':
       return booking.releaseDecidedAt || booking.dispute ? null : heldUntil(booking);
     case 'claimed':
@@ -137,12 +157,14 @@ export function deadlineOf(booking: Booking): string | null {
   }
 }
 
-/** The same in words, for the drawn table. */
+const { reservation, guarantee, claim } = windows(VERSIONS[VERSIONS.length - 1] ?? VERSIONS[0]);
+
+/** The same in words, for the drawn table, with the windows of the newest terms. */
 export const DEADLINES: Readonly<Record<BookingState, string>> = {
-  reserved: 'ten minutes after the reservation, or the start if that is sooner',
-  confirmed: 'fifteen minutes after the start and one of grace; once both have come, the end',
-  delivered: 'seven days after the scheduled end; none while the client’s bank is deciding',
-  claimed: '72 hours after the claim',
+  reserved: `${reservation} after the reservation, or the start if that is sooner`,
+  confirmed: `${SILENCE_HOURS} hours after the start, if workspace has not said who came; once both have come, the end`,
+  delivered: `${guarantee} after the scheduled end; none while the client’s bank is deciding`,
+  claimed: `${claim} after the claim`,
   cancelled: 'as delivered, if the provider gets a part',
   refunded: 'as delivered, if the provider gets a part',
   released: 'none: this is the end of the story',

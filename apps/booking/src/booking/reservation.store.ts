@@ -50,7 +50,7 @@ export class Reservations {
           const now = this.clock.now();
           await this.lock(tx, client, offer.providerId);
           await this.lapseOverdue(tx, offer.providerId, now);
-          mayReserve(client, offer.providerId, await this.unpaid(tx, client, now));
+          mayReserve(client, offer.providerId, await this.unpaid(tx, client, now), now);
           await this.check(tx, offer, ms(startsAt), now);
           const booking = reservedBooking(draft, bill, now);
           await this.bookings.insert(tx, booking);
@@ -84,7 +84,7 @@ export class Reservations {
   /** Nobody gets a bill for a time they cannot have; the commit asks all of this again. */
   private async refuseEarly(client: string, offer: FrozenOffer, start: number): Promise<void> {
     const now = this.clock.now();
-    mayReserve(client, offer.providerId, await this.unpaid(this.database, client, now));
+    mayReserve(client, offer.providerId, await this.unpaid(this.database, client, now), now);
     await this.check(this.database, offer, start, now);
   }
 

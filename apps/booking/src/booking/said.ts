@@ -13,7 +13,7 @@ import {
   ReservationLapsed,
 } from '@sounding/contracts';
 import { joinOpensAt, type Settlement } from '@sounding/terms';
-import { type Booking, backToClient, termsFor } from './facts.ts';
+import { absentAt, type Booking, backToClient, termsFor } from './facts.ts';
 
 /** One message for the outbox. */
 export interface Said {
@@ -54,6 +54,7 @@ const EVENTS = {
       startsAt: b.startsAt,
       endsAt: b.endsAt,
       joinOpensAt: joinOpensAt(termsFor(b), b.startsAt),
+      absentFrom: absentAt(b),
       at,
     },
   }),
@@ -98,12 +99,12 @@ const MAILS = {
   'mail: confirmed, to the client': {
     template: 'booking-confirmed-client',
     to: ['client'],
-    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, total: b.total }),
+    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, total: b.total, termsVersion: b.termsVersion }),
   },
   'mail: confirmed, to the provider': {
     template: 'booking-confirmed-provider',
     to: ['provider'],
-    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, price: b.offer.price }),
+    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, price: b.offer.price, termsVersion: b.termsVersion }),
   },
   'mail: cancelled, to both': {
     template: 'booking-cancelled',

@@ -33,6 +33,8 @@ export function live(booking: Booking, ...heard: readonly (readonly [at: string,
 export const paid: Message = { kind: 'billing.funds-held', paid: money(6349), slotFree: true };
 export const deadline: Message = { kind: 'deadline' };
 export const joined = (side: 'client' | 'provider', at: string): Message => ({ kind: 'workspace.joined', side, at });
+/** Workspace knows who came until absence began. */
+export const attendanceKnown: Message = { kind: 'workspace.attendance-known', until: '2026-12-10T15:15:00.000Z' };
 
 export const confirmed = (changes: Partial<Booking> = {}) =>
   live(reserved(changes), ['2026-12-01T12:05:00.000Z', paid]);

@@ -37,6 +37,16 @@ describe('the next step', () => {
       'tip-or-claim client 2026-12-17T16:00',
       'wait-for-release nobody 2026-12-17T16:00',
     ]);
+    // The time to join is over, and workspace has not said yet who came; once both have come, the session goes on.
+    expect(step(here, '2026-12-10T15:15:00.000Z')).toContain('join provider 2026-12-10T15:15');
+    expect(step(here, '2026-12-10T15:15:00.001Z')).toEqual(
+      Array(2).fill('wait-for-attendance nobody 2026-12-11T15:00'),
+    );
+    const both = live(here, ['2026-12-10T15:15:00.000Z', joined('provider', '2026-12-10T15:15:00.000Z')]);
+    expect(step(both, '2026-12-10T15:15:00.001Z')).toEqual([
+      'join client 2026-12-10T16:00',
+      'join provider 2026-12-10T16:00',
+    ]);
     expect(step(claimed(), '2026-12-12T12:00:00.000Z')).toEqual(Array(2).fill('decide-claim staff 2026-12-15T09:00'));
     expect(step(cancelledLate(), '2026-12-12T12:00:00.000Z')).toEqual([
       'nothing nobody -',

@@ -1,8 +1,20 @@
 /** A booking as one of its parties sees it: what comes next for them, until when, and what they may do. Pure. */
 import type { Booking as BookingView, Step } from '@sounding/contracts';
-import { absentFrom, joinOpensAt, tipUntil } from '@sounding/terms';
+import { joinOpensAt, tipUntil } from '@sounding/terms';
 import { cancellationOf } from './cancellation.ts';
-import { type Booking, backToClient, came, heldUntil, holdsForProvider, ms, type Side, termsFor } from './facts.ts';
+import {
+  absentAt,
+  attendanceBy,
+  type Booking,
+  backToClient,
+  bothCame,
+  came,
+  heldUntil,
+  holdsForProvider,
+  ms,
+  type Side,
+  termsFor,
+} from './facts.ts';
 
 /** Who looks: a party, or staff, who may read and do nothing. */
 export type Viewer = Side | 'staff';
@@ -21,11 +33,13 @@ function mayTip(booking: Booking, now: Date): boolean {
 }
 
 function beforeTheEnd(booking: Booking, viewer: Viewer, now: Date): Step {
-  const terms = termsFor(booking);
   const side: Side = viewer === 'provider' ? 'provider' : 'client';
-  const opens = joinOpensAt(terms, booking.startsAt);
+  const opens = joinOpensAt(termsFor(booking), booking.startsAt);
   if (now.getTime() < ms(opens)) return { what: 'attend', whose: side, until: booking.startsAt };
-  const until = came(booking, side) ? booking.endsAt : absentFrom(terms, booking.startsAt);
+  if (now.getTime() > ms(absentAt(booking)) && !bothCame(booking)) {
+    return { what: 'wait-for-attendance', whose: 'nobody', until: attendanceBy(booking) };
+  }
+  const until = came(booking, side) ? booking.endsAt : absentAt(booking);
   return { what: 'join', whose: side, until };
 }
 

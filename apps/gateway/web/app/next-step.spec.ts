@@ -36,7 +36,16 @@ const booking = (change: Partial<Booking>): Booking => ({
   ...change,
 });
 
-const WHATS = ['pay', 'attend', 'join', 'decide-claim', 'tip-or-claim', 'wait-for-release', 'nothing'] as const;
+const WHATS = [
+  'pay',
+  'attend',
+  'join',
+  'wait-for-attendance',
+  'decide-claim',
+  'tip-or-claim',
+  'wait-for-release',
+  'nothing',
+] as const;
 
 test.each(WHATS)('%s has a title and a sentence for each side', (what) => {
   const one = booking({ next: { what, whose: 'client', until: '2026-12-01T10:15:00.000Z' } });

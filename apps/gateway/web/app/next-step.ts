@@ -25,6 +25,16 @@ function until(words: string, at: string | null): NextStep['until'] {
   return at === null ? null : { words, at };
 }
 
+/** The time to join is over, and who was there is not known yet. The room stays open to whoever is inside. */
+function lookingAtWhoCame({ next, id }: Booking): NextStep {
+  return {
+    title: 'Looking at who came',
+    text: 'The time to join is over. We look at who was there, and you read it here. You need do nothing.',
+    until: until('Known by', next.until),
+    link: { to: `/bookings/${id}/room`, words: 'Open the room' },
+  };
+}
+
 function forClient(booking: Booking): NextStep {
   const room = { to: `/bookings/${booking.id}/room`, words: 'Open the room' };
   const by = booking.next.until;
@@ -51,6 +61,8 @@ function forClient(booking: Booking): NextStep {
         until: until(by === booking.endsAt ? 'Ends' : 'Join by', by ?? booking.endsAt),
         link: { ...room, words: 'Go to the session' },
       };
+    case 'wait-for-attendance':
+      return lookingAtWhoCame(booking);
     case 'decide-claim':
       return {
         title: 'We are deciding your claim',
@@ -105,6 +117,8 @@ function forProvider(booking: Booking): NextStep {
         until: until(by === booking.endsAt ? 'Ends' : 'Join by', by ?? booking.endsAt),
         link: { ...room, words: 'Go to the session' },
       };
+    case 'wait-for-attendance':
+      return lookingAtWhoCame(booking);
     case 'decide-claim':
       return {
         title: 'Your client has made a claim',

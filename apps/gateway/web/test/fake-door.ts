@@ -2,10 +2,11 @@
 import { fileURLToPath } from 'node:url';
 import { pageCsp } from '@sounding/door';
 import { money } from '@sounding/money';
-import { becauseOf, inOrder, termsOf, termsPage } from '@sounding/terms';
+import { ifCancelled, inOrder, termsOf, termsPage } from '@sounding/terms';
 import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
 import * as made from './fixtures.ts';
+import * as purse from './money.fixtures.ts';
 
 interface Person {
   /** `client` and `provider` look from their side; null looks around without an account. */
@@ -75,7 +76,13 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     feeKept: { minor: 349, currency: 'USD' },
     toProvider: { minor: 0, currency: 'USD' },
     outcome: 'client-cancelled-early',
-    because: becauseOf(termsOf('2026-11-01'), 'client-cancelled-early', money(6000)),
+    because: ifCancelled(termsOf('2026-11-01'), 'client-cancelled-early', {
+      by: 'client',
+      price: money(6000),
+      bookedAt: '2026-11-20T10:00:00.000Z',
+      now: '2026-11-24T10:00:00.000Z',
+      startsAt: '2026-12-01T10:00:00.000Z',
+    }),
   }));
   app.get('/api/v1/bookings/:id/receipts', () => ({ receipts: [made.receipt] }));
   app.get<{ Params: { id: string } }>('/api/v1/bookings/:id/claim', ({ params }) => ({
@@ -95,8 +102,9 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   app.get('/api/v1/provider', () => ({ provider: made.provider, listings: made.hits.map((hit) => hit.listing) }));
   app.get('/api/v1/provider/hours', () => made.hours);
   app.get('/api/v1/provider/money', () => made.money);
-  app.get('/api/v1/provider/payouts', () => made.payouts);
-  app.get('/api/v1/provider/statement', () => made.statement);
+  app.get('/api/v1/account/card', () => ({ card: { brand: 'visa', last4: '4242' } }));
+  app.get('/api/v1/provider/payouts', () => purse.payouts);
+  app.get('/api/v1/provider/statement', () => purse.statement);
   app.get('/api/v1/messages', () => ({
     rooms: [{ bookingId: made.BOOKING, unread: 2, lastAt: made.NOW.toISOString() }],
   }));

@@ -15,6 +15,7 @@ const DATA = {
   toClient: usd(3000),
   toProvider: usd(5700),
   tip: usd(500),
+  amount: usd(5700),
   by: 'client' as const,
   receiptNumber: 'R-2026-000017',
 };
@@ -51,6 +52,17 @@ test.each(allMails())('the mail %s greets by alias and loads nothing from anywhe
   expect(mail.html).not.toMatch(/<img|<link|<script|url\(|@import/i);
   const links = [...mail.html.matchAll(/https?:\/\/[^"< ]+/g)].map(([url]) => new URL(url).origin);
   for (const origin of links) expect(origin).toBe('http://localhost:3000');
+});
+
+test('both sides are told from when on they can join by the terms of the booking, or by the first ones', () => {
+  for (const termsVersion of ['2026-11-01', undefined]) {
+    const told = [
+      letter('booking-confirmed-client', { ...DATA, termsVersion }, 'UTC'),
+      letter('booking-confirmed-provider', { ...DATA, termsVersion }, 'UTC'),
+    ];
+    for (const { lines } of told) expect(lines.at(-1)).toContain('join from 10 minutes before the start');
+  }
+  expect(() => letter('booking-confirmed-client', { ...DATA, termsVersion: '1999-01-01' }, 'UTC')).toThrow('no terms');
 });
 
 test('times are told in the zone of the person', () => {

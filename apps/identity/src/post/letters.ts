@@ -4,6 +4,7 @@
  */
 import type { MAIL_TEMPLATES, MailTemplate } from '@sounding/contracts';
 import { format } from '@sounding/money';
+import { termsOf, VERSIONS, windows } from '@sounding/terms';
 import type { z } from 'zod';
 
 /** A mail before it is dressed as text and HTML. */
@@ -85,13 +86,19 @@ const CANCELLED_BY = {
   platform: 'was cancelled by us',
 } as const;
 
+/** A mail that names no terms was wanted when only the first version had been in force. */
+function joining(termsVersion: string = VERSIONS[0].version): string {
+  const { join } = windows(termsOf(termsVersion));
+  return `You can join from ${join} before the start, and write messages before that.`;
+}
+
 /** One entry a template; the compiler asks for a new one when the contract gets a new template. */
 const LETTERS: Writers = {
   'booking-confirmed-client': (data, when) => ({
     subject: 'Your booking is confirmed',
     lines: [
       `Your booking for ${when(data.startsAt)} is confirmed. You paid ${format(data.total)} in all.`,
-      'You can join from ten minutes before the start, and write messages before that.',
+      joining(data.termsVersion),
     ],
     link: toBooking(data.bookingId),
   }),
@@ -99,7 +106,7 @@ const LETTERS: Writers = {
     subject: 'You have a new booking',
     lines: [
       `Somebody has booked you for ${when(data.startsAt)}. The price of ${format(data.price)} is paid and held.`,
-      'You can join from ten minutes before the start, and write messages before that.',
+      joining(data.termsVersion),
     ],
     link: toBooking(data.bookingId),
   }),

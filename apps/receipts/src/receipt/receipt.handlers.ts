@@ -11,9 +11,11 @@ import {
   type Receipt,
   ReceiptPdf,
   RefundMade,
+  Refusal,
   refuse,
   StaffReceipts,
   TipReceived,
+  ViewProvider,
   ViewReceipt,
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
@@ -99,10 +101,25 @@ export class ReceiptHandlers {
     return receipt;
   }
 
-  /** How the two parties chose to appear, asked before the commit. An account that is gone leaves its role. */
+  /**
+   * How the two parties chose to appear, asked before the commit: the provider as in the catalog, the client by alias. An account
+   * that is gone leaves its role.
+   */
   private async names({ clientId, providerId }: Parties): Promise<Names> {
-    const { names } = await this.bus.ask(Aliases, { accountIds: [clientId, providerId] });
+    const [{ names }, shown] = await Promise.all([
+      this.bus.ask(Aliases, { accountIds: [clientId, providerId] }),
+      this.inCatalog(providerId),
+    ]);
     const alias = (id: string) => names.find((name) => name.accountId === id)?.alias;
-    return { client: alias(clientId) ?? 'Client', provider: alias(providerId) ?? 'Provider' };
+    return { client: alias(clientId) ?? 'Client', provider: shown ?? alias(providerId) ?? 'Provider' };
+  }
+
+  private async inCatalog(accountId: string): Promise<string | null> {
+    try {
+      return (await this.bus.ask(ViewProvider, { accountId })).provider.displayName;
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'not-found') return null;
+      throw error;
+    }
   }
 }

@@ -1,5 +1,6 @@
 /** Billing's books of a booking against booking's and receipts'. Amounts in minor units. Pure. */
 import type { BookingBooks, Books, Difference, Output, ReceiptBooks } from '@sounding/contracts';
+import { format, money } from '@sounding/money';
 
 export type Billed = Output<typeof Books>['rows'][number];
 export type Booked = Output<typeof BookingBooks>['rows'][number];
@@ -96,8 +97,8 @@ function without(all: readonly number[], taken: readonly number[]): number[] {
   return left;
 }
 
-/** Amounts in one fact; a fact is short. */
+/** Amounts as people read them, in one fact; a fact is short. */
 function said(amounts: readonly number[]): string {
-  const words = amounts.join(', ') || 'none';
+  const words = amounts.map((minor) => format(money(minor))).join(', ') || 'none';
   return words.length > 200 ? `${words.slice(0, 199)}…` : words;
 }

@@ -65,7 +65,7 @@ export function subjectOf({ kind }: Pick<Difference, 'kind'>): string {
 }
 
 /** Facts whose numbers are minor units. */
-const AMOUNT = /^(amount|fee|posted|feePosted|paid|refunded|total|ledger|expected|held|owed|lost|minor)$|Minor$/;
+const AMOUNT = /^(amount|rowAmount|fee|balance|paid|refunded|total|held|owed|lost)$/;
 
 function factInWords([name, value]: [string, Facts[string]]): string {
   const shown = typeof value === 'number' && AMOUNT.test(name) ? format(money(value)) : (value ?? 'nothing');
@@ -77,17 +77,20 @@ export function factsInWords(facts: Facts): string {
   return Object.entries(facts).map(factInWords).join('\n');
 }
 
+function sides({ ours, theirs }: Difference): string {
+  return `\n\nOur side\n${factsInWords(ours)}\n\nThe other side\n${factsInWords(theirs)}`;
+}
+
 export function foundWords(difference: Difference): string {
-  const { kind, key, ours, theirs } = difference;
-  return `${KINDS[kind][1]}\n\nOur side\n${factsInWords(ours)}\n\nThe other side\n${factsInWords(theirs)}\n\nKey: ${key}`;
+  return `${KINDS[difference.kind][1]}${sides(difference)}`;
 }
 
 export function changedWords(difference: Difference): string {
-  return `The two sides say something else now.\n\nOur side\n${factsInWords(difference.ours)}\n\nThe other side\n${factsInWords(difference.theirs)}`;
+  return `The two sides say something else now.${sides(difference)}`;
 }
 
 export function againWords(difference: Difference): string {
-  return `It had gone, and is there again.\n\nOur side\n${factsInWords(difference.ours)}\n\nThe other side\n${factsInWords(difference.theirs)}`;
+  return `It had gone, and is there again.${sides(difference)}`;
 }
 
 export const GONE_WORDS = 'The last comparison of the books did not find this difference any more. Both sides agree.';

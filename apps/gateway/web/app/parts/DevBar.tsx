@@ -1,5 +1,5 @@
 /** Moves the business clock on a development machine, so that seven days can be lived through in a minute. */
-import { duration, fullTime } from '@sounding/ui';
+import { fullTime, longDuration } from '@sounding/ui';
 import type { ReactNode } from 'react';
 import { Form, useLocation } from 'react-router';
 import type { Dev } from './dev.ts';
@@ -9,7 +9,7 @@ const MOVES = ['+1h', '+1d', '+8d'] as const;
 export function DevBar({ dev, now }: { dev: Dev; now: string }): ReactNode {
   const { pathname, search } = useLocation();
   const minutes = Math.round(Math.abs(dev.offsetMs) / 60_000);
-  const moved = minutes === 0 ? 'on time' : `${duration(minutes)} ${dev.offsetMs > 0 ? 'ahead' : 'behind'}`;
+  const moved = minutes === 0 ? 'on time' : `${longDuration(minutes)} ${dev.offsetMs > 0 ? 'ahead' : 'behind'}`;
   return (
     <aside className="dev-bar" aria-label="Development tools">
       <Form method="post" action="/dev/clock" className="dev-bar-form" preventScrollReset>

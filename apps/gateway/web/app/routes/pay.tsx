@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import type { Output, StartPayment, ViewBill, ViewBooking } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { sentencesFor, termsOf } from '@sounding/terms';
@@ -57,7 +58,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return act(request, async () => {
     const { url } = await apiOf(context).post<Output<typeof StartPayment>>(
       `/bookings/${params.id}/payment`,
-      {},
+      { keepCard: text(form, 'keepCard') === 'yes' },
       text(form, 'key'),
     );
     return leaveTo(request, url);
@@ -104,6 +105,12 @@ function OpenBill({ page, problem }: { page: Page; problem: Problem | null | und
       <ProblemNotice problem={problem} />
       <Form method="post" className="form">
         <KeyField value={formKey} />
+        <Checkbox
+          name="keepCard"
+          value="yes"
+          label="Keep this card for tips"
+          description="Only if you like. Stripe keeps it, and you can have it forgotten in your account at any time."
+        />
         <Submit size="lg" fullWidth busy="Opening the payment page…">
           Pay {format(bill.total)}
         </Submit>

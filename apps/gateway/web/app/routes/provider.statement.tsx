@@ -48,7 +48,7 @@ export default function StatementPage(): ReactNode {
       <h1>{monthWords(month)}</h1>
       <p className="quiet">Months begin and end at midnight UTC, like the transfer days.</p>
       <Totals statement={statement} />
-      <p>
+      <p className="statement-file">
         <Button component="a" href={file} variant="default">
           Download as CSV
         </Button>

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import type { Output, StartTip, ViewBooking } from '@sounding/contracts';
+import type { MyCard, Output, StartTip, ViewBooking } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { termsOf, windows } from '@sounding/terms';
 import { KeyField, ProblemNotice, readAmount, Submit, When } from '@sounding/ui';
@@ -12,9 +12,11 @@ import {
   Link,
   type LoaderFunctionArgs,
   type MetaFunction,
+  redirect,
   useActionData,
   useLoaderData,
 } from 'react-router';
+import { cardWords } from '../cards.ts';
 import { LeaveForPayment, leaveTo } from '../parts/LeaveForPayment.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'A tip · Sounding' }];
@@ -22,29 +24,37 @@ export const meta: MetaFunction = () => [{ title: 'A tip · Sounding' }];
 const OFTEN = [500, 1000, 2000] as const;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const [person, booking] = await load(request, () =>
-    Promise.all([personOf(request, context), apiOf(context).get<Output<typeof ViewBooking>>(`/bookings/${params.id}`)]),
+  const api = apiOf(context);
+  const [person, booking, { card }] = await load(request, () =>
+    Promise.all([
+      personOf(request, context),
+      api.get<Output<typeof ViewBooking>>(`/bookings/${params.id}`),
+      api.get<Output<typeof MyCard>>('/account/card'),
+    ]),
   );
-  return { booking, words: windows(termsOf(booking.termsVersion)), zone: person.zone, formKey: newKey() };
+  return { booking, card, words: windows(termsOf(booking.termsVersion)), zone: person.zone, formKey: newKey() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
-  const chosen = text(form, 'often') || text(form, 'amount');
+  const kept = text(form, 'kept');
+  const chosen = kept || text(form, 'often') || text(form, 'amount');
   const amount = readAmount(chosen);
   if (!amount) return { unreadable: true, problem: null };
   return act(request, async () => {
     const { url } = await apiOf(context).post<Output<typeof StartTip>>(
       `/bookings/${params.id}/tips`,
-      { amount },
+      { amount, withKeptCard: kept !== '' },
       text(form, 'key'),
     );
-    return leaveTo(request, url);
+    // Paid already: the page that follows is ours.
+    const { pathname, search } = new URL(url);
+    return pathname === `/bookings/${params.id}` ? redirect(pathname + search) : leaveTo(request, url);
   });
 }
 
 export default function Tip(): ReactNode {
-  const { booking, words, zone, formKey } = useLoaderData<typeof loader>();
+  const { booking, card, words, zone, formKey } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
   if (done && 'leaveTo' in done) return <LeaveForPayment url={done.leaveTo} />;
   if (!booking.mayTip) {
@@ -64,6 +74,7 @@ export default function Tip(): ReactNode {
       <ProblemNotice problem={done && 'problem' in done ? done.problem : null} />
       <Form method="post" className="form">
         <KeyField value={formKey} />
+        {card && <WithCard card={card} />}
         <div className="row">
           {OFTEN.map((minor) => {
             const words = format({ minor, currency: 'USD' });
@@ -94,5 +105,27 @@ export default function Tip(): ReactNode {
         )}
       </Form>
     </div>
+  );
+}
+
+/** One press, because the client asked us to keep this card. */
+function WithCard({ card }: { card: NonNullable<Output<typeof MyCard>['card']> }): ReactNode {
+  return (
+    <fieldset className="card wash">
+      <legend>At once, with your kept card</legend>
+      <div className="row">
+        {OFTEN.map((minor) => {
+          const words = format({ minor, currency: 'USD' });
+          return (
+            <Submit key={minor} name="kept" value={words} busy="Paying…" formNoValidate>
+              Tip {words} with {cardWords(card)}
+            </Submit>
+          );
+        })}
+      </div>
+      <p className="quiet small">
+        Charged when you press. <Link to="/account#card">Forget this card</Link>
+      </p>
+    </fieldset>
   );
 }

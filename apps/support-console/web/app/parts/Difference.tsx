@@ -3,31 +3,30 @@ import type { Facts, Output, StaffTicket } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { When } from '@sounding/ui';
 import type { ReactNode } from 'react';
-import { isAmount, isInstant, SIDES } from './facts.ts';
+import { differs, isAmount, isInstant, namesOf, SIDES } from './facts.ts';
 
 type Found = NonNullable<Output<typeof StaffTicket>['difference']>;
 
 export function Difference({ difference, zone }: { difference: Found; zone: string }): ReactNode {
   const { kind, ours, theirs } = difference;
   const [us, them] = SIDES[kind];
-  const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
   return (
     <section aria-labelledby="sides" className="card" data-difference={kind}>
       <h2 id="sides">Both sides</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard. */}
-      <section className="table-wrap" aria-label="Both sides" tabIndex={0}>
+      <section className="table-wrap" aria-label="What each side says" tabIndex={0}>
         <table className="table">
           <thead>
             <tr>
-              <td />
+              <th scope="col">Fact</th>
               <th scope="col">{us}</th>
               <th scope="col">{them}</th>
             </tr>
           </thead>
           <tbody>
-            {names.map((name) => (
-              <tr key={name} className={ours[name] === theirs[name] ? undefined : 'differs'}>
-                <th scope="row">{name}</th>
+            {namesOf(ours, theirs).map(([name, words]) => (
+              <tr key={name} className={differs(name, ours, theirs) ? 'differs' : undefined}>
+                <th scope="row">{words}</th>
                 <td>
                   <Fact name={name} facts={ours} zone={zone} />
                 </td>

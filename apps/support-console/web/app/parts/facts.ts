@@ -27,6 +27,43 @@ export const SIDES: Record<Kind, readonly [ours: string, theirs: string]> = {
   'missing-document': RECEIPTS,
 };
 
+/** What facts are called, in the order in which they are read. Others follow under their own name. */
+const NAMES: Readonly<Record<string, string>> = {
+  what: 'What',
+  account: 'Account',
+  document: 'Document',
+  amount: 'Amount',
+  amounts: 'Amounts',
+  balance: 'Balance',
+  fee: 'Fee',
+  paid: 'Paid',
+  total: 'Total',
+  refunded: 'Decided to go back',
+  released: 'Released',
+  state: 'State',
+  booking: 'Booking',
+  documents: 'Documents',
+  rendered: 'Rendered',
+  at: 'When',
+  by: 'According to',
+  entry: 'Entry',
+  row: 'Our row',
+  rowAmount: 'Amount of the row',
+  object: 'Object at Stripe',
+  transaction: 'Transaction at Stripe',
+};
+
+export function namesOf(...sides: readonly Facts[]): readonly (readonly [name: string, words: string])[] {
+  const there = new Set(sides.flatMap((facts) => Object.keys(facts)));
+  const known = Object.keys(NAMES).filter((name) => there.delete(name));
+  return [...known, ...there].map((name) => [name, NAMES[name] ?? name]);
+}
+
+/** Whether both sides say something about it, and not the same. */
+export function differs(name: string, ours: Facts, theirs: Facts): boolean {
+  return name !== 'at' && name in ours && name in theirs && ours[name] !== theirs[name];
+}
+
 const COUNTS = ['documents', 'rendered'];
 
 /** Numbers are minor units, but for those that count something. */

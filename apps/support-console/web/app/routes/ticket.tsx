@@ -90,6 +90,7 @@ export default function TicketPage(): ReactNode {
           )}
         </p>
         <h1 className="own-words">{ticket.subject}</h1>
+        {difference && <Difference difference={difference} zone={zone} />}
         <ol className="plain said-list">
           {messages.map((message) => (
             <li key={`${message.at}-${message.by}`} className={`card said-by-${message.by}`}>
@@ -126,7 +127,6 @@ export default function TicketPage(): ReactNode {
         )}
       </section>
       <aside>
-        {difference && <Difference difference={difference} zone={zone} />}
         {claim && (
           <Claim
             claim={claim}
