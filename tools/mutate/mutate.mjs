@@ -1,6 +1,5 @@
 /**
- * `npm run mutate [-- money terms words bill ledger settlement]`: changes one operator, condition or value of the rules about money at a
- * time (Stryker) and asks whether a pure spec beside the rule notices. Prints what nobody noticed and the score, and ends with 1
+ * `npm run mutate [-- money terms …]`: changes one operator, condition or value of the rules about money at a time (Stryker) and asks whether a pure spec beside the rule notices. Prints what nobody noticed and the score, and ends with 1
  * when less than 95 % were noticed, in all or in any target.
  */
 import { Stryker } from '@stryker-mutator/core';
@@ -23,11 +22,18 @@ const TARGETS = {
     specs: 'libs/terms/src/{terms,page}.spec.ts',
   },
   bill: { mutate: ['apps/billing/src/bill/bill.ts'], specs: 'apps/billing/src/bill/*.spec.ts' },
-  ledger: { mutate: ['apps/billing/src/ledger/ledger.ts'], specs: 'apps/billing/src/ledger/*.spec.ts' },
+  ledger: {
+    mutate: ['entry', 'ledger'].map((name) => `apps/billing/src/ledger/${name}.ts`),
+    specs: 'apps/billing/src/ledger/*.spec.ts',
+  },
   settlement: {
     mutate: ['apps/billing/src/settlement/settlement.ts'],
     specs: 'apps/billing/src/settlement/*.spec.ts',
   },
+  payment: { mutate: ['apps/billing/src/payment/payment.ts'], specs: 'apps/billing/src/payment/*.spec.ts' },
+  refund: { mutate: ['apps/billing/src/refund/refund.ts'], specs: 'apps/billing/src/refund/*.spec.ts' },
+  dispute: { mutate: ['apps/billing/src/dispute/dispute.ts'], specs: 'apps/billing/src/dispute/*.spec.ts' },
+  earning: { mutate: ['apps/billing/src/earning/earning.ts'], specs: 'apps/billing/src/earning/*.spec.ts' },
 };
 
 function settings(mutate) {
