@@ -86,8 +86,8 @@ export interface Head {
 }
 
 /** The entry of these moves; an account that ends where it began is left out. */
-export function entry(kind: EntryKind, head: Head, moves: readonly Move[]): Entry {
-  const currency = moves[0]?.amount.currency ?? 'USD';
+export function entry(kind: EntryKind, head: Head, moves: readonly [Move, ...Move[]]): Entry {
+  const { currency } = moves[0].amount;
   const balances = new Map<Account, Money>();
   for (const { from, to, amount } of moves) {
     if (amount.minor < 0) throw new RangeError(`${kind}: a move of less than nothing`);

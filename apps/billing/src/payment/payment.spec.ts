@@ -2,12 +2,15 @@ import { money } from '@sounding/money';
 import {
   type Charged,
   concerns,
+  firstLook,
   isOverdue,
   isStale,
   type KeptPayment,
   LOOK_DELAYS_MS,
   type PaymentState,
+  repairLook,
   type SessionFacts,
+  sessionExpiry,
   step,
 } from './payment.ts';
 
@@ -104,14 +107,23 @@ it('unknown outcomes are looked at after 5 s, 30 s, 5 min, 1 h, then daily, and 
   expect(isOverdue(now, new Date(now.getTime() + 23 * 3_600_000))).toBe(true);
 });
 
+it('a page is looked at after five seconds, lives 31 minutes, and is looked at again a minute after that', () => {
+  const after = (then: Date) => (then.getTime() - now.getTime()) / 1_000;
+  expect(after(firstLook(now))).toBe(5);
+  expect(after(sessionExpiry(now))).toBe(31 * 60);
+  expect(after(repairLook({ sessionExpiresAt: now }))).toBe(60);
+});
+
 it('signatures of more than five minutes ago, or ahead, are of another moment', () => {
   const minutes = (n: number) => now.getTime() + n * 60_000;
   expect([-6, -5, 0, 5, 6].map((n) => isStale(minutes(n), now))).toEqual([true, false, false, false, true]);
 });
 
 it('events that Stripe adds one day are no errors', () => {
-  expect(concerns('checkout.session.completed')).toBe('payment');
-  expect(concerns('refund.failed')).toBe('refund');
+  for (const type of ['checkout.session.completed', 'payment_intent.succeeded', 'charge.updated']) {
+    expect(concerns(type)).toBe('payment');
+  }
+  for (const type of ['refund.created', 'refund.updated', 'refund.failed']) expect(concerns(type)).toBe('refund');
   expect(concerns('charge.dispute.created')).toBe('dispute');
   expect(concerns('charge.refunded')).toBe('nothing');
   expect(concerns('something.brand_new')).toBe('nothing');
