@@ -29,23 +29,22 @@ async function books(hire: Hire): Promise<string[]> {
 
 /** Four bookings: one goes back whole, one half and then to the bank, one is disputed and won, one is left alone. */
 async function day(disorder: () => void): Promise<string[][]> {
-  const hires = await Promise.all([6000, 9999, 12_345, 501].map((price) => till.bill(price)));
+  const bills = [till.bill(6000), till.bill(9999), till.bill(12_345), till.bill(501)] as const;
+  const [whole, half, won, quiet] = await Promise.all(bills);
+  const hires = [whole, half, won, quiet];
   disorder();
   await Promise.all(hires.map(async (hire) => till.pay((await till.startPayment(hire)).url)));
   await Promise.all(hires.map(({ bookingId }) => till.held(bookingId)));
-  const [whole, half, won, quiet] = hires as [Hire, Hire, Hire, Hire];
   disorder();
   await till.refund(whole, 'client-cancelled-early', 6000);
   await till.refund(half, 'client-cancelled-late', 9999);
   await till.world.eventually(() => expect([...refunds(whole), ...refunds(half)]).toHaveLength(2), 30_000);
   disorder();
-  const disputes = await Promise.all(
-    [half, won].map(async (hire) => till.stripe.dispute({ charge: await till.chargeOf(hire) })),
-  );
-  const [lost, kept] = disputes as [{ id: string }, { id: string }];
+  const dispute = async (hire: Hire) => till.stripe.dispute({ charge: await till.chargeOf(hire) });
+  const [lost, kept] = await Promise.all([dispute(half), dispute(won)]);
   await Promise.all([till.stripe.decide(lost.id, 'lose'), till.stripe.decide(kept.id, 'win')]);
   await till.world.eventually(() => expect([...closed(half), ...closed(won)]).toHaveLength(2), 30_000);
-  return Promise.all([whole, half, won, quiet].map(books));
+  return Promise.all(hires.map(books));
 }
 
 it('hundreds of webhooks, repeated, shuffled and delayed, settle to the same books as each told once in order', async () => {
