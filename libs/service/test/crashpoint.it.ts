@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const built = resolve(import.meta.dirname, '../dist/crashpoint.js');
+const built = resolve(import.meta.dirname, '../dist/crashpoint.process.js');
 const program = `
   import { crashpoint } from ${JSON.stringify(built)};
   process.on('exit', () => console.log('handlers ran'));
