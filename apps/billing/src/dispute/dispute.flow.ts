@@ -4,10 +4,9 @@ import { Bus, emit } from '@sounding/bus';
 import { AttentionWanted, DisputeClosed, DisputeOpened } from '@sounding/contracts';
 import { type Money, zero } from '@sounding/money';
 import { Clock } from '@sounding/service';
-import { receivableUntil } from '@sounding/terms';
 import { attention } from '../attention.ts';
 import { BillStore } from '../bill/bill.store.ts';
-import { type KeptBill, termsOfBill } from '../bill/bill.ts';
+import type { KeptBill } from '../bill/bill.ts';
 import { EarningStore } from '../earning/earning.store.ts';
 import { payableOf } from '../earning/earning.ts';
 import { LedgerStore } from '../ledger/ledger.store.ts';
@@ -158,12 +157,7 @@ export class Disputes {
     });
     await this.ledger.post(tx, [disputeLost({ ...head, ...loss })]);
     await this.bills.chargedBack(tx, bill.id, loss.chargedBack);
-    if (earning && loss.fromPayable.minor > 0) await this.earnings.take(tx, earning.id, loss.fromPayable);
-    if (loss.owed.minor > 0) {
-      const writeOffAt = new Date(receivableUntil(termsOfBill(bill), now));
-      const debt = { providerId, bookingId, why: 'chargeback' as const, amount: loss.owed, since: now, writeOffAt };
-      await this.earnings.owe(tx, debt);
-    }
+    await this.earnings.bear(tx, bill, { ...loss, why: 'chargeback', now });
     await this.closed(scene, bill, 'lost', loss.beyond);
     return loss.bearer;
   }

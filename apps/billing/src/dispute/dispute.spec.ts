@@ -1,5 +1,6 @@
 import { money, zero } from '@sounding/money';
 import type { KeptBill } from '../bill/bill.ts';
+import { paidBill } from '../bill/sample.ts';
 import { type DisputeState, type Happening, happenings, lossOf, stateOf } from './dispute.ts';
 
 it.each<[string, boolean, DisputeState]>([
@@ -45,16 +46,7 @@ describe('a dispute moves forward only', () => {
 });
 
 const none = zero();
-const bill = {
-  termsVersion: '2026-11-01',
-  parts: { price: money(6000), fee: money(349), tax: none },
-  refunded: { price: none, fee: none, tax: none },
-  chargedBack: none,
-  givenBack: none,
-  undone: { what: null, price: none },
-  outcome: null,
-  releasedAt: null,
-} as unknown as KeptBill;
+const bill = paidBill(6000);
 const on = { amount: money(6349), held: money(6000), payable: none, notSent: { fromRefunds: none, fromOwed: none } };
 const refunded = (price: number) => ({ price: money(price), fee: none, tax: none });
 const minors = (loss: ReturnType<typeof lossOf>) =>

@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Money, money } from '@sounding/money';
+import { receivableUntil } from '@sounding/terms';
+import { type KeptBill, termsOfBill } from '../bill/bill.ts';
 import { type Debt as DebtRow, type Earning as EarningRow, PrismaClient } from '../generated/prisma/client.ts';
 import type { Entry } from '../ledger/entry.ts';
-import { setOff } from '../ledger/ledger.ts';
+import { type Borne, setOff } from '../ledger/ledger.ts';
 import type { Tx } from '../tx.ts';
 import { type Debt, type Earning, owedOf, setOffs } from './earning.ts';
 
@@ -100,14 +102,23 @@ export class EarningStore {
   }
 
   /** What of an earning goes back, or is kept back. */
-  async take(tx: Tx, id: string, amount: Money): Promise<void> {
+  private async take(tx: Tx, id: string, amount: Money): Promise<void> {
     await tx.earning.update({ where: { id }, data: { takenMinor: { increment: amount.minor } } });
   }
 
-  async owe(tx: Tx, on: Omit<Debt, 'id' | 'recovered' | 'writtenOff'>): Promise<Debt> {
-    const { amount, ...columns } = on;
-    const data = { ...columns, id: randomUUID(), currency: amount.currency, amountMinor: amount.minor };
-    return keptDebt(await tx.debt.create({ data }));
+  /** What of a bill's price the provider bears: taken from what is payable of it, and owed for what is transferred. */
+  async bear(
+    tx: Tx,
+    bill: Pick<KeptBill, 'id' | 'providerId' | 'bookingId' | 'termsVersion'>,
+    on: Pick<Borne, 'fromPayable' | 'owed'> & { why: Debt['why']; now: Date },
+  ): Promise<void> {
+    const { fromPayable, owed, why, now: since } = on;
+    if (fromPayable.minor > 0) await this.take(tx, bill.id, fromPayable);
+    if (owed.minor === 0) return;
+    const { providerId, bookingId } = bill;
+    const writeOffAt = new Date(receivableUntil(termsOfBill(bill), since));
+    const amount = { currency: owed.currency, amountMinor: owed.minor };
+    await tx.debt.create({ data: { id: randomUUID(), providerId, bookingId, why, ...amount, since, writeOffAt } });
   }
 
   /** Oldest first. A debt for which a transfer is being taken back at this moment is left out until that has ended. */

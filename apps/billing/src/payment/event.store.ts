@@ -2,8 +2,9 @@
 import { Injectable } from '@nestjs/common';
 import { PrismaClient, type StripeEvent as Row } from '../generated/prisma/client.ts';
 import type { Tx } from '../tx.ts';
+import { claimDue } from './looks.store.ts';
 import type { EventFacts } from './payment.stripe.ts';
-import { concerns, LOOK_DELAYS_MS } from './payment.ts';
+import { concerns } from './payment.ts';
 
 /** After so many looks a parked event waits for people; staff see the count. */
 const MOST_TRIES = 12;
@@ -53,15 +54,8 @@ export class EventStore {
     });
   }
 
-  async claimDue(now: Date, limit: number): Promise<string[]> {
-    const rows = await this.database.$queryRaw<{ id: string }[]>`
-      UPDATE stripe_event SET tries = tries + 1,
-        next_look_at = ${now}::timestamptz
-          + (${[...LOOK_DELAYS_MS]}::bigint[])[least(tries + 1, ${LOOK_DELAYS_MS.length}::int)] * interval '1 millisecond'
-      WHERE id IN (SELECT id FROM stripe_event WHERE next_look_at <= ${now}::timestamptz
-                   ORDER BY next_look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
-      RETURNING id`;
-    return rows.map(({ id }) => id);
+  claimDue(now: Date, limit: number): Promise<string[]> {
+    return claimDue(this.database, 'stripe_event', now, limit);
   }
 
   async parked(): Promise<number> {

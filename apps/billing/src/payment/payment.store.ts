@@ -3,15 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { type Money, money } from '@sounding/money';
 import { PrismaClient, type Payment as Row } from '../generated/prisma/client.ts';
 import type { Tx } from '../tx.ts';
-import {
-  type Charged,
-  firstLook,
-  type KeptPayment,
-  LOOK_DELAYS_MS,
-  type PaymentState,
-  repairLook,
-  sessionExpiry,
-} from './payment.ts';
+import { claimDue } from './looks.store.ts';
+import { type Charged, firstLook, type KeptPayment, type PaymentState, repairLook, sessionExpiry } from './payment.ts';
 
 function kept(row: Row): KeptPayment {
   return { ...row, amount: money(Number(row.amountMinor)), state: row.state as PaymentState };
@@ -190,16 +183,8 @@ export class PaymentStore {
     return row ? kept(row) : null;
   }
 
-  /** Takes what is due and sets its next look in the same statement, so that a crash or a second copy loses and doubles nothing. */
-  async claimDue(now: Date, limit: number): Promise<string[]> {
-    const rows = await this.database.$queryRaw<{ id: string }[]>`
-      UPDATE payment SET tries = tries + 1,
-        next_look_at = ${now}::timestamptz
-          + (${[...LOOK_DELAYS_MS]}::bigint[])[least(tries + 1, ${LOOK_DELAYS_MS.length}::int)] * interval '1 millisecond'
-      WHERE id IN (SELECT id FROM payment WHERE next_look_at <= ${now}::timestamptz
-                   ORDER BY next_look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
-      RETURNING id`;
-    return rows.map(({ id }) => id);
+  claimDue(now: Date, limit: number): Promise<string[]> {
+    return claimDue(this.database, 'payment', now, limit);
   }
 
   /** Asked of Stripe, and never answered so far. */

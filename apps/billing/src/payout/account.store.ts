@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PrismaClient } from '../generated/prisma/client.ts';
-import { LOOK_DELAYS_MS } from '../payment/payment.ts';
+import { nextLook } from '../payment/looks.store.ts';
 import type { Tx } from '../tx.ts';
 import type { AccountFacts, KeptAccount } from './account.ts';
 
@@ -52,9 +52,7 @@ export class AccountStore {
   /** Answers Stripe's ids of accounts that are due, and sets their next look. */
   async claimDue(now: Date, limit: number): Promise<string[]> {
     const rows = await this.database.$queryRaw<{ id: string }[]>`
-      UPDATE provider_account SET tries = tries + 1,
-        next_look_at = ${now}::timestamptz
-          + (${[...LOOK_DELAYS_MS]}::bigint[])[least(tries + 1, ${LOOK_DELAYS_MS.length}::int)] * interval '1 millisecond'
+      UPDATE provider_account SET tries = tries + 1, next_look_at = ${nextLook(now)}
       WHERE provider_id IN (SELECT provider_id FROM provider_account
                             WHERE next_look_at <= ${now}::timestamptz AND stripe_account_id IS NOT NULL
                             ORDER BY next_look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)

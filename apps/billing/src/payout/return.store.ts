@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Money, money } from '@sounding/money';
 import { PrismaClient, type TransferReturn as Row } from '../generated/prisma/client.ts';
-import { LOOK_DELAYS_MS } from '../payment/payment.ts';
+import { claimDue } from '../payment/looks.store.ts';
 import type { Tx } from '../tx.ts';
 import { type KeptReturn, type ReturnState, returnKey } from './return.ts';
 
@@ -72,15 +72,8 @@ export class ReturnStore {
     await tx.transferReturn.updateMany({ where: { id, idempotencyKey, state: 'intended' }, data });
   }
 
-  async claimDue(now: Date, limit: number): Promise<string[]> {
-    const rows = await this.database.$queryRaw<{ id: string }[]>`
-      UPDATE transfer_return SET tries = tries + 1,
-        next_look_at = ${now}::timestamptz
-          + (${[...LOOK_DELAYS_MS]}::bigint[])[least(tries + 1, ${LOOK_DELAYS_MS.length}::int)] * interval '1 millisecond'
-      WHERE id IN (SELECT id FROM transfer_return WHERE next_look_at <= ${now}::timestamptz
-                   ORDER BY next_look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
-      RETURNING id`;
-    return rows.map(({ id }) => id);
+  claimDue(now: Date, limit: number): Promise<string[]> {
+    return claimDue(this.database, 'transfer_return', now, limit);
   }
 
   unknown(): Promise<number> {

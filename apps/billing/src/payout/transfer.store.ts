@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Money, money } from '@sounding/money';
 import { PrismaClient, type Transfer as Row } from '../generated/prisma/client.ts';
-import { LOOK_DELAYS_MS } from '../payment/payment.ts';
+import { claimDue } from '../payment/looks.store.ts';
 import type { Tx } from '../tx.ts';
 import { type KeptTransfer, type TransferState, transferKey } from './transfer.ts';
 
@@ -120,15 +120,8 @@ export class TransferStore {
     return rows.map(kept);
   }
 
-  async claimDue(now: Date, limit: number): Promise<string[]> {
-    const rows = await this.database.$queryRaw<{ id: string }[]>`
-      UPDATE transfer SET tries = tries + 1,
-        next_look_at = ${now}::timestamptz
-          + (${[...LOOK_DELAYS_MS]}::bigint[])[least(tries + 1, ${LOOK_DELAYS_MS.length}::int)] * interval '1 millisecond'
-      WHERE id IN (SELECT id FROM transfer WHERE next_look_at <= ${now}::timestamptz
-                   ORDER BY next_look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
-      RETURNING id`;
-    return rows.map(({ id }) => id);
+  claimDue(now: Date, limit: number): Promise<string[]> {
+    return claimDue(this.database, 'transfer', now, limit);
   }
 
   /** Asked of Stripe, and never answered so far. */

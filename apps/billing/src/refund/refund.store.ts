@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Money, money, sum } from '@sounding/money';
 import { PrismaClient, type Refund as Row } from '../generated/prisma/client.ts';
 import type { Parts } from '../ledger/ledger.ts';
-import { LOOK_DELAYS_MS } from '../payment/payment.ts';
+import { claimDue } from '../payment/looks.store.ts';
 import type { Tx } from '../tx.ts';
 import { type KeptRefund, keyOf, madeUpFor, type RefundState } from './refund.ts';
 
@@ -161,15 +161,8 @@ export class RefundStore {
     return money(Number(all._sum.amountMinor ?? 0n));
   }
 
-  async claimDue(now: Date, limit: number): Promise<string[]> {
-    const rows = await this.database.$queryRaw<{ id: string }[]>`
-      UPDATE refund SET tries = tries + 1,
-        next_look_at = ${now}::timestamptz
-          + (${[...LOOK_DELAYS_MS]}::bigint[])[least(tries + 1, ${LOOK_DELAYS_MS.length}::int)] * interval '1 millisecond'
-      WHERE id IN (SELECT id FROM refund WHERE next_look_at <= ${now}::timestamptz
-                   ORDER BY next_look_at LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
-      RETURNING id`;
-    return rows.map(({ id }) => id);
+  claimDue(now: Date, limit: number): Promise<string[]> {
+    return claimDue(this.database, 'refund', now, limit);
   }
 
   /** On their way, or asked for and never answered so far. */

@@ -1,47 +1,18 @@
-import { money, sum, zero } from '@sounding/money';
+import { money } from '@sounding/money';
 import { settle, termsOf } from '@sounding/terms';
-import { type KeptBill, linesOf, partsOf } from '../bill/bill.ts';
+import type { KeptBill } from '../bill/bill.ts';
+import { paidBill } from '../bill/sample.ts';
 import { checkRelease, DoesNotAddUp, providerPart, refundOf } from './settlement.ts';
 
 const terms = termsOf('2026-11-01');
-const at = new Date('2026-11-23T12:00:00.000Z');
-const lines = linesOf(money(6000), terms);
-const parts = partsOf(lines);
-const bill: KeptBill = {
-  id: 'bill',
-  bookingId: 'booking',
-  clientId: 'client',
-  providerId: 'provider',
-  listingId: 'listing',
-  mode: 'advice',
-  startsAt: at,
-  endsAt: at,
-  lines,
-  parts,
-  total: sum([parts.price, parts.fee, parts.tax]),
-  termsVersion: terms.version,
-  madeAt: at,
-  expiresAt: at,
-  hash: '',
-  lapsedAt: null,
-  paidAt: at,
-  paidBy: 'payment',
-  outcome: null,
-  settledAt: null,
-  refunded: { price: zero(), fee: zero(), tax: zero() },
-  provider: zero(),
-  releasedAt: null,
-  chargedBack: zero(),
-  givenBack: zero(),
-  undone: { what: null, price: zero() },
-};
+const bill = paidBill(6000);
 const late = { reason: 'client-cancelled-late' as const, ...settle(terms, 'client-cancelled-late', bill.parts) };
 
 /** What an operator reads beside the dead letter: which part is wrong, and by how much. */
 describe('a decision that does not add up says where', () => {
   const refunds: [string, Partial<KeptBill>, number, Partial<typeof late>][] = [
     ['the bill was never paid', { paidAt: null }, 6000, {}],
-    ['the money was released already', { releasedAt: at }, 6000, {}],
+    ['the money was released already', { releasedAt: bill.paidAt }, 6000, {}],
     ['held: 6000 expected, 5999 decided', {}, 5999, { toProvider: money(2849) }],
     ['the parts of what is held: 6000 expected, 6001 decided', {}, 6000, { toProvider: money(2851) }],
     ['toClient: 3000 expected, 3001 decided', {}, 6000, { toClient: money(3001), toProvider: money(2849) }],

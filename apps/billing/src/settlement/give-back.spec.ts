@@ -1,21 +1,14 @@
 import { type Money, money, sum, zero } from '@sounding/money';
 import { type Terms, termsOf } from '@sounding/terms';
-import { type KeptBill, linesOf, partsOf } from '../bill/bill.ts';
+import type { KeptBill } from '../bill/bill.ts';
+import { paidBill } from '../bill/sample.ts';
 import { DoesNotAddUp, giveBackOf } from './settlement.ts';
 
 const terms = termsOf('2026-11-01');
 const at = new Date('2026-12-01T12:00:00.000Z');
 const taxed: Terms = { ...terms, taxBasisPoints: { price: 1_000, 'handling-fee': 0 } };
 
-function released(more: Partial<KeptBill> = {}, under = terms): KeptBill {
-  const lines = linesOf(money(6000), under);
-  const none = zero();
-  return {
-    ...{ lines, parts: partsOf(lines), termsVersion: terms.version, paidAt: at, releasedAt: at },
-    ...{ refunded: { price: none, fee: none, tax: none }, chargedBack: none, givenBack: none },
-    ...more,
-  } as KeptBill;
-}
+const released = (more: Partial<KeptBill> = {}, under = terms) => paidBill(6000, { releasedAt: at, ...more }, under);
 const ask = (bill: KeptBill, toClient: number, bearer: 'platform' | 'provider' = 'platform', payable = 5700) =>
   giveBackOf(bill, { toClient: money(toClient), bearer, payable: money(payable) });
 const price = (minor: number): Record<'price' | 'fee' | 'tax', Money> => ({

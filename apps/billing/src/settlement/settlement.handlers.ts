@@ -4,9 +4,8 @@ import { emit, type Message, On, traceparent } from '@sounding/bus';
 import { FundsReleased, GiveBackDecided, RefundDecided, ReleaseDecided } from '@sounding/contracts';
 import { type Money, money, sum } from '@sounding/money';
 import { Clock } from '@sounding/service';
-import { receivableUntil } from '@sounding/terms';
 import { BillStore } from '../bill/bill.store.ts';
-import { type KeptBill, termsOfBill } from '../bill/bill.ts';
+import type { KeptBill } from '../bill/bill.ts';
 import { DisputeStore } from '../dispute/dispute.store.ts';
 import { EarningStore } from '../earning/earning.store.ts';
 import { payableOf } from '../earning/earning.ts';
@@ -112,18 +111,7 @@ export class SettlementHandlers {
       const head = { refundId: refund.id, bookingId, providerId, at: now.toISOString(), tax: back.tax };
       await this.ledger.post(tx, [givenBack({ ...head, ...borne })]);
       await this.bills.gaveBack(tx, id, back);
-      if (earning && borne.fromPayable.minor > 0) await this.earnings.take(tx, id, borne.fromPayable);
-      if (borne.owed.minor > 0) {
-        const writeOffAt = new Date(receivableUntil(termsOfBill(bill), now));
-        await this.earnings.owe(tx, {
-          providerId,
-          bookingId,
-          why: 'given-back',
-          amount: borne.owed,
-          since: now,
-          writeOffAt,
-        });
-      }
+      await this.earnings.bear(tx, bill, { ...borne, why: 'given-back', now });
     });
     this.due.poke();
   }

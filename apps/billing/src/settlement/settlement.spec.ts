@@ -1,46 +1,14 @@
 import { Outcome } from '@sounding/contracts';
-import { money, sum, zero } from '@sounding/money';
+import { money, zero } from '@sounding/money';
 import { OUTCOMES, settle, type Terms, termsOf } from '@sounding/terms';
 import fc from 'fast-check';
-import { type KeptBill, linesOf, partsOf } from '../bill/bill.ts';
+import { paidBill } from '../bill/sample.ts';
 import { checkRelease, DoesNotAddUp, refundOf } from './settlement.ts';
 
 const terms = termsOf('2026-11-01');
 const at = new Date('2026-11-23T12:00:00.000Z');
 
-function bill(price: number, more: Partial<KeptBill> = {}, under: Terms = terms): KeptBill {
-  const lines = linesOf(money(price), under);
-  const parts = partsOf(lines);
-  return {
-    id: 'b',
-    bookingId: 'k',
-    clientId: 'c',
-    providerId: 'p',
-    listingId: 'l',
-    mode: 'advice',
-    startsAt: at,
-    endsAt: at,
-    lines,
-    parts,
-    total: sum([parts.price, parts.fee, parts.tax]),
-    termsVersion: terms.version,
-    madeAt: at,
-    expiresAt: at,
-    hash: '',
-    lapsedAt: null,
-    paidAt: at,
-    paidBy: 'x',
-    outcome: null,
-    settledAt: null,
-    refunded: { price: zero(), fee: zero(), tax: zero() },
-    provider: zero(),
-    releasedAt: null,
-    chargedBack: zero(),
-    givenBack: zero(),
-    undone: { what: null, price: zero() },
-    ...more,
-  };
-}
+const bill = paidBill;
 
 function decision(reason: Outcome, price: number, decided?: number, already = 0) {
   const on = { price: money(price), already: money(already) };

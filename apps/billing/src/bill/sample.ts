@@ -1,0 +1,42 @@
+/** A paid bill to begin a spec with. Pure; used by specs only. */
+import { money, sum, zero } from '@sounding/money';
+import { type Terms, termsOf } from '@sounding/terms';
+import { type KeptBill, linesOf, partsOf } from './bill.ts';
+
+const TERMS = termsOf('2026-11-01');
+const AT = new Date('2026-11-23T12:00:00.000Z');
+
+/** Of `price` cents, with the lines of `under`, paid and nothing else done. */
+export function paidBill(price: number, more: Partial<KeptBill> = {}, under: Terms = TERMS): KeptBill {
+  const lines = linesOf(money(price), under);
+  const parts = partsOf(lines);
+  return {
+    id: 'bill',
+    bookingId: 'booking',
+    clientId: 'client',
+    providerId: 'provider',
+    listingId: 'listing',
+    mode: 'advice',
+    startsAt: AT,
+    endsAt: AT,
+    lines,
+    parts,
+    total: sum([parts.price, parts.fee, parts.tax]),
+    termsVersion: TERMS.version,
+    madeAt: AT,
+    expiresAt: AT,
+    hash: '',
+    lapsedAt: null,
+    paidAt: AT,
+    paidBy: 'payment',
+    outcome: null,
+    settledAt: null,
+    refunded: { price: zero(), fee: zero(), tax: zero() },
+    provider: zero(),
+    releasedAt: null,
+    chargedBack: zero(),
+    givenBack: zero(),
+    undone: { what: null, price: zero() },
+    ...more,
+  };
+}
