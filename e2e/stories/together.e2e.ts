@@ -1,9 +1,10 @@
 /**
  * Stories that one platform serves in turn, because starting one takes longer than most of them. It has two gateways, and a second booking
- * from the race on. The books come last: they agree only if all that was hired, refused and killed before them left nothing behind.
+ * from the race on. The books come after what was hired, refused and killed: they agree only if that left nothing behind.
  */
 import { tellTheBooks } from '../shared/books.story.ts';
 import { tellFaults } from '../shared/faults.story.ts';
+import { tellTheProvider } from '../shared/provider.story.ts';
 import { tellTheRace } from '../shared/race.story.ts';
 import { tellRefusals } from '../shared/refusals.story.ts';
 import { listenForSpans, tellTheTrace } from '../shared/trace.story.ts';
@@ -29,3 +30,4 @@ describe('refusals', () => tellRefusals(world));
 describe('a race', () => tellTheRace(world));
 describe('faults', () => tellFaults(world));
 describe('staff', () => tellTheBooks(world));
+describe('a newcomer', () => tellTheProvider(world));
