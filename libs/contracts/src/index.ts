@@ -6,6 +6,7 @@ export * from './catalog.ts';
 export * from './contract.ts';
 export * from './identity.ts';
 export * from './mail.ts';
+export * from './moving.ts';
 export * from './payouts.ts';
 export * from './receipts.ts';
 export * from './registry.ts';

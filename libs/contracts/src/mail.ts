@@ -31,6 +31,15 @@ export const MAIL_TEMPLATES = {
     ...UnderTerms,
     ...Invited,
   }),
+  'booking-moved': z.object({
+    bookingId: BookingId,
+    startsAt: Instant,
+    by: z.enum(['client', 'provider']),
+    /** To whom: the other side of who moved it is told what they may do. */
+    to: z.enum(['client', 'provider']),
+    ...UnderTerms,
+    ...Invited,
+  }),
   'booking-cancelled': z.object({
     bookingId: BookingId,
     startsAt: Instant,

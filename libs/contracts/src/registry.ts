@@ -6,6 +6,7 @@ import * as catalog from './catalog.ts';
 import { type Event, type Request, SERVICES, type Service } from './contract.ts';
 import * as identity from './identity.ts';
 import * as mail from './mail.ts';
+import * as moving from './moving.ts';
 import * as payouts from './payouts.ts';
 import * as receipts from './receipts.ts';
 import { type EventsSince, eventsSince, hearersOf } from './since.ts';
@@ -13,7 +14,7 @@ import * as support from './support.ts';
 import * as workspace from './workspace.ts';
 
 function all(): unknown[] {
-  return [identity, mail, catalog, booking, calendar, billing, payouts, receipts, support, workspace].flatMap(
+  return [identity, mail, catalog, booking, calendar, moving, billing, payouts, receipts, support, workspace].flatMap(
     (module) => Object.values(module as Record<string, unknown>),
   );
 }

@@ -70,6 +70,8 @@ export interface CancellingNow {
   readonly startsAt: When;
   readonly bookedAt: When;
   readonly now: When;
+  /** The provider moved the session to its present time. */
+  readonly movedByProvider?: boolean;
 }
 
 /** The rows that a cancellation can fall under. */
@@ -82,7 +84,7 @@ export type Cancelled = Extract<Outcome, 'client-cancelled-early' | 'client-canc
 export function outcomeOfCancelling(terms: Terms, on: CancellingNow): Cancelled | null {
   const now = toMs(on.now);
   if (now >= toMs(on.startsAt)) return null;
-  if (on.by === 'provider') return 'provider-cancelled';
+  if (on.by === 'provider' || on.movedByProvider) return 'provider-cancelled';
   return now <= toMs(freeCancelUntil(terms, on)) ? 'client-cancelled-early' : 'client-cancelled-late';
 }
 

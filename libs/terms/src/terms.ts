@@ -59,6 +59,8 @@ export interface Terms {
   readonly freeCancelHours: number;
   /** Cancelling within this long of booking is free as well, if the session has not begun. */
   readonly secondThoughtsMinutes: number;
+  /** A client may move a session until this long before its start; a provider until the room opens. */
+  readonly moveHours: number;
   /** Money stays held, and may be claimed, until this many days after the scheduled end. */
   readonly guaranteeDays: number;
   /** Staff decide a claim within this long; undecided, it is upheld in full. */
@@ -111,6 +113,7 @@ export const VERSIONS: Versions = inOrder([
     noShowMinutes: 15,
     freeCancelHours: 24,
     secondThoughtsMinutes: 60,
+    moveHours: 24,
     guaranteeDays: 7,
     claimHours: 72,
     transfer: { least: money(500), weekday: 1 },

@@ -44,6 +44,7 @@ export function windows(terms: Terms) {
     noShow: count(terms.noShowMinutes, 'minute'),
     freeCancel: count(terms.freeCancelHours, 'hour'),
     secondThoughts: count(terms.secondThoughtsMinutes, 'minute'),
+    move: count(terms.moveHours, 'hour'),
     guarantee: count(terms.guaranteeDays, 'day'),
     claim: count(terms.claimHours, 'hour'),
     tip: count(terms.tipDays, 'day'),

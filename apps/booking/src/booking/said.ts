@@ -3,6 +3,7 @@ import {
   BookingCancelled,
   BookingConfirmed,
   BookingMail,
+  BookingMoved,
   ClaimClosed,
   ClaimOpened,
   type Event,
@@ -13,7 +14,7 @@ import {
   ReservationLapsed,
 } from '@sounding/contracts';
 import { joinOpensAt, type Settlement } from '@sounding/terms';
-import { absentAt, type Booking, backToClient, termsFor } from './facts.ts';
+import { absentAt, type Booking, backToClient, type Side, termsFor } from './facts.ts';
 
 /** One message for the outbox. */
 export interface Said {
@@ -51,6 +52,17 @@ const EVENTS = {
     data: {
       ...parties(b),
       listingId: b.offer.listingId,
+      startsAt: b.startsAt,
+      endsAt: b.endsAt,
+      joinOpensAt: joinOpensAt(termsFor(b), b.startsAt),
+      absentFrom: absentAt(b),
+      at,
+    },
+  }),
+  'booking.moved': (b: Booking, at: string): Said => ({
+    event: BookingMoved,
+    data: {
+      ...parties(b),
       startsAt: b.startsAt,
       endsAt: b.endsAt,
       joinOpensAt: joinOpensAt(termsFor(b), b.startsAt),
@@ -100,6 +112,22 @@ function invited({ endsAt, version }: Booking): { endsAt: string; sequence: numb
   return { endsAt, sequence: version };
 }
 
+/** Each side reads who moved it, and the client what they may do about it. */
+function moved(to: Side): Mail {
+  return {
+    template: 'booking-moved',
+    to: [to],
+    data: (b) => ({
+      bookingId: b.id,
+      startsAt: b.startsAt,
+      by: known(b.movedBy, 'a new time'),
+      to,
+      termsVersion: b.termsVersion,
+      ...invited(b),
+    }),
+  };
+}
+
 const MAILS = {
   'mail: confirmed, to the client': {
     template: 'booking-confirmed-client',
@@ -123,6 +151,8 @@ const MAILS = {
       ...invited(b),
     }),
   },
+  'mail: moved, to the client': moved('client'),
+  'mail: moved, to the provider': moved('provider'),
   'mail: cancelled, to both': {
     template: 'booking-cancelled',
     to: ['client', 'provider'],

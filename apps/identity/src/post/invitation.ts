@@ -20,6 +20,7 @@ const Needed = z.object({ bookingId: z.string(), startsAt: z.string(), endsAt: z
 const METHODS: Partial<Record<MailTemplate, CalendarMethod>> = {
   'booking-confirmed-client': 'REQUEST',
   'booking-confirmed-provider': 'REQUEST',
+  'booking-moved': 'REQUEST',
   'booking-cancelled': 'CANCEL',
 };
 

@@ -111,6 +111,17 @@ const LETTERS: Writers = {
     ],
     link: toBooking(data.bookingId),
   }),
+  'booking-moved': (data, when) => ({
+    subject: 'Your booking has a new time',
+    lines: [
+      `Your booking was moved ${data.by === data.to ? 'by you' : `by the ${data.by}`}. It is now on ${when(data.startsAt)}.`,
+      ...(data.by === 'provider' && data.to === 'client'
+        ? ['If the new time does not suit you, you can cancel before it starts and get the whole price back.']
+        : []),
+      joining(data.termsVersion),
+    ],
+    link: toBooking(data.bookingId),
+  }),
   'booking-cancelled': (data, when) => ({
     subject: 'A booking was cancelled',
     lines: [
