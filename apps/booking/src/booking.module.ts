@@ -5,6 +5,7 @@ import { BookingHandlers } from './booking/booking.handlers.ts';
 import { BookingStore } from './booking/booking.store.ts';
 import { BookingBooksHandlers } from './booking/books.handlers.ts';
 import { Reservations } from './booking/reservation.store.ts';
+import { ProviderTime } from './booking/time.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { SlotsClock } from './slots/slots.clock.ts';
 import { SlotsHandlers } from './slots/slots.handlers.ts';
@@ -12,6 +13,14 @@ import { SlotsStore } from './slots/slots.store.ts';
 
 @Module({
   controllers: [BookingHandlers, BookingBooksHandlers, SlotsHandlers],
-  providers: [provideDatabase(PrismaClient), BookingStore, Reservations, SlotsStore, BookingClock, SlotsClock],
+  providers: [
+    provideDatabase(PrismaClient),
+    BookingStore,
+    ProviderTime,
+    Reservations,
+    SlotsStore,
+    BookingClock,
+    SlotsClock,
+  ],
 })
 export class BookingModule {}

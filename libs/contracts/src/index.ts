@@ -8,6 +8,7 @@ export * from './mail.ts';
 export * from './payouts.ts';
 export * from './receipts.ts';
 export * from './registry.ts';
+export * from './schedule.ts';
 export * from './since.ts';
 export * from './support.ts';
 export * from './values.ts';

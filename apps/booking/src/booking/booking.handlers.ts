@@ -26,12 +26,12 @@ import { money } from '@sounding/money';
 import { Clock, crashpoint } from '@sounding/service';
 import { asClient, asParty, asStaff } from '../may.ts';
 import type { Tx } from '../slots/slots.store.ts';
-import { SlotsStore } from '../slots/slots.store.ts';
 import { BookingStore } from './booking.store.ts';
 import { step } from './booking.ts';
 import { cancellationOf } from './cancellation.ts';
-import { type Booking, leftToGive, ms } from './facts.ts';
+import { type Booking, leftToGive } from './facts.ts';
 import { Reservations } from './reservation.store.ts';
+import { ProviderTime } from './time.store.ts';
 import { byDeadline, viewOf } from './view.ts';
 
 @Controller()
@@ -39,7 +39,7 @@ export class BookingHandlers {
   constructor(
     private readonly store: BookingStore,
     private readonly reservations: Reservations,
-    private readonly slots: SlotsStore,
+    private readonly time: ProviderTime,
     private readonly clock: Clock,
   ) {}
 
@@ -182,12 +182,9 @@ export class BookingHandlers {
     await this.store.hear(bookingId, message, () => ({ kind: 'support.claim-decided', toClient }));
   }
 
-  /** For money that came after the reservation ran out: whether nobody else has the time. The database has the last word. */
+  /** For money that came after the reservation ran out. The database has the last word. */
   private async stillFree(booking: Booking): Promise<boolean> {
-    if (booking.state !== 'lapsed') return true;
-    const now = this.clock.now().getTime();
-    const busy = await this.slots.busy(booking.providerId, ms(booking.startsAt), ms(booking.endsAt), now);
-    return busy.length === 0;
+    return booking.state !== 'lapsed' || this.time.stillFree(booking, this.clock.now());
   }
 }
 
