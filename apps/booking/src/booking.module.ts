@@ -6,6 +6,7 @@ import { BookingHandlers } from './booking/booking.handlers.ts';
 import { BookingStore } from './booking/booking.store.ts';
 import { BookingBooksHandlers } from './booking/books.handlers.ts';
 import { Reservations } from './booking/reservation.store.ts';
+import { ProviderTime } from './booking/time.store.ts';
 import { BusyClock } from './calendars/busy.clock.ts';
 import { BusyCalendars } from './calendars/busy.store.ts';
 import { CalendarFetch, Reach } from './calendars/calendar.http.ts';
@@ -30,6 +31,7 @@ const Settings = z.object({ SOUNDING_DATA_KEY: DataKeySetting });
       useFactory: (host: Host) => new Vault(readConfig(Settings, host.environment).SOUNDING_DATA_KEY),
     },
     BookingStore,
+    ProviderTime,
     Reservations,
     SlotsStore,
     Feeds,

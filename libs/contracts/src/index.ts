@@ -10,6 +10,7 @@ export * from './moving.ts';
 export * from './payouts.ts';
 export * from './receipts.ts';
 export * from './registry.ts';
+export * from './schedule.ts';
 export * from './since.ts';
 export * from './support.ts';
 export * from './values.ts';

@@ -9,14 +9,26 @@ import * as mail from './mail.ts';
 import * as moving from './moving.ts';
 import * as payouts from './payouts.ts';
 import * as receipts from './receipts.ts';
+import * as schedule from './schedule.ts';
 import { type EventsSince, eventsSince, hearersOf } from './since.ts';
 import * as support from './support.ts';
 import * as workspace from './workspace.ts';
 
 function all(): unknown[] {
-  return [identity, mail, catalog, booking, calendar, moving, billing, payouts, receipts, support, workspace].flatMap(
-    (module) => Object.values(module as Record<string, unknown>),
-  );
+  return [
+    identity,
+    mail,
+    catalog,
+    schedule,
+    booking,
+    calendar,
+    moving,
+    billing,
+    payouts,
+    receipts,
+    support,
+    workspace,
+  ].flatMap((module) => Object.values(module as Record<string, unknown>));
 }
 
 function isOf<T extends { kind: string }>(kind: T['kind']) {

@@ -30,6 +30,8 @@ export function bookingOf(row: Row): Booking {
     offer: Offer.parse(row.offer),
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
+    occupiedFrom: (row.occupiedFrom ?? row.startsAt).toISOString(),
+    occupiedTo: (row.occupiedTo ?? row.endsAt).toISOString(),
     madeAt: row.madeAt.toISOString(),
     reservedUntil: row.reservedUntil.toISOString(),
     total: money(Number(row.totalMinor), row.currency as z.infer<typeof Currency>),

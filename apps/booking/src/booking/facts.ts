@@ -36,6 +36,9 @@ export interface Booking {
   readonly offer: FrozenOffer;
   readonly startsAt: string;
   readonly endsAt: string;
+  /** What it takes of the provider's time: the session and the buffers around it, as they were when it was reserved. */
+  readonly occupiedFrom: string;
+  readonly occupiedTo: string;
   readonly madeAt: string;
   readonly reservedUntil: string;
   /** All that the client pays: the bill's total. */

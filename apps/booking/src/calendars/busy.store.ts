@@ -114,7 +114,7 @@ export class BusyCalendars {
 
   private async timesAt(providerId: string, address: string, now: Date): Promise<BusyTimes> {
     const text = await this.fetch.read(address);
-    const { zone } = await this.slots.hours(providerId);
+    const { zone } = await this.slots.schedule(providerId);
     const range = { from: now.getTime() - DAY_MS, to: now.getTime() + PUBLISHED_MS };
     try {
       return busySpans(text, range, zone);

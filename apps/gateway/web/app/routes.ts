@@ -16,6 +16,7 @@ export default [
   route('bookings', 'routes/bookings.tsx'),
   route('bookings/:id', 'routes/booking.tsx'),
   route('bookings/:id/pay', 'routes/pay.tsx'),
+  route('bookings/:id/move', 'routes/move.tsx'),
   route('bookings/:id/cancel', 'routes/cancel.tsx'),
   route('bookings/:id/claim', 'routes/claim.tsx'),
   route('bookings/:id/tip', 'routes/tip.tsx'),

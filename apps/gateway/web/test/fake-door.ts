@@ -70,6 +70,7 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   app.get<{ Params: { id: string } }>('/api/v1/bookings/:id/bill', ({ params }) =>
     made.billOf(made.bookings[params.id] ?? (Object.values(made.bookings)[0] as never)),
   );
+  app.get('/api/v1/bookings/:id/moves', () => ({ starts: made.starts }));
   app.get('/api/v1/bookings/:id/cancellation', () => ({
     toClient: { minor: 6000, currency: 'USD' },
     feeToClient: { minor: 0, currency: 'USD' },

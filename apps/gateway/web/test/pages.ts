@@ -29,6 +29,8 @@ export const PAGES = {
     ...bookings,
     `/bookings/${id(21)}/pay`,
     `/bookings/${id(24)}/pay`,
+    `/bookings/${id(20)}/move`,
+    `/bookings/${id(20)}/move?start=2026-11-25T10:00:00.000Z`,
     `/bookings/${id(20)}/cancel`,
     `/bookings/${id(22)}/claim`,
     `/bookings/${id(22)}/claim?step=2`,

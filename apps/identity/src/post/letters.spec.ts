@@ -10,6 +10,7 @@ const DATA = {
   bookingId: ID,
   ticketId: ID,
   startsAt: '2026-11-23T23:00:00.000Z',
+  to: 'client' as const,
   decideBy: '2026-11-26T23:00:00.000Z',
   total: usd(6349),
   price: usd(6000),

@@ -151,6 +151,7 @@ function Ways({ booking, side }: { booking: Booking; side: Side }): ReactNode {
   if (booking.state !== 'reserved' && booking.state !== 'lapsed') ways.push([`${path}/room`, 'Messages and the room']);
   if (side === 'client' && booking.mayTip) ways.push([`${path}/tip`, 'Say thank you with a tip']);
   if (side === 'client' && booking.mayClaim) ways.push([`${path}/claim`, 'Use the money-back guarantee']);
+  if (booking.moveUntil) ways.push([`${path}/move`, 'Move to another time']);
   if (booking.mayCancel) ways.push([`${path}/cancel`, 'Cancel this booking']);
   ways.push([`/tickets/new?booking=${booking.id}`, 'Write to support about it']);
   return (
