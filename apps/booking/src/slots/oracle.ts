@@ -109,7 +109,8 @@ function minutes(windows: readonly DayWindow[]): MinutesOfDay {
   const of = (wall: string) => Number(wall.slice(0, 2)) * 60 + Number(wall.slice(3));
   const all = new Set<number>();
   for (const { from, to, nextDay } of windows) {
-    for (let minute = of(from); minute < of(to) + (nextDay ? 1_440 : 0); minute += 1) all.add(minute);
+    const end = of(to) + (nextDay ? 1_440 : 0);
+    for (let minute = of(from); minute < end; minute += 1) all.add(minute);
   }
   return all;
 }
@@ -123,7 +124,7 @@ class Oracle {
 
   constructor(
     private readonly plan: Plan,
-    private readonly from: number,
+    from: number,
     to: number,
   ) {
     const [first, last] = [Math.floor(from / DAY) - 12, Math.ceil(to / DAY) + 12];
@@ -179,37 +180,37 @@ class Oracle {
     });
   }
 
-  /** Half minutes since `from` that are open, and instants on the grid. */
-  openings(): { open: Set<number>; tiles: Set<number> } {
-    const [open, tiles] = [new Set<number>(), new Set<number>()];
-    const half = (at: number) => Math.round((at - this.from) / HALF);
+  /** Which half minutes are open, and the instants on the grid. */
+  openings(): { isOpen: (at: number) => boolean; tiles: Set<number> } {
+    const tiles = new Set<number>();
+    const [first = 0, last = 0] = [this.dates[0], this.dates.at(-1)];
+    const half = (at: number) => Math.round((at - first) / HALF);
+    const open = new Uint8Array(half(last));
     for (const date of this.dates.slice(8, -8)) {
       const day = this.day(date);
       const at = (minute: number) => this.walls.instants(date + minute * MINUTE, this.zone(date));
-      for (const first of day.open) {
-        if (day.open.has(first - 1)) continue;
-        let minute = first;
+      for (const begins of day.open) {
+        if (day.open.has(begins - 1)) continue;
+        let minute = begins;
         for (; day.open.has(minute); minute += 1) {
-          if ((minute - first) % this.plan.stepMinutes === 0 && minute < day.grid) {
+          if ((minute - begins) % this.plan.stepMinutes === 0 && minute < day.grid) {
             for (const tile of at(minute)) tiles.add(tile);
           }
         }
-        const [begin = 0, end = 0] = [at(first)[0], at(minute)[0]];
-        for (let one = half(begin); one < half(end); one += 1) open.add(one);
+        open.fill(1, half(at(begins)[0] ?? 0), Math.max(half(at(begins)[0] ?? 0), half(at(minute)[0] ?? 0)));
       }
     }
     for (const date of this.dates.filter((one) => this.isOff(one))) {
-      const end = this.walls.instants(date + DAY, this.zone(date))[0] ?? 0;
-      for (let one = half(this.begin(date)); one < half(end); one += 1) open.delete(one);
+      open.fill(0, half(this.begin(date)), half(this.walls.instants(date + DAY, this.zone(date))[0] ?? 0));
     }
-    return { open, tiles };
+    return { isOpen: (at) => open[half(at)] === 1, tiles };
   }
 }
 
 /** What `freeStarts` must answer. */
 export function oracleStarts(plan: Plan, taken: readonly Taken[], now: number, from: number, to: number): number[] {
   const oracle = new Oracle(plan, from, to);
-  const { open, tiles } = oracle.openings();
+  const { isOpen, tiles } = oracle.openings();
   const { caps } = plan.schedule;
   const sessions = taken.flatMap(({ startsAt }) => (startsAt === null ? [] : [oracle.dateOf(startsAt)]));
   const week = (date: number) => Math.floor((date / DAY + 3) / 7);
@@ -218,7 +219,7 @@ export function oracleStarts(plan: Plan, taken: readonly Taken[], now: number, f
     .filter((start) => start >= from && start < to && start > now)
     .filter((start) => start >= now + plan.noticeMinutes * MINUTE && start < now + plan.horizonDays * DAY)
     .filter((start) => {
-      for (let at = start; at < start + length; at += HALF) if (!open.has(Math.round((at - from) / HALF))) return false;
+      for (let at = start; at < start + length; at += HALF) if (!isOpen(at)) return false;
       return true;
     })
     .filter((start) => {
