@@ -82,28 +82,35 @@ interface LocalClock {
   tile(minutes: number): readonly number[];
 }
 
-/** RFC 5545 section 3.3.5 names the choices for a gap and for a repeated hour; Temporal calls them `compatible`. */
-function localClock(day: number, zone: string): LocalClock {
-  const at = (minutes: number, disambiguation: 'compatible' | 'earlier' | 'later') =>
-    Temporal.PlainDate.from(dateOfDay(day + Math.floor(minutes / DAY_MINUTES)))
-      .toPlainDateTime({ hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 })
-      .toZonedDateTime(zone, { disambiguation });
-  const bound = (minutes: number) => at(minutes, 'compatible').epochMilliseconds;
-  const midnight = bound(0);
-  const nextMidnight = bound(DAY_MINUTES);
-  if (nextMidnight - midnight === DAY && bound(2 * DAY_MINUTES) - nextMidnight === DAY) {
+/** The instant of a wall time, given in minutes since the day began. Temporal calls the choice of RFC 5545 `compatible`. */
+function wallTime(
+  day: number,
+  minutes: number,
+  zone: string,
+  choice: 'compatible' | 'earlier' | 'later' = 'compatible',
+) {
+  return Temporal.PlainDate.from(dateOfDay(day + Math.floor(minutes / DAY_MINUTES)))
+    .toPlainDateTime({ hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 })
+    .toZonedDateTime(zone, { disambiguation: choice });
+}
+
+/** RFC 5545 section 3.3.5 names the choices for a gap and for a repeated hour. `midnight` tells where days of the zone begin. */
+function localClock(day: number, zone: string, midnight: (day: number) => number): LocalClock {
+  const [begins, next, second] = [midnight(day), midnight(day + 1), midnight(day + 2)];
+  if (next - begins === DAY && second - next === DAY) {
     // No clock change today or tomorrow (nearly always): plain arithmetic, a hundred times cheaper than asking the zone.
-    const plain = (minutes: number) => midnight + minutes * MINUTE;
-    return { midnight, nextMidnight, bound: plain, tile: (minutes) => [plain(minutes)] };
+    const plain = (minutes: number) => begins + minutes * MINUTE;
+    return { midnight: begins, nextMidnight: next, bound: plain, tile: (minutes) => [plain(minutes)] };
   }
   const tile = (minutes: number) => {
-    const first = at(minutes, 'earlier');
-    const second = at(minutes, 'later');
-    if (first.epochMilliseconds === second.epochMilliseconds) return [first.epochMilliseconds];
-    const repeated = first.toPlainDateTime().equals(second.toPlainDateTime());
-    return repeated ? [first.epochMilliseconds, second.epochMilliseconds] : [second.epochMilliseconds];
+    const first = wallTime(day, minutes, zone, 'earlier');
+    const later = wallTime(day, minutes, zone, 'later');
+    if (first.epochMilliseconds === later.epochMilliseconds) return [first.epochMilliseconds];
+    const repeated = first.toPlainDateTime().equals(later.toPlainDateTime());
+    return repeated ? [first.epochMilliseconds, later.epochMilliseconds] : [later.epochMilliseconds];
   };
-  return { midnight, nextMidnight, bound, tile };
+  const bound = (minutes: number) => wallTime(day, minutes, zone).epochMilliseconds;
+  return { midnight: begins, nextMidnight: next, bound, tile };
 }
 
 /** What the schedule says of one date, before the days around it. */
@@ -134,6 +141,7 @@ export class LocalDays {
   private readonly off: readonly Span[];
   private readonly travel: readonly (Span & { readonly zone: string })[];
   private readonly known = new Map<number, OwnDay>();
+  private readonly midnights = new Map<string, Map<number, number>>();
 
   constructor(private readonly schedule: Schedule) {
     const { weekly, overrides, daysOff, travel } = schedule;
@@ -147,7 +155,7 @@ export class LocalDays {
     const known = this.known.get(day);
     if (known) return known;
     const zone = this.travel.find((one) => one.from <= day && day <= one.to)?.zone ?? this.schedule.zone;
-    const clock = localClock(day, zone);
+    const clock = localClock(day, zone, (at) => this.midnight(at, zone));
     const override = this.overrides.get(day);
     const off = this.off.some((one) => one.from <= day && day <= one.to);
     // A date that the zone skipped never was, and has no hours of its own.
@@ -160,6 +168,15 @@ export class LocalDays {
     };
     this.known.set(day, made);
     return made;
+  }
+
+  /** The first instant of a day in a zone; of one that the zone skipped, that of the next. */
+  private midnight(day: number, zone: string): number {
+    const ofZone = this.midnights.get(zone) ?? new Map<number, number>();
+    this.midnights.set(zone, ofZone);
+    const known = ofZone.get(day) ?? wallTime(day, 0, zone).epochMilliseconds;
+    ofZone.set(day, known);
+    return known;
   }
 
   /**
