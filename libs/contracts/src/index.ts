@@ -6,6 +6,7 @@ export * from './contract.ts';
 export * from './identity.ts';
 export * from './mail.ts';
 export * from './payouts.ts';
+export * from './places.ts';
 export * from './receipts.ts';
 export * from './registry.ts';
 export * from './since.ts';

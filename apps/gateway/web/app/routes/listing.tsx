@@ -8,6 +8,7 @@ import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 
 import { addDays, byDay, clampDay, type DayOfSlots, startOfDay, today } from '../days.ts';
 import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
 import { Paragraphs } from '../parts/Paragraphs.tsx';
+import { placesWords } from '../places.ts';
 
 /** Days shown at once, and how far ahead the page lets people leaf. */
 const SHOWN = 14;
@@ -66,6 +67,16 @@ export default function ListingPage(): ReactNode {
           </div>
         </div>
         <Paragraphs text={listing.description} />
+        {listing.youGet.length > 0 && (
+          <>
+            <h2>What you get</h2>
+            <ul>
+              {listing.youGet.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </>
+        )}
         <dl className="facts">
           <dt>What it is</dt>
           <dd>
@@ -73,6 +84,15 @@ export default function ListingPage(): ReactNode {
               ? 'Care that needs a professional licence. We have not verified this provider’s yet.'
               : mode.meaning}
           </dd>
+          {listing.mode === 'therapy' && provider.licencePlaces.length > 0 && (
+            <>
+              <dt>Licensed in</dt>
+              <dd>
+                {placesWords(provider.licencePlaces)}. Therapy can be booked by clients who are there at the time of the
+                session.
+              </dd>
+            </>
+          )}
           <dt>Languages</dt>
           <dd>{provider.languages.map(languageName).join(', ')}</dd>
           <dt>Notice</dt>
@@ -83,6 +103,12 @@ export default function ListingPage(): ReactNode {
           <dd>
             {page.cancelling} <Link to="/terms#cancelling">The rules</Link>
           </dd>
+          {listing.plainTerms !== '' && (
+            <>
+              <dt>Good to know</dt>
+              <dd>{listing.plainTerms}</dd>
+            </>
+          )}
         </dl>
       </article>
       <section className="card two-side-sticky" aria-labelledby="times">
