@@ -1,5 +1,6 @@
 export * from './billing.ts';
 export * from './booking.ts';
+export * from './calendar.ts';
 export * from './canonical.ts';
 export * from './catalog.ts';
 export * from './contract.ts';

@@ -1,6 +1,7 @@
 /** Every contract in one list, for the bus and the generators. */
 import * as billing from './billing.ts';
 import * as booking from './booking.ts';
+import * as calendar from './calendar.ts';
 import * as catalog from './catalog.ts';
 import { type Event, type Request, SERVICES, type Service } from './contract.ts';
 import * as identity from './identity.ts';
@@ -12,8 +13,8 @@ import * as support from './support.ts';
 import * as workspace from './workspace.ts';
 
 function all(): unknown[] {
-  return [identity, mail, catalog, booking, billing, payouts, receipts, support, workspace].flatMap((module) =>
-    Object.values(module as Record<string, unknown>),
+  return [identity, mail, catalog, booking, calendar, billing, payouts, receipts, support, workspace].flatMap(
+    (module) => Object.values(module as Record<string, unknown>),
   );
 }
 

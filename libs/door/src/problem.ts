@@ -38,6 +38,8 @@ const STATUS: Record<string, number> = {
   'tip-out-of-range': 422,
   'more-than-price': 422,
   'unknown-category': 422,
+  'bad-address': 422,
+  'unreadable-calendar': 422,
   'not-yet-offered': 422,
   incomplete: 422,
   'no-licence': 422,

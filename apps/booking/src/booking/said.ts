@@ -95,21 +95,44 @@ function cancelledBy(booking: Booking): 'client' | 'provider' | 'platform' {
   return booking.outcome === 'provider-cancelled' ? 'provider' : 'client';
 }
 
+/** For the calendars of both: the version numbers the changes, as an invitation's sequence must. */
+function invited({ endsAt, version }: Booking): { endsAt: string; sequence: number } {
+  return { endsAt, sequence: version };
+}
+
 const MAILS = {
   'mail: confirmed, to the client': {
     template: 'booking-confirmed-client',
     to: ['client'],
-    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, total: b.total, termsVersion: b.termsVersion }),
+    data: (b) => ({
+      bookingId: b.id,
+      startsAt: b.startsAt,
+      total: b.total,
+      termsVersion: b.termsVersion,
+      ...invited(b),
+    }),
   },
   'mail: confirmed, to the provider': {
     template: 'booking-confirmed-provider',
     to: ['provider'],
-    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, price: b.offer.price, termsVersion: b.termsVersion }),
+    data: (b) => ({
+      bookingId: b.id,
+      startsAt: b.startsAt,
+      price: b.offer.price,
+      termsVersion: b.termsVersion,
+      ...invited(b),
+    }),
   },
   'mail: cancelled, to both': {
     template: 'booking-cancelled',
     to: ['client', 'provider'],
-    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, by: cancelledBy(b), toClient: backToClient(b) }),
+    data: (b) => ({
+      bookingId: b.id,
+      startsAt: b.startsAt,
+      by: cancelledBy(b),
+      toClient: backToClient(b),
+      ...invited(b),
+    }),
   },
   // The provider never heard of a reservation that was not kept.
   'mail: cancelled, to the client': {

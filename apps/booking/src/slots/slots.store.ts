@@ -69,7 +69,11 @@ export class SlotsStore {
         ],
       },
     });
-    return rows.map((row) => ({ from: row.startsAt.getTime(), to: row.endsAt.getTime() }));
+    const elsewhere = await tx.busyTime.findMany({
+      select: { startsAt: true, endsAt: true },
+      where: { providerId, startsAt: { lt: new Date(to) }, endsAt: { gt: new Date(from) } },
+    });
+    return [...rows, ...elsewhere].map((row) => ({ from: row.startsAt.getTime(), to: row.endsAt.getTime() }));
   }
 
   async listings(tx: Tx, providerId: string): Promise<(Measures & { id: string })[]> {

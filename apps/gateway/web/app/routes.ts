@@ -11,6 +11,7 @@ export default [
   route('sign-out', 'routes/sign-out.ts'),
   route('reset', 'routes/reset.tsx'),
   route('account', 'routes/account.tsx'),
+  route('account/calendar', 'routes/calendar.tsx'),
   route('book/:listingId', 'routes/book.tsx'),
   route('bookings', 'routes/bookings.tsx'),
   route('bookings/:id', 'routes/booking.tsx'),

@@ -104,6 +104,8 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   app.get('/api/v1/provider', () => ({ provider: made.provider, listings: made.hits.map((hit) => hit.listing) }));
   app.get('/api/v1/provider/hours', () => made.hours);
   app.get('/api/v1/provider/money', () => made.money);
+  app.get('/api/v1/account', () => ({ alias: 'Robin', zone: 'Europe/Berlin', dates: 'en-GB' }));
+  app.get('/api/v1/calendars', () => made.calendars);
   app.get('/api/v1/account/card', () => ({ card: { brand: 'visa', last4: '4242' } }));
   app.get('/api/v1/provider/payouts', () => purse.payouts);
   app.get('/api/v1/provider/statement', () => purse.statement);

@@ -41,6 +41,7 @@ export const PAGES = {
     '/tickets/new',
     `/tickets/${id(60)}`,
     '/account',
+    '/account/calendar',
     `/book/${id(10)}?${start}`,
   ],
   provider: [
