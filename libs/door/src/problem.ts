@@ -43,6 +43,8 @@ const STATUS: Record<string, number> = {
   'unreadable-calendar': 422,
   'not-yet-offered': 422,
   incomplete: 422,
+  'no-licence': 422,
+  'no-place': 422,
   'idempotency-mismatch': 422,
   'bill-expired': 410,
   'too-late': 410,

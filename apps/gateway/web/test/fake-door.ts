@@ -26,7 +26,9 @@ function publicRoutes(app: FastifyInstance): void {
   app.get<{ Querystring: { text?: string } }>('/api/v1/search', ({ query }) => {
     const nothing = query.text === 'nothing';
     const hits = nothing ? [] : made.hits;
-    return { hits, total: nothing ? 0 : 42, page: 1, pages: nothing ? 0 : 3, crisis: query.text === 'end it all' };
+    const next = nothing ? null : `-1.-60793.-17.1.${made.LISTING}`;
+    const crisis = query.text === 'end it all';
+    return { hits, total: nothing ? 0 : 42, page: 1, pages: nothing ? 0 : 3, next, facets: made.facets, crisis };
   });
   app.get('/api/v1/providers/:handle', () => ({
     provider: made.provider,

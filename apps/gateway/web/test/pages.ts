@@ -10,6 +10,7 @@ export const PAGES = {
     '/',
     '/search?text=life',
     '/search?text=life&from=2026-11-24&mode=advice',
+    '/search?text=life&language=pt&overlap=4&ratingMin=4&sort=rating&after=-1.-60793.-17.1.00000000-0000-4000-8000-000000000010',
     '/search?text=nothing',
     '/search?text=end+it+all',
     '/providers/marguerite-okafor',

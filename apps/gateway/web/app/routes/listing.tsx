@@ -9,6 +9,7 @@ import { AHEAD, addDays, byDay, clampDay, type DayOfSlots, neighbours, SHOWN, st
 import { Days } from '../parts/Days.tsx';
 import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
 import { Paragraphs } from '../parts/Paragraphs.tsx';
+import { placesWords } from '../places.ts';
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = apiOf(context);
@@ -53,6 +54,16 @@ export default function ListingPage(): ReactNode {
           </div>
         </div>
         <Paragraphs text={listing.description} />
+        {listing.youGet.length > 0 && (
+          <>
+            <h2>What you get</h2>
+            <ul>
+              {listing.youGet.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </>
+        )}
         <dl className="facts">
           <dt>What it is</dt>
           <dd>
@@ -60,6 +71,15 @@ export default function ListingPage(): ReactNode {
               ? 'Care that needs a professional licence. We have not verified this provider’s yet.'
               : mode.meaning}
           </dd>
+          {listing.mode === 'therapy' && provider.licencePlaces.length > 0 && (
+            <>
+              <dt>Licensed in</dt>
+              <dd>
+                {placesWords(provider.licencePlaces)}. Therapy can be booked by clients who are there at the time of the
+                session.
+              </dd>
+            </>
+          )}
           <dt>Languages</dt>
           <dd>{provider.languages.map(languageName).join(', ')}</dd>
           <dt>Notice</dt>
@@ -70,6 +90,12 @@ export default function ListingPage(): ReactNode {
           <dd>
             {page.cancelling} <Link to="/terms#cancelling">The rules</Link>
           </dd>
+          {listing.plainTerms !== '' && (
+            <>
+              <dt>Good to know</dt>
+              <dd>{listing.plainTerms}</dd>
+            </>
+          )}
         </dl>
       </article>
       <section className="card two-side-sticky" aria-labelledby="times">
