@@ -10,6 +10,7 @@ import { PrismaClient } from './generated/prisma/client.ts';
 import { SlotsClock } from './slots/slots.clock.ts';
 import { SlotsHandlers } from './slots/slots.handlers.ts';
 import { SlotsStore } from './slots/slots.store.ts';
+import { ZoneDataReport } from './slots/zone-data.clock.ts';
 
 @Module({
   controllers: [BookingHandlers, BookingBooksHandlers, SlotsHandlers],
@@ -21,6 +22,7 @@ import { SlotsStore } from './slots/slots.store.ts';
     SlotsStore,
     BookingClock,
     SlotsClock,
+    ZoneDataReport,
   ],
 })
 export class BookingModule {}
