@@ -18,6 +18,7 @@ import { PrismaClient } from './generated/prisma/client.ts';
 import { SlotsClock } from './slots/slots.clock.ts';
 import { SlotsHandlers } from './slots/slots.handlers.ts';
 import { SlotsStore } from './slots/slots.store.ts';
+import { ZoneDataReport } from './slots/zone-data.clock.ts';
 
 const Settings = z.object({ SOUNDING_DATA_KEY: DataKeySetting });
 
@@ -43,6 +44,7 @@ const Settings = z.object({ SOUNDING_DATA_KEY: DataKeySetting });
     SlotsClock,
     BusyClock,
     RemindersClock,
+    ZoneDataReport,
   ],
 })
 export class BookingModule {}

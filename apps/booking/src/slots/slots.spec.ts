@@ -106,35 +106,6 @@ describe('slots on real clocks', () => {
     expect(starts.map((start) => wall(start, 'America/New_York').minutes / 60)).toEqual([0, 1.5, 3, 4.5, 6]);
   });
 
-  it('knows the quarter hours of Kathmandu', () => {
-    const from = at('2026-05-04T00:00Z') - 5.75 * HOUR;
-    expect(iso(openStarts(plan(daily('Asia/Kathmandu', '09:00', '11:00')), [], from, from + DAY))).toEqual([
-      '2026-05-04T03:15',
-      '2026-05-04T04:15',
-    ]);
-  });
-
-  it('knows the half hour by which Lord Howe moves its clocks', () => {
-    // 2026-10-04: at 02:00 (+10:30) clocks go to 02:30 (+11). 2026-04-05: at 02:00 (+11) back to 01:30 (+10:30).
-    const spring = at('2026-10-04T00:00Z') - 10.5 * HOUR;
-    expect(iso(openStarts(plan(daily('Australia/Lord_Howe', '01:00', '04:00'), 30), [], spring, spring + DAY))).toEqual(
-      [
-        '2026-10-03T14:30', // 01:00 +10:30
-        '2026-10-03T15:30', // 02:00 is skipped: 02:30 +11
-        '2026-10-03T16:00', // 03:00 +11
-      ],
-    );
-    const autumn = at('2026-04-05T00:00Z') - 11 * HOUR;
-    expect(
-      iso(openStarts(plan(daily('Australia/Lord_Howe', '01:00', '02:30'), 30, 30), [], autumn, autumn + DAY)),
-    ).toEqual([
-      '2026-04-04T14:00', // 01:00 +11
-      '2026-04-04T14:30', // 01:30 +11
-      '2026-04-04T15:00', // 01:30 +10:30
-      '2026-04-04T15:30', // 02:00 +10:30
-    ]);
-  });
-
   it('fills a window from 22:00 to 24:00, and joins it with one that begins at midnight', () => {
     const late: Hours = { zone: 'Europe/Paris', weekly: [{ day: 1, from: '22:00', to: '24:00' }] };
     const monday = at('2026-06-01T00:00Z') - 2 * HOUR;
