@@ -22,3 +22,17 @@ export async function claimDue(database: PrismaClient, table: LookedAt, now: Dat
     RETURNING id`;
   return rows.map(({ id }) => id);
 }
+
+/** When the first of all that is looked at is due; null when nothing waits. Each part is the first entry of an index. */
+export async function nextDue(database: PrismaClient): Promise<Date | null> {
+  const [row] = await database.$queryRaw<{ at: Date | null }[]>`
+    SELECT least(
+      (SELECT min(next_look_at) FROM stripe_event),
+      (SELECT min(next_look_at) FROM payment),
+      (SELECT min(next_look_at) FROM refund),
+      (SELECT min(next_look_at) FROM transfer),
+      (SELECT min(next_look_at) FROM transfer_return),
+      (SELECT min(next_look_at) FROM provider_account WHERE stripe_account_id IS NOT NULL)
+    ) AS at`;
+  return row?.at ?? null;
+}

@@ -34,8 +34,9 @@ export class TransferStore {
 
   /** Whether a transfer day is over; it is begun by being asked for. */
   async isDone(runAt: Date): Promise<boolean> {
-    await this.database.transferRun.createMany({ data: [{ runAt }], skipDuplicates: true });
-    return (await this.database.transferRun.findUniqueOrThrow({ where: { runAt } })).doneAt !== null;
+    const run = await this.database.transferRun.findUnique({ where: { runAt } });
+    if (!run) await this.database.transferRun.createMany({ data: [{ runAt }], skipDuplicates: true });
+    return run?.doneAt != null;
   }
 
   async done(runAt: Date, now: Date): Promise<void> {
