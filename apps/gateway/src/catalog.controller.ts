@@ -5,11 +5,14 @@ import {
   MyCatalog,
   MyHours,
   MyMoney,
+  MySchedule,
+  MyWeek,
   PublishListing,
   SaveListing,
   SaveProfile,
   Search,
   SetHours,
+  SetSchedule,
   ViewListing,
   ViewProvider,
 } from '@sounding/contracts';
@@ -20,7 +23,7 @@ export const catalogRoutes = [
   route('GET', '/api/v1/search', Search, 'Listings by text, category, mode, all-in price and date.'),
   route('GET', '/api/v1/providers/:handle', ViewProvider, 'A provider with listings and reviews.'),
   route('GET', '/api/v1/listings/:listingId', ViewListing, 'A listing with its all-in price.', { personal: true }),
-  route('GET', '/api/v1/listings/:listingId/slots', FindSlots, 'Free starts between two instants.'),
+  route('GET', '/api/v1/listings/:listingId/slots', FindSlots, 'Free starts between two instants.', { personal: true }),
 ];
 
 export const providerRoutes = [
@@ -34,6 +37,14 @@ export const providerRoutes = [
     PublishListing,
     'Publishes or takes down a listing.',
   ),
+  route(
+    'GET',
+    '/api/v1/provider/schedule',
+    MySchedule,
+    'Your schedule: hours, overrides, days off, travel, caps, buffers.',
+  ),
+  route('PATCH', '/api/v1/provider/schedule', SetSchedule, 'Replaces the parts of your schedule that are given.'),
+  route('GET', '/api/v1/provider/week', MyWeek, 'Seven days of your schedule and the sessions in them.'),
   route('GET', '/api/v1/provider/hours', MyHours, 'Your weekly hours.'),
   route('PUT', '/api/v1/provider/hours', SetHours, 'Sets your weekly hours.'),
   route('GET', '/api/v1/provider/money', MyMoney, 'Your money: held, payable, released.'),

@@ -1,51 +1,9 @@
-/** Hours, slots, reservations and the process of one hire. */
+/** Reservations and the process of one hire. Schedules and slots are in `schedule.ts`. */
 import { z } from 'zod';
 import { Bill } from './billing.ts';
 import { Offer } from './catalog.ts';
 import { event, request } from './contract.ts';
-import {
-  AccountId,
-  Amount,
-  Bearer,
-  BookingId,
-  BookingState,
-  Instant,
-  ListingId,
-  Outcome,
-  WallTime,
-  Zone,
-} from './values.ts';
-
-/** How far ahead of the moment of booking a start may lie. Booking refuses later ones; catalog does not find them. */
-export const HORIZON_DAYS = 90;
-
-/** Monday is 1, Sunday 7 (ISO 8601). `to` is after `from`; `24:00` ends the day. */
-export const WeeklyWindow = z.object({ day: z.int().min(1).max(7), from: WallTime, to: WallTime });
-export const Hours = z.object({ zone: Zone, weekly: z.array(WeeklyWindow).max(70) });
-
-/** Sets the signed-in provider's weekly hours; their listings' free starts follow at once. */
-export const SetHours = request('booking.set-hours', {
-  input: Hours,
-  output: Hours,
-  refusals: ['bad-window'],
-  from: ['gateway'],
-  who: 'person',
-});
-export const MyHours = request('booking.my-hours', {
-  input: z.object({}),
-  output: Hours,
-  from: ['gateway'],
-  who: 'person',
-});
-
-/** Free starts of a listing in [from, to), at most 62 days, sorted. Needs no account and reserves nothing. */
-export const FindSlots = request('booking.find-slots', {
-  input: z.object({ listingId: ListingId, from: Instant, to: Instant }),
-  output: z.object({ zone: Zone, durationMinutes: z.int(), starts: z.array(Instant) }),
-  refusals: ['bad-range', 'not-published', 'licence-unverified', 'not-yet-offered'],
-  from: ['gateway'],
-  who: 'anyone',
-});
+import { AccountId, Amount, Bearer, BookingId, BookingState, Instant, ListingId, Outcome } from './values.ts';
 
 /** What a person may do next with a booking, and until when. */
 export const Step = z.object({
@@ -85,6 +43,10 @@ export const Booking = z.object({
   claimUntil: Instant.nullable(),
   tipUntil: Instant.nullable(),
   next: Step,
+  /** Until when whoever looks may move it to another time; null when they may not. Absent in answers before 2026-11-26. */
+  moveUntil: Instant.nullable().optional(),
+  /** Who moved it to its present time. */
+  movedBy: z.enum(['client', 'provider']).nullable().optional(),
   mayCancel: z.boolean(),
   mayClaim: z.boolean(),
   mayTip: z.boolean(),
@@ -286,17 +248,5 @@ export const GiveBackDecided = event(
   { of: 'bookingId', heardBy: ['billing'] },
 );
 
-/** A listing's free starts as runs: first, last, and minutes between. Replaces all earlier runs of the listing. */
-export const RunsPublished = event(
-  'booking.runs-published',
-  z.object({
-    listingId: ListingId,
-    runs: z.array(z.object({ first: Instant, last: Instant, stepMinutes: z.int().min(1) })).max(2_000),
-    until: Instant,
-  }),
-  { of: 'listingId', heardBy: ['catalog'] },
-);
-
 export type Booking = z.infer<typeof Booking>;
-export type Hours = z.infer<typeof Hours>;
 export type Step = z.infer<typeof Step>;

@@ -15,6 +15,8 @@ export interface Health {
 export interface HealthSources {
   /** What keeps the process from working, in words; ready when empty. */
   problems(): Promise<readonly string[]>;
+  /** What the process shows of itself, ready or not. */
+  shown?(): { facts: Record<string, object>; warnings: readonly string[] };
   /** Brings gauges that are read on demand up to date. */
   refresh(): Promise<void>;
 }
@@ -41,7 +43,7 @@ async function route(url: string, sources: HealthSources, response: ServerRespon
   if (path === '/livez') return send(response, 200, 'text/plain', 'alive');
   if (path === '/readyz') {
     const problems = await sources.problems();
-    const body = JSON.stringify({ ready: problems.length === 0, problems });
+    const body = JSON.stringify({ ready: problems.length === 0, problems, ...sources.shown?.() });
     return send(response, problems.length === 0 ? 200 : 503, 'application/json', body);
   }
   if (path === '/metrics') {

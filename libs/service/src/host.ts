@@ -2,14 +2,34 @@
 import type { Logger } from 'pino';
 import type { Environment } from './config.env.ts';
 
+/** Something that /readyz shows of a process. A warning is for the operator, and leaves the process ready. */
+export interface Fact {
+  readonly warning: string | null;
+}
+
 export class Host {
   private readonly closers: (() => Promise<void>)[] = [];
+  private readonly facts = new Map<string, () => Fact>();
 
   constructor(
     readonly name: string,
     readonly environment: Environment,
     readonly log: Logger,
   ) {}
+
+  /** Registers a fact, which is asked for at every look. */
+  shows(name: string, fact: () => Fact): void {
+    this.facts.set(name, fact);
+  }
+
+  /** The facts by name, and their warnings. */
+  shown(): { facts: Record<string, object>; warnings: string[] } {
+    const all = [...this.facts].map(([name, look]) => ({ name, ...look() }));
+    return {
+      facts: Object.fromEntries(all.map(({ name, warning: _, ...fact }) => [name, fact])),
+      warnings: all.flatMap(({ warning }) => warning ?? []),
+    };
+  }
 
   /** Registers what to close after the bus went silent; the last registered closes first. */
   onStop(close: () => Promise<void>): void {

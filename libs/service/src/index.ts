@@ -3,7 +3,7 @@ export { readOffset, writeOffset } from './clock.files.ts';
 export { BaseSettings, type Environment, readConfig, WrongSetting } from './config.env.ts';
 export { atCrashpoint, crashpoint } from './crashpoint.process.ts';
 export { type Health, metrics, serveHealth } from './health.http.ts';
-export { Host } from './host.ts';
+export { type Fact, Host } from './host.ts';
 export { makeLog, NestLog } from './journal.log.ts';
 export {
   type Door,

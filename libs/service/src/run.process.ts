@@ -74,6 +74,7 @@ async function open(name: string, options: StartOptions) {
       ? null
       : await serveHealth(settings.SOUNDING_HEALTH_PORT, {
           problems: () => state.problems(),
+          shown: () => host.shown(),
           refresh: async () => {
             if (state.bus) await readNumbers(state.bus);
           },

@@ -6,6 +6,8 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import { Clock } from './business.clock.ts';
 import { readConfig, WrongSetting } from './config.env.ts';
+import { serveHealth } from './health.http.ts';
+import { Host } from './host.ts';
 import { migrationsIn } from './schema.database.ts';
 import { Alarm, Ticker } from './ticker.clock.ts';
 
@@ -78,4 +80,26 @@ test('an alarm waits for its instant of the business clock, unless somebody ring
 
 test('a folder without migrations needs none', () => {
   expect(migrationsIn('/nowhere/at/all')).toEqual([]);
+});
+
+test('a warning of a fact is shown at /readyz, and leaves the process ready', async () => {
+  const host = new Host('booking', {}, silent);
+  host.shows('zoneData', () => ({ version: '2024a', warning: 'time-zone data: 2024a is older than a year' }));
+  host.shows('disk', () => ({ freeMb: 700, warning: null }));
+  const health = await serveHealth(0, {
+    problems: async () => [],
+    shown: () => host.shown(),
+    refresh: async () => undefined,
+  });
+  const answer = await fetch(`http://127.0.0.1:${health.port}/readyz`);
+  expect([answer.status, await answer.json()]).toEqual([
+    200,
+    {
+      ready: true,
+      problems: [],
+      facts: { zoneData: { version: '2024a' }, disk: { freeMb: 700 } },
+      warnings: ['time-zone data: 2024a is older than a year'],
+    },
+  ]);
+  await health.close();
 });

@@ -32,6 +32,7 @@ function outcome(booking: Booking, message: Message, at: string): string {
 const HELD = '2026-12-10T15:20:00.000Z';
 const MESSAGES: Record<Kind, Message> = {
   'booking.cancel': { kind: 'booking.cancel', by: 'client', seen: money(0) },
+  'booking.move': { kind: 'booking.move', by: 'client', startsAt: '2026-12-11T15:00:00.000Z' },
   'booking.claim': { kind: 'booking.claim' },
   'booking.give-back': { kind: 'booking.give-back', toClient: money(1000), bearer: 'platform' },
   'billing.funds-held': paid,
@@ -67,6 +68,7 @@ describe('every pair of state and message', () => {
   const EXPECTED: Record<BookingState, readonly string[]> = {
     reserved: [
       'lapsed',
+      'no: cannot-move',
       'no: cannot-claim',
       'no: not-released',
       'confirmed',
@@ -82,6 +84,7 @@ describe('every pair of state and message', () => {
     ],
     confirmed: [
       'no: refund-changed',
+      'confirmed',
       'no: cannot-claim',
       'no: not-released',
       'unexpected',
@@ -97,6 +100,7 @@ describe('every pair of state and message', () => {
     ],
     delivered: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'claimed',
       'no: not-released',
       'unexpected',
@@ -112,6 +116,7 @@ describe('every pair of state and message', () => {
     ],
     claimed: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'no: already-claimed',
       'no: not-released',
       'unexpected',
@@ -127,6 +132,7 @@ describe('every pair of state and message', () => {
     ],
     cancelled: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'no: cannot-claim',
       'no: not-released',
       'unexpected',
@@ -142,6 +148,7 @@ describe('every pair of state and message', () => {
     ],
     refunded: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'no: cannot-claim',
       'no: not-released',
       'unexpected',
@@ -157,6 +164,7 @@ describe('every pair of state and message', () => {
     ],
     released: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'no: too-late',
       'released',
       'unexpected',
@@ -172,6 +180,7 @@ describe('every pair of state and message', () => {
     ],
     lapsed: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'no: cannot-claim',
       'no: not-released',
       'confirmed',

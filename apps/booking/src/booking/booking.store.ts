@@ -55,6 +55,20 @@ export class BookingStore {
     return rows.map(bookingOf);
   }
 
+  /** A provider's sessions that lie in [from, to), whether to come or past, in order; not those that came to nothing. */
+  async between(providerId: string, from: Date, to: Date): Promise<Booking[]> {
+    const rows = await this.database.booking.findMany({
+      where: {
+        providerId,
+        state: { in: ['confirmed', 'delivered', 'claimed', 'released'] },
+        startsAt: { lt: to },
+        endsAt: { gt: from },
+      },
+      orderBy: { startsAt: 'asc' },
+    });
+    return rows.map(bookingOf);
+  }
+
   async story(id: string): Promise<StoryLine[]> {
     const rows = await this.database.story.findMany({ where: { bookingId: id }, orderBy: { number: 'asc' } });
     return rows.map((row) => ({
@@ -136,7 +150,7 @@ export class BookingStore {
     const { booking, said, sayings } = moved;
     const change = {
       step,
-      touches: occupies(before) !== occupies(booking),
+      touches: occupies(before) !== occupies(booking) || before.startsAt !== booking.startsAt,
       before: before.version,
       after: rowOf(booking),
       story: {
@@ -174,6 +188,8 @@ export class BookingStore {
         offer: { ...booking.offer, price: { ...booking.offer.price } },
         startsAt: booking.startsAt,
         endsAt: booking.endsAt,
+        occupiedFrom: booking.occupiedFrom,
+        occupiedTo: booking.occupiedTo,
         madeAt: booking.madeAt,
         reservedUntil: booking.reservedUntil,
         totalMinor: booking.total.minor,

@@ -36,11 +36,16 @@ export interface Booking {
   readonly offer: FrozenOffer;
   readonly startsAt: string;
   readonly endsAt: string;
+  /** What it takes of the provider's time: the session and the buffers around it, as they were when it was reserved. */
+  readonly occupiedFrom: string;
+  readonly occupiedTo: string;
   readonly madeAt: string;
   readonly reservedUntil: string;
   /** All that the client pays: the bill's total. */
   readonly total: Money;
   readonly termsVersion: string;
+  /** Who moved it to its present time; null when it is where it was booked. */
+  readonly movedBy: Side | null;
   readonly confirmedAt: string | null;
   /** When each side came first, on time or not. */
   readonly clientJoinedAt: string | null;

@@ -2,22 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Bus, type Call } from '@sounding/bus';
-import { type Bill, type Input, OpenBill, type Output, ReadOffer, Reserve, refuse } from '@sounding/contracts';
+import { type Bill, type Input, OpenBill, type Output, ReadOffer, Refusal, type Reserve } from '@sounding/contracts';
 import { Clock, crashpoint } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { mayReserve } from '../may.ts';
 import { overlaps } from '../postgres.errors.ts';
-import { lockProvider, SlotsStore, type Tx } from '../slots/slots.store.ts';
-import { checkStart } from '../slots/slots.ts';
+import type { Tx } from '../slots/slots.store.ts';
 import { bookingOf } from './booking.rows.ts';
-import { BookingStore } from './booking.store.ts';
-import { step } from './booking.ts';
 import { type Booking, type FrozenOffer, ms } from './facts.ts';
 import { type Reservation, reservationOf, reservedBooking } from './reserving.ts';
+import { ProviderTime, slotTaken } from './time.store.ts';
 import { viewOf } from './view.ts';
-
-const TAKEN = 'Somebody else has just taken this time. Please pick another.';
-const NOT_OFFERED = 'This time is not offered, or no longer. Please pick one from the calendar.';
 
 @Injectable()
 export class Reservations {
@@ -28,8 +23,7 @@ export class Reservations {
     private readonly database: PrismaClient,
     private readonly bus: Bus,
     private readonly clock: Clock,
-    private readonly bookings: BookingStore,
-    private readonly slots: SlotsStore,
+    private readonly time: ProviderTime,
   ) {}
 
   /** The bill comes before the commit, under an id made up front: who loses the race leaves a bill that expires by itself. */
@@ -37,31 +31,36 @@ export class Reservations {
     const client = call.person();
     const offer = await this.bus.ask(ReadOffer, { listingId }, { as: call });
     return this.inTurn(offer.providerId, async () => {
-      const mine = await this.unpaidOf(client, listingId, startsAt);
-      if (mine) {
-        const bill = await this.askBill(mine, call);
-        return { booking: viewOf(mine, 'client', this.clock.now()), bill };
-      }
+      const mine = () => this.unpaidOf(client, listingId, startsAt);
+      const found = await mine();
+      if (found) return this.asBefore(found, call);
       await this.refuseEarly(client, offer, ms(startsAt));
       const draft = reservationOf(randomUUID(), client, offer, startsAt, this.clock.now());
       const bill = await this.askBill(draft, call);
       try {
         return await call.commit(async (tx) => {
           const now = this.clock.now();
-          await this.lock(tx, client, offer.providerId);
-          await this.lapseOverdue(tx, offer.providerId, now);
+          await this.lockClient(tx, client);
+          await this.time.lock(tx, offer.providerId, now);
           mayReserve(client, offer.providerId, await this.unpaid(tx, client, now), now);
-          await this.check(tx, offer, ms(startsAt), now);
-          const booking = reservedBooking(draft, bill, now);
-          await this.bookings.insert(tx, booking);
+          const [booking] = await this.time.take(tx, offer, [reservedBooking(draft, bill, now)], now);
           crashpoint('booking.reserved-before-commit');
-          return { booking: viewOf(booking, 'client', now), bill };
+          return { booking: viewOf(booking as Booking, 'client', now), bill };
         });
       } catch (error) {
-        if (overlaps(error)) throw refuse(Reserve, 'slot-taken', TAKEN);
-        throw error;
+        const taken = overlaps(error) || (error instanceof Refusal && error.code === 'slot-taken');
+        if (!taken) throw error;
+        // Who pressed twice, at two copies of this service, lost to themself.
+        const won = await mine();
+        if (won) return this.asBefore(won, call);
+        throw slotTaken();
       }
     });
+  }
+
+  /** The same reservation and its ten minutes, not ten new ones: nobody keeps a time for ever by asking for it again. */
+  private async asBefore(mine: Booking, call: Call<Tx>): Promise<Output<typeof Reserve>> {
+    return { booking: viewOf(mine, 'client', this.clock.now()), bill: await this.askBill(mine, call) };
   }
 
   /** The first bill of a booking is its only one: asked again, billing answers the same. */
@@ -85,34 +84,16 @@ export class Reservations {
   private async refuseEarly(client: string, offer: FrozenOffer, start: number): Promise<void> {
     const now = this.clock.now();
     mayReserve(client, offer.providerId, await this.unpaid(this.database, client, now), now);
-    await this.check(this.database, offer, start, now);
-  }
-
-  private async check(tx: Tx, offer: FrozenOffer, start: number, now: Date): Promise<void> {
-    const plan = await this.slots.plan(offer.providerId, offer, tx);
-    const end = start + offer.durationMinutes * 60_000;
-    const busy = await this.slots.busy(offer.providerId, start, end, now.getTime(), tx);
-    const verdict = checkStart(plan, busy, now.getTime(), start);
-    if (verdict !== 'free') throw refuse(Reserve, verdict, verdict === 'slot-taken' ? TAKEN : NOT_OFFERED);
+    await this.time.check(this.database, offer, [start], now);
   }
 
   private unpaid(tx: Tx, clientId: string, now: Date): Promise<number> {
     return tx.booking.count({ where: { clientId, state: 'reserved', reservedUntil: { gt: now } } });
   }
 
-  /** First the client, whose unpaid reservations are counted, then the provider: the same order for everybody. */
-  private async lock(tx: Tx, clientId: string, providerId: string): Promise<void> {
+  /** The client, whose unpaid reservations are counted, comes before the provider: the same order for everybody. */
+  private async lockClient(tx: Tx, clientId: string): Promise<void> {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`client:${clientId}`}, 0))`;
-    await lockProvider(tx, providerId);
-  }
-
-  /** A reservation that ran out gives its time up now, not when the clock comes by. */
-  private async lapseOverdue(tx: Tx, providerId: string, now: Date): Promise<void> {
-    const rows = await tx.booking.findMany({ where: { providerId, state: 'reserved', reservedUntil: { lte: now } } });
-    for (const booking of rows.map(bookingOf)) {
-      const moved = step(booking, { kind: 'deadline' }, now);
-      if (moved) await this.bookings.write(tx, booking, moved, 'deadline');
-    }
   }
 
   /**

@@ -32,7 +32,10 @@ export function reservationOf(
   };
 }
 
-/** The booking, once its bill is known: it lives under the bill's terms and total from the first moment. */
+/**
+ * The booking, once its bill is known: it lives under the bill's terms and total from the first moment. What it takes beside the
+ * session is known when its time is taken.
+ */
 export function reservedBooking(
   reservation: Reservation,
   bill: { readonly total: Booking['total']; readonly termsVersion: string },
@@ -45,9 +48,12 @@ export function reservedBooking(
     state: 'reserved',
     clientId,
     providerId: offer.providerId,
+    occupiedFrom: reservation.startsAt,
+    occupiedTo: reservation.endsAt,
     madeAt: now.toISOString(),
     total: bill.total,
     termsVersion: bill.termsVersion,
+    movedBy: null,
     confirmedAt: null,
     clientJoinedAt: null,
     providerJoinedAt: null,

@@ -1,14 +1,15 @@
-/** Publishes free starts when hours, listings or bookings changed, and every day as the horizon moves. */
+/** Publishes free starts when schedules, listings or bookings changed, and every day as the horizon moves. */
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Bus, emit } from '@sounding/bus';
 import { ReadOffers, RunsPublished } from '@sounding/contracts';
 import { Clock, Ticker } from '@sounding/service';
-import { FRESH_MS, PUBLISHED_MS, SlotsStore, type StaleProvider, type Tx } from './slots.store.ts';
-import { openStarts, runsOf } from './slots.ts';
+import { FRESH_MS, PUBLISHED_MS, SlotsStore, SPARE_MS, type StaleProvider, type Tx } from './slots.store.ts';
+import { AROUND_MS, openStarts, type Plan, planOf, runsOf, type Taken } from './slots.ts';
 
 const BATCH = 50;
 /** Ninety days are computed once for what changes together, and while many providers change others get their turn. */
 const REST_MS = 1_000;
+const DAY_MS = 86_400_000;
 /** What one message may carry. A calendar in more pieces than this is published as far as it fits. */
 const MOST_RUNS = 2_000;
 
@@ -42,22 +43,16 @@ export class SlotsClock implements OnApplicationBootstrap {
   /** False when the provider changed meanwhile: nothing is said, and the next tick begins anew. */
   private async publishOne(provider: StaleProvider): Promise<boolean> {
     const now = this.clock.now().getTime();
-    const end = now + PUBLISHED_MS;
     return this.bus.commit(async (tx: Tx) => {
-      const listings = await this.store.listings(tx, provider.id);
-      const busy = await this.store.busy(provider.id, now, end, now, tx);
-      // Catalog applies notice and horizon when it searches; what is published is only open or not.
-      const said = listings.map((listing) => {
-        const runs = runsOf(openStarts({ hours: provider.hours, ...listing }, busy, now, end));
-        const cut = runs[MOST_RUNS];
-        return {
-          listingId: listing.id,
-          runs: runs.slice(0, MOST_RUNS).map((run) => ({ ...run, first: iso(run.first), last: iso(run.last) })),
-          until: iso(cut ? cut.first : end),
-        };
-      });
+      const plans = (await this.store.listings(tx, provider.id)).map((listing) => ({
+        listingId: listing.listingId,
+        plan: planOf(provider.schedule, listing),
+      }));
+      const furthest = Math.max(now, ...plans.map(({ plan }) => endOf(plan, now)));
+      const taken = await this.store.taken(provider.id, now - AROUND_MS, furthest + AROUND_MS, now, tx);
+      const said = plans.map(({ listingId, plan }) => ({ listingId, ...published(plan, taken, now) }));
       // Last, so that nobody waits for the provider's row while this computes; it fails when the row moved on meanwhile.
-      if (!(await this.store.markPublished(tx, provider, new Date(end)))) return false;
+      if (!(await this.store.markPublished(tx, provider, new Date(now + PUBLISHED_MS)))) return false;
       for (const data of said) await emit(tx, RunsPublished, data);
       return true;
     });
@@ -70,13 +65,28 @@ export class SlotsClock implements OnApplicationBootstrap {
       const { offers } = await this.bus.ask(ReadOffers, { providerId: id });
       await this.bus.commit(async (tx: Tx) => {
         for (const offer of offers) {
-          const listing = { ...offer, published: true, version: offer.listingVersion };
-          await this.store.keepListing(tx, listing);
+          await this.store.keepListing(tx, { ...offer, published: true, version: offer.listingVersion });
         }
       });
       this.asked.set(id, revision);
     }
   }
+}
+
+function endOf(plan: Plan, now: number): number {
+  return now + plan.horizonDays * DAY_MS + SPARE_MS;
+}
+
+/** Catalog applies notice and horizon when it searches; what is published is only open or not. */
+function published(plan: Plan, taken: readonly Taken[], now: number) {
+  const end = endOf(plan, now);
+  const runs = runsOf(openStarts(plan, taken, now, end));
+  const cut = runs[MOST_RUNS];
+  return {
+    runs: runs.slice(0, MOST_RUNS).map((run) => ({ ...run, first: iso(run.first), last: iso(run.last) })),
+    until: iso(cut ? cut.first : end),
+    horizonDays: plan.horizonDays,
+  };
 }
 
 function iso(instant: number): string {

@@ -2,41 +2,75 @@ import { Controller } from '@nestjs/common';
 import { Bus, type Call, emit, Handle, type Message, On } from '@sounding/bus';
 import {
   FindSlots,
-  Hours,
+  type Hours,
   type Input,
   ListingChanged,
   MyHours,
+  MySchedule,
+  MyWeek,
   type Output,
   ReadOffer,
   RunsPublished,
+  type Schedule,
   SetHours,
+  SetSchedule,
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
-import { checkedHours, checkedRange } from './hours.ts';
+import { BookingStore } from '../booking/booking.store.ts';
+import { viewOf } from '../booking/view.ts';
+import { changedSchedule, checkedDay, checkedRange, current, type Parts } from './schedule.ts';
 import { PUBLISHED_MS, SlotsStore, type Tx } from './slots.store.ts';
-import { freeStarts } from './slots.ts';
+import { AROUND_MS, planOf, type Span, shownStarts } from './slots.ts';
+import { weekFrom } from './week.ts';
 
 @Controller()
 export class SlotsHandlers {
   constructor(
     private readonly store: SlotsStore,
+    private readonly bookings: BookingStore,
     private readonly bus: Bus,
     private readonly clock: Clock,
   ) {}
 
-  @Handle(SetHours)
-  async setHours(input: Input<typeof SetHours>, call: Call<Tx>): Promise<Hours> {
+  @Handle(MySchedule)
+  async mySchedule(_input: Input<typeof MySchedule>, call: Call<Tx>): Promise<Schedule> {
+    return current(await this.store.schedule(call.person()), this.clock.now());
+  }
+
+  @Handle(SetSchedule)
+  setSchedule(input: Input<typeof SetSchedule>, call: Call<Tx>): Promise<Schedule> {
+    return this.change(input, call);
+  }
+
+  @Handle(MyWeek)
+  async myWeek(input: Input<typeof MyWeek>, call: Call<Tx>): Promise<Output<typeof MyWeek>> {
     const provider = call.person();
-    const hours = checkedHours(input);
-    return call.commit(async (tx) => {
-      await this.store.setHours(tx, provider, hours);
-      return hours;
-    });
+    const now = this.clock.now();
+    const days = weekFrom(await this.store.schedule(provider), checkedDay(input.from, now));
+    const from = Math.min(...days.map((day) => day.from));
+    const to = Math.max(...days.map((day) => day.to));
+    const bookings = await this.bookings.between(provider, new Date(from), new Date(to));
+    return {
+      days: days.map((day) => ({ ...day, ...instants(day), open: day.open.map(instants) })),
+      bookings: bookings.map((booking) => viewOf(booking, 'provider', now)),
+    };
   }
 
   @Handle(MyHours)
-  myHours(_input: Input<typeof MyHours>, call: Call<Tx>): Promise<Hours> {
-    return this.store.hours(call.person());
+  async myHours(_input: Input<typeof MyHours>, call: Call<Tx>): Promise<Hours> {
+    return hoursOf(await this.store.schedule(call.person()));
+  }
+
+  @Handle(SetHours)
+  async setHours(input: Input<typeof SetHours>, call: Call<Tx>): Promise<Hours> {
+    return hoursOf(await this.change(input, call));
+  }
+
+  private change(parts: Parts, call: Call<Tx>): Promise<Schedule> {
+    const provider = call.person();
+    return call.commit((tx) =>
+      this.store.changeSchedule(tx, provider, (kept) => changedSchedule(kept, parts, this.clock.now())),
+    );
   }
 
   @Handle(FindSlots)
@@ -44,10 +78,13 @@ export class SlotsHandlers {
     const { from, to } = checkedRange(input.from, input.to);
     const offer = await this.bus.ask(ReadOffer, { listingId: input.listingId }, { as: call });
     const now = this.clock.now().getTime();
-    const plan = await this.store.plan(offer.providerId, offer);
-    const busy = await this.store.busy(offer.providerId, from, to + offer.durationMinutes * 60_000, now);
-    const starts = freeStarts(plan, busy, now, from, to).map((start) => new Date(start).toISOString());
-    return { zone: plan.hours.zone, durationMinutes: offer.durationMinutes, starts };
+    const plan = planOf(await this.store.schedule(offer.providerId), offer);
+    const taken = await this.store.taken(offer.providerId, from - AROUND_MS, to + AROUND_MS, now);
+    const own = taken.filter(
+      (one) => call.account !== null && one.reservedBy === call.account && one.listingId === input.listingId,
+    );
+    const starts = shownStarts(plan, taken, own, now, from, to).map((start) => new Date(start).toISOString());
+    return { zone: plan.schedule.zone, durationMinutes: offer.durationMinutes, starts };
   }
 
   @On(ListingChanged)
@@ -60,4 +97,12 @@ export class SlotsHandlers {
       await emit(tx, RunsPublished, { listingId: message.data.listingId, runs: [], until });
     });
   }
+}
+
+function hoursOf({ zone, weekly }: Schedule): Hours {
+  return { zone, weekly };
+}
+
+function instants({ from, to }: Span): { from: string; to: string } {
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }

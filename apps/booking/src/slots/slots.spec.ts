@@ -1,7 +1,7 @@
-import type { Hours } from '@sounding/contracts';
-import { HORIZON_DAYS } from '@sounding/contracts';
+import { HORIZON_DAYS, type Hours, type Schedule } from '@sounding/contracts';
 import fc from 'fast-check';
-import { checkStart, expand, freeStarts, openStarts, type Plan, runsOf, type Span } from './slots.ts';
+import { NO_SCHEDULE } from './schedule.ts';
+import { checkStart, expand, freeStarts, openStarts, type Plan, runsOf, type Taken } from './slots.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -12,12 +12,16 @@ const daily = (zone: string, from: string, to: string): Hours => ({
   zone,
   weekly: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from, to })),
 });
-const plan = (hours: Hours, durationMinutes = 60, stepMinutes = 60, noticeMinutes = 0): Plan => ({
-  hours,
+const plan = (hours: Partial<Schedule>, durationMinutes = 60, stepMinutes = 60, noticeMinutes = 0): Plan => ({
+  schedule: { ...NO_SCHEDULE, ...hours },
   durationMinutes,
   stepMinutes,
   noticeMinutes,
+  bufferBeforeMinutes: 0,
+  bufferAfterMinutes: 0,
+  horizonDays: HORIZON_DAYS,
 });
+const busyFor = (from: number, minutes: number): Taken => ({ from, to: from + minutes * MINUTE, startsAt: from });
 /** What the wall shows there: weekday and minutes since midnight, by Intl, which the engine does not use. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 function wall(instant: number, zone: string): { day: number; minutes: number } {
@@ -102,35 +106,6 @@ describe('slots on real clocks', () => {
     expect(starts.map((start) => wall(start, 'America/New_York').minutes / 60)).toEqual([0, 1.5, 3, 4.5, 6]);
   });
 
-  it('knows the quarter hours of Kathmandu', () => {
-    const from = at('2026-05-04T00:00Z') - 5.75 * HOUR;
-    expect(iso(openStarts(plan(daily('Asia/Kathmandu', '09:00', '11:00')), [], from, from + DAY))).toEqual([
-      '2026-05-04T03:15',
-      '2026-05-04T04:15',
-    ]);
-  });
-
-  it('knows the half hour by which Lord Howe moves its clocks', () => {
-    // 2026-10-04: at 02:00 (+10:30) clocks go to 02:30 (+11). 2026-04-05: at 02:00 (+11) back to 01:30 (+10:30).
-    const spring = at('2026-10-04T00:00Z') - 10.5 * HOUR;
-    expect(iso(openStarts(plan(daily('Australia/Lord_Howe', '01:00', '04:00'), 30), [], spring, spring + DAY))).toEqual(
-      [
-        '2026-10-03T14:30', // 01:00 +10:30
-        '2026-10-03T15:30', // 02:00 is skipped: 02:30 +11
-        '2026-10-03T16:00', // 03:00 +11
-      ],
-    );
-    const autumn = at('2026-04-05T00:00Z') - 11 * HOUR;
-    expect(
-      iso(openStarts(plan(daily('Australia/Lord_Howe', '01:00', '02:30'), 30, 30), [], autumn, autumn + DAY)),
-    ).toEqual([
-      '2026-04-04T14:00', // 01:00 +11
-      '2026-04-04T14:30', // 01:30 +11
-      '2026-04-04T15:00', // 01:30 +10:30
-      '2026-04-04T15:30', // 02:00 +10:30
-    ]);
-  });
-
   it('fills a window from 22:00 to 24:00, and joins it with one that begins at midnight', () => {
     const late: Hours = { zone: 'Europe/Paris', weekly: [{ day: 1, from: '22:00', to: '24:00' }] };
     const monday = at('2026-06-01T00:00Z') - 2 * HOUR;
@@ -153,7 +128,7 @@ describe('slots on real clocks', () => {
     const hours = daily('UTC', '09:00', '12:00');
     const now = at('2026-06-01T08:30Z');
     const nine = at('2026-06-01T09:00Z');
-    const busy = [{ from: nine + 30 * MINUTE, to: nine + 90 * MINUTE }];
+    const busy = [busyFor(nine + 30 * MINUTE, 60)];
     expect(checkStart(plan(hours), [], now, nine)).toBe('free');
     expect(checkStart(plan(hours), busy, now, nine)).toBe('slot-taken');
     expect(checkStart(plan(hours), busy, now, nine + 2 * HOUR)).toBe('free');
@@ -189,10 +164,13 @@ const weekly = fc.array(
 );
 const plans = (zone: fc.Arbitrary<string>) =>
   fc.record({
-    hours: fc.record({ zone, weekly }),
+    schedule: fc.record({ zone, weekly }).map((hours): Schedule => ({ ...NO_SCHEDULE, ...hours })),
     durationMinutes: fc.constantFrom(15, 25, 50, 60, 90, 240),
     stepMinutes: fc.constantFrom(15, 20, 30, 45, 60, 90),
     noticeMinutes: fc.constantFrom(0, 7, 120, 1_440, 20_160),
+    bufferBeforeMinutes: fc.constant(0),
+    bufferAfterMinutes: fc.constant(0),
+    horizonDays: fc.constantFrom(7, HORIZON_DAYS),
   });
 /** Moments that lean towards clock changes. */
 const moments = fc
@@ -203,11 +181,11 @@ const moments = fc
     fc.integer({ min: -3 * 1_440, max: 3 * 1_440 }),
   )
   .map(([day, minutes]) => day + minutes * MINUTE);
-const busyNear = (now: number): fc.Arbitrary<Span[]> =>
+const busyNear = (now: number): fc.Arbitrary<Taken[]> =>
   fc.array(
     fc
       .tuple(fc.integer({ min: 0, max: 6 * 96 }), fc.integer({ min: 1, max: 32 }))
-      .map(([from, length]) => ({ from: now + from * 15 * MINUTE, to: now + (from + length) * 15 * MINUTE })),
+      .map(([from, length]) => busyFor(now + from * 15 * MINUTE, length * 15)),
     { maxLength: 8 },
   );
 const situations = (zone = zones) =>
@@ -234,7 +212,7 @@ describe('slots, whatever the hours', () => {
         offered.forEach((start, index) => {
           expect(start).toBeGreaterThan(now);
           expect(start).toBeGreaterThanOrEqual(now + plan.noticeMinutes * MINUTE);
-          expect(start).toBeLessThan(now + HORIZON_DAYS * DAY);
+          expect(start).toBeLessThan(now + plan.horizonDays * DAY);
           expect(start).toBeGreaterThan(offered[index - 1] ?? 0);
         });
       }),
@@ -245,7 +223,7 @@ describe('slots, whatever the hours', () => {
   it('stays inside the windows as the wall clock shows them, on every day without a clock change', () => {
     fc.assert(
       fc.property(situations(), ({ plan, now, busy }) => {
-        const { zone, weekly } = plan.hours;
+        const { zone, weekly } = plan.schedule;
         for (const start of openStarts(plan, busy, now, now + 5 * DAY).slice(0, 40)) {
           if (wall(start - DAY, zone).minutes !== wall(start + DAY, zone).minutes) continue;
           for (let t = start; t < start + plan.durationMinutes * MINUTE; t += 5 * MINUTE) {
@@ -265,7 +243,7 @@ describe('slots, whatever the hours', () => {
     const still = fc.constantFrom('UTC', 'Asia/Kathmandu');
     fc.assert(
       fc.property(situations(still), ({ plan, now, busy }) => {
-        const { zone, weekly } = plan.hours;
+        const { zone, weekly } = plan.schedule;
         const open = (day: number, minutes: number) =>
           weekly.some((one) => one.day === day && minutesOf(one.from) <= minutes && minutes < minutesOf(one.to));
         const found: number[] = [];
@@ -301,12 +279,12 @@ describe('slots, whatever the hours', () => {
   it('takes windows that overlap or touch as one, in whatever order they come', () => {
     fc.assert(
       fc.property(situations(), fc.integer({ min: 1, max: 95 }), ({ plan, now }, cut) => {
-        const halves = plan.hours.weekly.flatMap((one) =>
+        const halves = plan.schedule.weekly.flatMap((one) =>
           one.from < time(cut) && time(cut) < one.to
             ? [{ ...one, from: time(cut) }, one, { ...one, to: time(cut) }]
             : [one],
         );
-        const same: Plan = { ...plan, hours: { ...plan.hours, weekly: halves.reverse() } };
+        const same: Plan = { ...plan, schedule: { ...plan.schedule, weekly: halves.reverse() } };
         expect(openStarts(same, [], now, now + 8 * DAY)).toEqual(openStarts(plan, [], now, now + 8 * DAY));
       }),
     );

@@ -1,24 +1,45 @@
-/** Hours, the listings we compute starts for, and what is busy. */
+/** Schedules, the listings we compute starts for, and what is taken. */
 import { Injectable } from '@nestjs/common';
-import { Hours, type Offer } from '@sounding/contracts';
+import { HORIZON_DAYS, Schedule } from '@sounding/contracts';
 import { OCCUPYING } from '../booking/facts.ts';
-import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import type { Plan, Span } from './slots.ts';
+import { Prisma, PrismaClient, type Provider } from '../generated/prisma/client.ts';
+import { NO_SCHEDULE } from './schedule.ts';
+import type { Measures, Taken } from './slots.ts';
 
 /** The database, inside a transaction or not. */
 export type Tx = Prisma.TransactionClient;
 
 const DAY_MS = 86_400_000;
-/** Who never set hours offers nothing. */
-const NO_HOURS: Hours = { zone: 'UTC', weekly: [] };
+/** Written out, so that PostgreSQL sees that the index of the exclusion constraint serves. */
+const TAKING = Prisma.raw(OCCUPYING.map((state) => `'${state}'`).join(', '));
 
-/** The measures of a listing, from its offer or from our own row. */
-export type Measures = Pick<Offer, 'durationMinutes' | 'stepMinutes' | 'noticeMinutes'>;
+const iso = (instant: number): string => new Date(instant).toISOString();
 
 export interface StaleProvider {
   readonly id: string;
   readonly revision: number;
-  readonly hours: Hours;
+  readonly schedule: Schedule;
+}
+
+/** A hire that takes a provider's time, or what a foreign calendar says of it: then all but the span is null. */
+export interface TakenTime extends Taken {
+  readonly bookingId: string | null;
+  readonly listingId: string | null;
+  /** Whose unpaid reservation it is; null when it is more than that. */
+  readonly reservedBy: string | null;
+}
+
+function scheduleOf(row: Provider): Schedule {
+  const { zone, weekly, overrides, daysOff, travel, listings } = row;
+  return Schedule.parse({
+    zone,
+    weekly,
+    overrides,
+    daysOff,
+    travel,
+    listings,
+    caps: { day: row.capDay, week: row.capWeek },
+  });
 }
 
 /** Takes the provider's row, so that reservations of one provider commit in turn. */
@@ -38,51 +59,70 @@ export async function touchProvider(tx: Tx, providerId: string): Promise<void> {
 export class SlotsStore {
   constructor(private readonly database: PrismaClient) {}
 
-  async hours(providerId: string, tx: Tx = this.database): Promise<Hours> {
+  async schedule(providerId: string, tx: Tx = this.database): Promise<Schedule> {
     const row = await tx.provider.findUnique({ where: { id: providerId } });
-    return row ? Hours.parse({ zone: row.zone, weekly: row.weekly }) : NO_HOURS;
+    return row ? scheduleOf(row) : NO_SCHEDULE;
   }
 
-  async setHours(tx: Tx, providerId: string, { zone, weekly }: Hours): Promise<void> {
-    await tx.$executeRaw`
-      insert into provider (id, zone, weekly) values (${providerId}::uuid, ${zone}, ${JSON.stringify(weekly)}::jsonb)
-      on conflict (id) do update
-        set zone = excluded.zone, weekly = excluded.weekly, revision = provider.revision + 1`;
-  }
-
-  async plan(providerId: string, measures: Measures, tx: Tx = this.database): Promise<Plan> {
-    const { durationMinutes, stepMinutes, noticeMinutes } = measures;
-    return { hours: await this.hours(providerId, tx), durationMinutes, stepMinutes, noticeMinutes };
-  }
-
-  /** What is taken within [from, to). A reservation that has run out no longer counts, even before the clock saw it. */
-  async busy(providerId: string, from: number, to: number, now: number, tx: Tx = this.database): Promise<Span[]> {
-    const rows = await tx.booking.findMany({
-      select: { startsAt: true, endsAt: true },
-      where: {
-        providerId,
-        startsAt: { lt: new Date(to) },
-        endsAt: { gt: new Date(from) },
-        OR: [
-          { state: { in: OCCUPYING.filter((state) => state !== 'reserved') } },
-          { state: 'reserved', reservedUntil: { gt: new Date(now) } },
-        ],
-      },
+  /** Replaces the schedule by what `change` makes of it. The lock is taken first: two changes at once are made one by one. */
+  async changeSchedule(tx: Tx, providerId: string, change: (kept: Schedule) => Schedule): Promise<Schedule> {
+    await lockProvider(tx, providerId);
+    const { caps, ...parts } = change(await this.schedule(providerId, tx));
+    await tx.provider.update({
+      where: { id: providerId },
+      data: { ...parts, capDay: caps.day, capWeek: caps.week, revision: { increment: 1 } },
     });
-    return rows.map((row) => ({ from: row.startsAt.getTime(), to: row.endsAt.getTime() }));
+    return { ...parts, caps };
   }
 
-  async listings(tx: Tx, providerId: string): Promise<(Measures & { id: string })[]> {
-    return tx.listing.findMany({
-      select: { id: true, durationMinutes: true, stepMinutes: true, noticeMinutes: true },
-      where: { providerId, published: true },
-    });
+  /**
+   * What is taken within [from, to), buffers included. A reservation that has run out no longer counts, even before the clock
+   * saw it.
+   */
+  async taken(providerId: string, from: number, to: number, now: number, tx: Tx = this.database): Promise<TakenTime[]> {
+    const rows = await tx.$queryRaw<
+      {
+        from: Date;
+        to: Date;
+        startsAt: Date | null;
+        bookingId: string | null;
+        listingId: string | null;
+        reservedBy: string | null;
+      }[]
+    >`
+      select coalesce(occupied_from, starts_at) as "from", coalesce(occupied_to, ends_at) as "to",
+        starts_at as "startsAt", id as "bookingId", listing_id as "listingId", case when state = 'reserved' then client_id end as "reservedBy"
+      from booking
+      where provider_id = ${providerId}::uuid and state in (${TAKING})
+        and tstzrange(coalesce(occupied_from, starts_at), coalesce(occupied_to, ends_at))
+          && tstzrange(${iso(from)}::timestamptz, ${iso(to)}::timestamptz)
+        and (state <> 'reserved' or reserved_until > ${iso(now)}::timestamptz)
+      union all
+      select starts_at, ends_at, null, null, null, null from busy_time
+      where provider_id = ${providerId}::uuid
+        and starts_at < ${iso(to)}::timestamptz and ends_at > ${iso(from)}::timestamptz`;
+    return rows.map((row) => ({
+      ...row,
+      from: row.from.getTime(),
+      to: row.to.getTime(),
+      startsAt: row.startsAt?.getTime() ?? null,
+    }));
+  }
+
+  async listings(tx: Tx, providerId: string): Promise<Measures[]> {
+    const rows = await tx.listing.findMany({ where: { providerId, published: true } });
+    return rows.map(({ id, durationMinutes, stepMinutes, noticeMinutes }) => ({
+      listingId: id,
+      durationMinutes,
+      stepMinutes,
+      noticeMinutes,
+    }));
   }
 
   /** Keeps a listing as of this version; an older one changes nothing. Answers whether anything changed. */
   async keepListing(
     tx: Tx,
-    listing: Measures & { listingId: string; providerId: string; published: boolean; version: number },
+    listing: Measures & { providerId: string; published: boolean; version: number },
   ): Promise<boolean> {
     const kept = await tx.$executeRaw`
       insert into listing (id, provider_id, published, version, duration_minutes, step_minutes, notice_minutes)
@@ -98,11 +138,12 @@ export class SlotsStore {
 
   /** Providers whose runs are behind, or reach less far than the horizon and a day. */
   async stale(until: Date, limit: number): Promise<StaleProvider[]> {
-    const rows = await this.database.$queryRaw<{ id: string; revision: number; zone: string; weekly: unknown }[]>`
-      select id, revision, zone, weekly from provider
+    const rows = await this.database.$queryRaw<{ id: string }[]>`
+      select id from provider
       where revision <> published or published_until is null or published_until < ${until.toISOString()}::timestamptz
       order by id limit ${limit}::int`;
-    return rows.map(({ id, revision, zone, weekly }) => ({ id, revision, hours: Hours.parse({ zone, weekly }) }));
+    const stale = await this.database.provider.findMany({ where: { id: { in: rows.map(({ id }) => id) } } });
+    return stale.map((row) => ({ id: row.id, revision: row.revision, schedule: scheduleOf(row) }));
   }
 
   /** Marks the runs of this revision as published; false when the provider moved on meanwhile and they are stale again. */
@@ -113,15 +154,18 @@ export class SlotsStore {
     return marked === 1;
   }
 
-  /** Providers with hours of whose listings we never heard: catalog was filled before us, or not by events. */
+  /** Providers with a schedule of whose listings we never heard: catalog was filled before us, or not by events. */
   async withoutListings(): Promise<{ id: string; revision: number }[]> {
     return this.database.$queryRaw`
       select p.id, p.revision from provider p
-      where p.weekly <> '[]'::jsonb and not exists (select 1 from listing l where l.provider_id = p.id)`;
+      where (p.weekly <> '[]'::jsonb or p.overrides <> '[]'::jsonb)
+        and not exists (select 1 from listing l where l.provider_id = p.id)`;
   }
 }
 
-/** How far published runs reach: the horizon, and two days that catalog may advance before they are made anew. */
-export const PUBLISHED_MS = 92 * DAY_MS;
+/** How far past a listing's horizon its runs reach: two days that catalog may advance before they are made anew. */
+export const SPARE_MS = 2 * DAY_MS;
+/** How far runs of the ordinary horizon reach. */
+export const PUBLISHED_MS = HORIZON_DAYS * DAY_MS + SPARE_MS;
 /** Runs that reach less far than this are made anew. */
-export const FRESH_MS = 91 * DAY_MS;
+export const FRESH_MS = PUBLISHED_MS - DAY_MS;

@@ -4,20 +4,32 @@
  * Instants are milliseconds since 1970 (UTC).
  */
 
-import type { Hours } from '@sounding/contracts';
-import { HORIZON_DAYS } from '@sounding/contracts';
-import { opening, type Span } from './week.ts';
+import { HORIZON_DAYS, type Offer, type Schedule } from '@sounding/contracts';
+import { LocalDays, merged, opening, type Span, weekOfDay } from './week.ts';
 
 export type { Span } from './week.ts';
 
-/** A provider's hours with the measures of one listing. */
+/** A provider's schedule with the measures of one listing. */
 export interface Plan {
-  readonly hours: Hours;
+  readonly schedule: Schedule;
   readonly durationMinutes: number;
   /** Minutes on the wall clock between offered starts, counted from each window's start. */
   readonly stepMinutes: number;
   /** A start must lie at least this long after the moment of booking. */
   readonly noticeMinutes: number;
+  /** Kept free around the session, inside or outside of the hours. */
+  readonly bufferBeforeMinutes: number;
+  readonly bufferAfterMinutes: number;
+  /** A start must lie less than this far after the moment of booking. */
+  readonly horizonDays: number;
+}
+
+/**
+ * What somebody or something has of the provider's time, buffers included. `startsAt` is the start of a session, of whichever
+ * listing, that caps count; busy times of a calendar have none.
+ */
+export interface Taken extends Span {
+  readonly startsAt: number | null;
 }
 
 /** Equal steps from `first` to `last`, both included; a single start is a run of its own. */
@@ -29,43 +41,124 @@ export interface Run {
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** What is taken this far around a range must be known to tell its starts: a week for the caps, and zones and buffers. */
+export const AROUND_MS = 9 * DAY;
+
+/** The measures of a listing: its own, and what the provider's schedule says of it. */
+export type Measures = Pick<Offer, 'listingId' | 'durationMinutes' | 'stepMinutes' | 'noticeMinutes'>;
+
+export function planOf(schedule: Schedule, listing: Measures): Plan {
+  const time = schedule.listings.find(({ listingId }) => listingId === listing.listingId);
+  return {
+    schedule,
+    durationMinutes: listing.durationMinutes,
+    stepMinutes: listing.stepMinutes,
+    noticeMinutes: listing.noticeMinutes,
+    bufferBeforeMinutes: time?.bufferBeforeMinutes ?? 0,
+    bufferAfterMinutes: time?.bufferAfterMinutes ?? 0,
+    horizonDays: time?.horizonDays ?? HORIZON_DAYS,
+  };
+}
+
+/** What a session that starts then takes of the provider's time. */
+export function takenBy(plan: Plan, start: number): Taken & { readonly startsAt: number } {
+  return {
+    from: start - plan.bufferBeforeMinutes * MINUTE,
+    to: start + (plan.durationMinutes + plan.bufferAfterMinutes) * MINUTE,
+    startsAt: start,
+  };
+}
 
 /**
- * Starts in [from, to) at which the whole session lies inside the hours and touches nothing busy; sorted, unique.
- * A busy time hides the starts it touches and never shifts the grid.
+ * Starts in [from, to) at which the whole session lies inside the hours, nothing of what it would take is taken, and no cap
+ * is reached; sorted, unique. What is taken hides the starts that it touches and never shifts the grid.
  */
-export function openStarts(plan: Plan, busy: readonly Span[], from: number, to: number): number[] {
+export function openStarts(plan: Plan, taken: readonly Taken[], from: number, to: number): number[] {
   if (!(to > from)) return [];
   const length = plan.durationMinutes * MINUTE;
-  const { spans, tiles } = opening(plan.hours, plan.stepMinutes, from, to + length);
-  const taken = [...busy].sort((a, b) => a.from - b.from);
+  const days = new LocalDays(plan.schedule);
+  const { spans, tiles } = opening(days, plan.stepMinutes, from, to);
+  const busy = merged(taken);
+  const full = fullDays(plan.schedule, days, taken, from, to);
   const starts: number[] = [];
-  let span = 0;
+  let [span, next] = [0, 0];
   for (const start of tiles) {
-    if (start < from || start >= to) continue;
     while ((spans[span]?.to ?? Number.POSITIVE_INFINITY) <= start) span += 1;
     const open = spans[span];
     if (!open || start < open.from || start + length > open.to) continue;
-    if (!taken.some((one) => one.from < start + length && one.to > start)) starts.push(start);
+    const takes = takenBy(plan, start);
+    while ((busy[next]?.to ?? Number.POSITIVE_INFINITY) <= takes.from) next += 1;
+    if ((busy[next]?.from ?? Number.POSITIVE_INFINITY) < takes.to) continue;
+    if (!full(start)) starts.push(start);
   }
   return starts;
 }
 
-/** What may be booked at `now`: open starts in [from, to) that keep the notice and lie within the horizon. */
-export function freeStarts(plan: Plan, busy: readonly Span[], now: number, from: number, to: number): number[] {
-  const first = Math.max(from, now + plan.noticeMinutes * MINUTE, now + 1);
-  const end = Math.min(to, now + HORIZON_DAYS * DAY);
-  return openStarts(plan, busy, first, end);
+/**
+ * Whether the local day or week of an instant has all the sessions that the caps allow. A session counts on the day on which
+ * it starts, as long as it is taken: reserved, offered or confirmed, held or under a claim; a cancelled one does not.
+ */
+function fullDays(
+  { caps }: Schedule,
+  days: LocalDays,
+  taken: readonly Taken[],
+  from: number,
+  to: number,
+): (start: number) => boolean {
+  if (caps.day === null && caps.week === null) return () => false;
+  const dayAt = days.between(from - AROUND_MS, to + AROUND_MS);
+  const [byDay, byWeek] = [new Map<number, number>(), new Map<number, number>()];
+  const count = (counts: Map<number, number>, at: number) => counts.set(at, (counts.get(at) ?? 0) + 1);
+  for (const { startsAt } of taken) {
+    if (startsAt === null) continue;
+    const day = dayAt(startsAt);
+    count(byDay, day);
+    count(byWeek, weekOfDay(day));
+  }
+  return (start) => {
+    const day = dayAt(start);
+    return (
+      (byDay.get(day) ?? 0) >= (caps.day ?? Number.POSITIVE_INFINITY) ||
+      (byWeek.get(weekOfDay(day)) ?? 0) >= (caps.week ?? Number.POSITIVE_INFINITY)
+    );
+  };
 }
 
-/** Whether one start may be booked at `now`, and if not, why: it was never offered, or somebody has it. */
+/** What may be booked at `now`: open starts in [from, to) that keep the notice and lie within the horizon. */
+export function freeStarts(plan: Plan, taken: readonly Taken[], now: number, from: number, to: number): number[] {
+  const first = Math.max(from, now + plan.noticeMinutes * MINUTE, now + 1);
+  const end = Math.min(to, now + plan.horizonDays * DAY);
+  return openStarts(plan, taken, first, end);
+}
+
+/**
+ * What is shown to somebody who has unpaid reservations of this listing, `own`, which are among what is taken: the free starts,
+ * and of their own the start itself. Times beside it stay hidden, because booking one of them would be refused.
+ */
+export function shownStarts<T extends Taken>(
+  plan: Plan,
+  taken: readonly T[],
+  own: readonly T[],
+  now: number,
+  from: number,
+  to: number,
+): number[] {
+  const mine = own.flatMap((one) => {
+    if (one.startsAt === null || one.startsAt < from || one.startsAt >= to) return [];
+    const others = taken.filter((other) => other !== one);
+    return freeStarts(plan, others, now, one.startsAt, one.startsAt + 1);
+  });
+  return [...new Set([...freeStarts(plan, taken, now, from, to), ...mine])].sort((a, b) => a - b);
+}
+
+/** Whether one start may be booked at `now`, and if not, why: it was never offered, or the time is taken. */
 export function checkStart(
   plan: Plan,
-  busy: readonly Span[],
+  taken: readonly Taken[],
   now: number,
   start: number,
 ): 'free' | 'slot-taken' | 'slot-not-offered' {
-  if (freeStarts(plan, busy, now, start, start + 1).length > 0) return 'free';
+  if (freeStarts(plan, taken, now, start, start + 1).length > 0) return 'free';
   return freeStarts(plan, [], now, start, start + 1).length > 0 ? 'slot-taken' : 'slot-not-offered';
 }
 

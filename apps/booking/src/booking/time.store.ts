@@ -1,0 +1,93 @@
+/**
+ * The one way to take a provider's time: their row is locked, what has run out lapses, the slot engine is asked, and the hires
+ * are inserted in time order. The exclusion constraint has the last word should all of that be wrong.
+ */
+import { Injectable } from '@nestjs/common';
+import { Reserve, refuse } from '@sounding/contracts';
+import { lockProvider, SlotsStore, type Tx } from '../slots/slots.store.ts';
+import { AROUND_MS, checkStart, freeStarts, type Plan, planOf, type Taken, takenBy } from '../slots/slots.ts';
+import { bookingOf } from './booking.rows.ts';
+import { BookingStore } from './booking.store.ts';
+import { step } from './booking.ts';
+import { type Booking, type FrozenOffer, ms } from './facts.ts';
+
+const TAKEN = 'This time has just been taken, or the day is full. Please pick another.';
+const NOT_OFFERED = 'This time is not offered, or no longer. Please pick one from the calendar.';
+
+export function slotTaken() {
+  return refuse(Reserve, 'slot-taken', TAKEN);
+}
+
+@Injectable()
+export class ProviderTime {
+  constructor(
+    private readonly bookings: BookingStore,
+    private readonly slots: SlotsStore,
+  ) {}
+
+  /** What every commit that writes to a provider's time begins with. A reservation that ran out gives its time up now. */
+  async lock(tx: Tx, providerId: string, now: Date): Promise<void> {
+    await lockProvider(tx, providerId);
+    const rows = await tx.booking.findMany({ where: { providerId, state: 'reserved', reservedUntil: { lte: now } } });
+    for (const booking of rows.map(bookingOf)) {
+      const moved = step(booking, { kind: 'deadline' }, now);
+      if (moved) await this.bookings.write(tx, booking, moved, 'deadline');
+    }
+  }
+
+  /**
+   * Refuses starts that cannot be booked, each asked beside the ones before it: together they may reach a cap. What `except`
+   * has is free, for it moves.
+   */
+  async check(tx: Tx, offer: FrozenOffer, starts: readonly number[], now: Date, except?: string): Promise<Plan> {
+    const plan = planOf(await this.slots.schedule(offer.providerId, tx), offer);
+    const [from, to] = [Math.min(...starts) - AROUND_MS, Math.max(...starts) + AROUND_MS];
+    const known = await this.slots.taken(offer.providerId, from, to, now.getTime(), tx);
+    const taken: Taken[] = known.filter(({ bookingId }) => !except || bookingId !== except);
+    for (const start of [...starts].sort((a, b) => a - b)) {
+      const verdict = checkStart(plan, taken, now.getTime(), start);
+      if (verdict === 'slot-taken') throw slotTaken();
+      if (verdict === 'slot-not-offered') throw refuse(Reserve, 'slot-not-offered', NOT_OFFERED);
+      taken.push(takenBy(plan, start));
+    }
+    return plan;
+  }
+
+  /** Inserts hires of one listing; all or none. Answers them with what they take, buffers included, in time order. */
+  async take(tx: Tx, offer: FrozenOffer, hires: readonly Booking[], now: Date): Promise<Booking[]> {
+    const inOrder = [...hires].sort((a, b) => ms(a.startsAt) - ms(b.startsAt));
+    const plan = await this.check(
+      tx,
+      offer,
+      inOrder.map(({ startsAt }) => ms(startsAt)),
+      now,
+    );
+    const kept: Booking[] = [];
+    for (const hire of inOrder) {
+      const { from, to } = takenBy(plan, ms(hire.startsAt));
+      const booking = { ...hire, occupiedFrom: new Date(from).toISOString(), occupiedTo: new Date(to).toISOString() };
+      await this.bookings.insert(tx, booking);
+      kept.push(booking);
+    }
+    return kept;
+  }
+
+  /** The starts in [from, to) that this booking could move to. */
+  async movesOf({ id, providerId, offer }: Booking, from: number, to: number, now: Date): Promise<number[]> {
+    const plan = planOf(await this.slots.schedule(providerId), offer);
+    const known = await this.slots.taken(providerId, from - AROUND_MS, to + AROUND_MS, now.getTime());
+    return freeStarts(
+      plan,
+      known.filter(({ bookingId }) => bookingId !== id),
+      now.getTime(),
+      from,
+      to,
+    );
+  }
+
+  /** Whether nobody else has what this booking took; for one that gave it up. */
+  async stillFree(booking: Booking, now: Date): Promise<boolean> {
+    const { providerId, occupiedFrom, occupiedTo } = booking;
+    return (await this.slots.taken(providerId, ms(occupiedFrom), ms(occupiedTo), now.getTime())).length === 0;
+  }
+}
