@@ -18,15 +18,13 @@ function splitOf(booking: Booking, settlement: Settlement, held: Money): Settlem
   return { ...settlement, commission, toProvider: subtract(held, commission) };
 }
 
-function learnClosed(booking: Booking, closed: Closed, now: Date): Partial<Booking> {
+function learnClosed(booking: Booking, closed: Closed): Partial<Booking> {
   if (closed.outcome !== 'lost') return { dispute: null };
   const { settlement } = booking;
   return {
     dispute: null,
     chargedBack: add(booking.chargedBack, closed.lost),
     settlement: settlement && !booking.releasedAt ? splitOf(booking, settlement, closed.held) : settlement,
-    // The bank gave the client what we had decided to.
-    refundMadeAt: closed.undone === 'refund' ? now.toISOString() : booking.refundMadeAt,
   };
 }
 

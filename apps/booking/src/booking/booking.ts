@@ -32,6 +32,7 @@ export interface Heard {
   'booking.give-back': { readonly toClient: Money; readonly bearer: Bearer };
   'billing.funds-held': { readonly paid: Money; readonly slotFree: boolean };
   'billing.refund-made': object;
+  'billing.refund-overtaken': object;
   'billing.funds-released': object;
   'billing.dispute-opened': { readonly openedAt: string; readonly evidenceBy: string | null };
   'billing.dispute-closed': Pick<Data<typeof DisputeClosed>, 'outcome' | 'lost' | 'held' | 'undone'>;
@@ -49,6 +50,7 @@ export const KINDS = [
   'booking.give-back',
   'billing.funds-held',
   'billing.refund-made',
+  'billing.refund-overtaken',
   'billing.funds-released',
   'billing.dispute-opened',
   'billing.dispute-closed',
@@ -124,6 +126,9 @@ const ABSENCE = [
 ] as const satisfies readonly Branch<'deadline' | 'workspace.attendance-known'>[];
 
 const learnRefund = (_b: Booking, _heard: object, now: Date) => ({ refundMadeAt: now.toISOString() });
+
+/** Nothing is sent twice: to the client it is the same money, from their bank. */
+const BANK_GAVE = [{ stays: 'the client’s bank gave what was to be sent', learn: learnRefund }] as const;
 
 export const TABLE: { readonly [S in BookingState]: Rows } = {
   reserved: {
@@ -247,6 +252,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
   cancelled: {
     ...DISPUTED,
     'billing.refund-made': [{ to: 'refunded', learn: learnRefund }],
+    'billing.refund-overtaken': [{ to: 'refunded', learn: learnRefund }],
     'billing.funds-released': [released],
     ...SETTLED,
     deadline: [release],
@@ -255,6 +261,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
   refunded: {
     ...DISPUTED,
     'billing.refund-made': [{ stays: 'the refund was counted when it was decided', learn: learnRefund }],
+    'billing.refund-overtaken': BANK_GAVE,
     'billing.funds-released': [released],
     ...SETTLED,
     'support.claim-decided': [
@@ -270,6 +277,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
     ...DISPUTED,
     'booking.give-back': GIVING_BACK,
     'billing.refund-made': [{ stays: 'the refund was decided before the release', learn: learnRefund }],
+    'billing.refund-overtaken': BANK_GAVE,
     ...SETTLED,
   },
 
