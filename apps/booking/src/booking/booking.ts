@@ -22,6 +22,7 @@ import {
   termsFor,
 } from './facts.ts';
 import { MOVING } from './moving.ts';
+import { withoutRow } from './refused.ts';
 import { type Said, type Saying, speak } from './said.ts';
 
 /** What a booking can hear, and what comes with it. */
@@ -309,30 +310,6 @@ function seenIsTrue(booking: Booking, by: Side, seen: Money, now: Date): boolean
   return cancellation !== null && equals(seen, cancellation.back);
 }
 
-/** What is said to a person whose request has no row. */
-const REFUSED: { readonly [S in BookingState]: { readonly cancel: string; readonly claim: string } } = {
-  reserved: { cancel: '', claim: 'There is nothing to claim before you have paid.' },
-  confirmed: { cancel: '', claim: 'You can claim once the session is over. Before it, you can cancel.' },
-  delivered: { cancel: 'The session is over. If it was not what it should have been, use the guarantee.', claim: '' },
-  claimed: { cancel: 'The session is over, and your claim is with our staff.', claim: '' },
-  cancelled: {
-    cancel: 'This booking was cancelled before.',
-    claim: 'This booking was cancelled, and its refund was decided then. Our support can help with anything else.',
-  },
-  refunded: {
-    cancel: 'The money of this booking has been returned.',
-    claim: 'The refund of this booking has been decided. Our support can help with anything else.',
-  },
-  released: {
-    cancel: 'The session is over and its money released.',
-    claim: 'The guarantee of this booking is over. Our support can still help you: please write to us.',
-  },
-  lapsed: {
-    cancel: 'This reservation ran out. Nothing was charged.',
-    claim: 'This reservation ran out before it was paid, so there is nothing to claim.',
-  },
-};
-
 /** An event that the process cannot explain: a bug somewhere, kept as a dead letter for staff. */
 export class Unexpected extends Error {
   override readonly name = 'Unexpected';
@@ -344,24 +321,6 @@ export interface Moved {
   readonly said: readonly Said[];
   /** For the story. */
   readonly sayings: readonly Saying[];
-}
-
-function withoutRow(booking: Booking, message: Message): Error {
-  const { state } = booking;
-  if (message.kind === 'booking.cancel') return new Refusal('cannot-cancel', REFUSED[state].cancel);
-  if (message.kind === 'booking.move') {
-    return new Refusal('cannot-move', 'Only a session that is paid for and still to come can be moved.');
-  }
-  if (message.kind === 'booking.give-back') {
-    return new Refusal(
-      'not-released',
-      'The money of this booking is not released. Before that, a claim or a cancellation returns it.',
-    );
-  }
-  if (message.kind === 'booking.claim') {
-    return new Refusal(state === 'released' ? 'too-late' : 'cannot-claim', REFUSED[state].claim);
-  }
-  return new Unexpected(`${message.kind} heard in ${state}`);
 }
 
 /** Amounts that cannot be: they would make a wrong decision look right. */
@@ -384,7 +343,7 @@ export function step(booking: Booking, message: Message, now: Date): Moved | nul
   checkAmounts(booking, message);
   const row: readonly Branch<Kind>[] = TABLE[booking.state][message.kind] ?? [];
   const branch = row.find((one) => one.when?.holds(booking, message, now) ?? true);
-  if (!branch) throw withoutRow(booking, message);
+  if (!branch) throw withoutRow(booking, message) ?? new Unexpected(`${message.kind} heard in ${booking.state}`);
   if (branch.refuse) throw new Refusal(...branch.refuse, refusalFacts(booking, message, now));
   const next: Booking = {
     ...booking,
