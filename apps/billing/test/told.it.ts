@@ -1,7 +1,10 @@
 /** The clocks sleep: the database tells them when there is something to do, so that no clock has to look each second. */
 import { randomUUID } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
 import { cloneDatabase, dropDatabase, eventually, type TestDatabase } from '@sounding/testing';
 import pg from 'pg';
+import { PrismaClient } from '../src/generated/prisma/client.ts';
+import { nextDue, waiting } from '../src/payment/looks.store.ts';
 
 const LATER = '2026-12-01T12:00:00.000Z';
 const SOON = '2026-12-01T11:00:00.000Z';
@@ -9,6 +12,7 @@ const SOON = '2026-12-01T11:00:00.000Z';
 let database: TestDatabase;
 let app: pg.Client;
 let ear: pg.Client;
+let client: PrismaClient;
 const heard: string[] = [];
 
 beforeAll(async () => {
@@ -17,11 +21,12 @@ beforeAll(async () => {
   ear = new pg.Client({ connectionString: database.url });
   ear.on('notification', ({ channel, payload }) => heard.push(`${channel} ${payload}`));
   await Promise.all([app.connect(), ear.connect()]);
+  client = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url, max: 1 }) });
   await ear.query('LISTEN stripe_due; LISTEN debts; LISTEN over');
 });
 beforeEach(() => heard.splice(0));
 afterAll(async () => {
-  await Promise.all([app.end(), ear.end()]);
+  await Promise.all([app.end(), ear.end(), client.$disconnect()]);
   await dropDatabase(database.name);
 });
 
@@ -64,4 +69,32 @@ it('a new debt is told', async () => {
     INSERT INTO debt (id, provider_id, booking_id, why, currency, amount_minor, since, write_off_at)
     VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'given-back', 'USD', 100, now(), now())`;
   expect(await saidBy(debt)).toEqual(['debts ']);
+});
+
+it('the clock of payments waits for the first look of all, and for none where nothing waits', async () => {
+  await app.query('UPDATE stripe_event SET next_look_at = NULL');
+  expect(await nextDue(client)).toBeNull();
+  const account = (at: string, stripeId: string) => `
+    INSERT INTO provider_account (provider_id, idempotency_key, stripe_account_id, made_at, changed_at, next_look_at)
+    VALUES (gen_random_uuid(), gen_random_uuid(), ${stripeId}, now(), now(), '${at}')`;
+  await app.query(account(SOON, 'NULL'));
+  expect(await nextDue(client)).toBeNull();
+  await app.query(account(LATER, "'acct_1'"));
+  expect(await nextDue(client)).toEqual(new Date(LATER));
+  await app.query(lookAt('evt_1', SOON));
+  expect(await nextDue(client)).toEqual(new Date(SOON));
+});
+
+it('each pile says how much waits, and since when', async () => {
+  const none = await waiting(client);
+  expect(none.map(({ what, count, since }) => [what, count, since])).toEqual(
+    ['event', 'payment', 'refund', 'refund-at-bank', 'refund-failed', 'transfer', 'return'].map((what) => [
+      what,
+      0,
+      null,
+    ]),
+  );
+  await app.query(`UPDATE stripe_event SET state = 'parked', stored_at = '${SOON}' WHERE id = 'evt_1'`);
+  await app.query(`UPDATE stripe_event SET state = 'parked', stored_at = '${LATER}' WHERE id = 'evt_2'`);
+  expect((await waiting(client))[0]).toEqual({ what: 'event', count: 2, since: new Date(SOON) });
 });

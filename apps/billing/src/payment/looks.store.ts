@@ -36,3 +36,22 @@ export async function nextDue(database: PrismaClient): Promise<Date | null> {
     ) AS at`;
   return row?.at ?? null;
 }
+
+/** A pile of what waits: how much of it there is, and since when the oldest. */
+export interface Waiting {
+  readonly what: 'event' | 'payment' | 'refund' | 'refund-at-bank' | 'refund-failed' | 'transfer' | 'return';
+  readonly count: number;
+  readonly since: Date | null;
+}
+
+/** Every pile, also the empty ones. A refund that Stripe has taken is at the bank for days, and one that failed waits for people. */
+export function waiting(database: PrismaClient): Promise<Waiting[]> {
+  return database.$queryRaw<Waiting[]>`
+    SELECT 'event' AS what, count(*)::int AS count, min(stored_at) AS since FROM stripe_event WHERE state = 'parked'
+    UNION ALL SELECT 'payment', count(*)::int, min(made_at) FROM payment WHERE state = 'intended'
+    UNION ALL SELECT 'refund', count(*)::int, min(made_at) FROM refund WHERE state = 'intended'
+    UNION ALL SELECT 'refund-at-bank', count(*)::int, min(made_at) FROM refund WHERE state = 'asked'
+    UNION ALL SELECT 'refund-failed', count(*)::int, min(made_at) FROM refund WHERE state = 'failed'
+    UNION ALL SELECT 'transfer', count(*)::int, min(made_at) FROM transfer WHERE state = 'intended'
+    UNION ALL SELECT 'return', count(*)::int, min(made_at) FROM transfer_return WHERE state = 'intended'`;
+}

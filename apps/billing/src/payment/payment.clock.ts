@@ -14,12 +14,25 @@ import { Refunds } from '../refund/refund.flow.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import { Events } from './event.flow.ts';
 import { EventStore } from './event.store.ts';
-import { nextDue } from './looks.store.ts';
+import { nextDue, waiting } from './looks.store.ts';
 import { Payments } from './payment.flow.ts';
 import { PaymentStore } from './payment.store.ts';
 
 const CATCH_UP_MS = 60_000;
 const AT_ONCE = 10;
+
+const gauge = (name: string, help: string): Gauge<'what'> => {
+  const known = metrics.getSingleMetric(name) as Gauge<'what'> | undefined;
+  return known ?? new Gauge({ name, help, labelNames: ['what'], registers: [metrics] });
+};
+const waitingCount = gauge(
+  'billing_waiting',
+  'Parked events of Stripe; payments, refunds, transfers and returns that are not over.',
+);
+const waitingAge = gauge(
+  'billing_waiting_oldest_seconds',
+  'Since when the oldest of them waits, in business time; 0 when none does.',
+);
 
 interface Pile {
   readonly name: string;
@@ -30,7 +43,6 @@ interface Pile {
 @Injectable()
 export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly piles: readonly Pile[];
-  private readonly waiting: Gauge<'what'>;
   private running: Promise<Date | null> | null = null;
   private again = false;
   private stopped = false;
@@ -42,15 +54,15 @@ export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly ticker: Ticker,
     private readonly host: Host,
     private readonly events: Events,
-    private readonly eventStore: EventStore,
+    eventStore: EventStore,
     payments: Payments,
-    private readonly paymentStore: PaymentStore,
+    paymentStore: PaymentStore,
     refunds: Refunds,
-    private readonly refundStore: RefundStore,
+    refundStore: RefundStore,
     transfers: Transfers,
-    private readonly transferStore: TransferStore,
+    transferStore: TransferStore,
     returns: Returns,
-    private readonly returnStore: ReturnStore,
+    returnStore: ReturnStore,
     accounts: Accounts,
     accountStore: AccountStore,
   ) {
@@ -63,14 +75,6 @@ export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdo
       { name: 'return', claimDue: claims(returnStore), work: (id) => returns.look(id) },
       { name: 'account', claimDue: claims(accountStore), work: (id) => accounts.lookAtAll(id) },
     ];
-    this.waiting =
-      (metrics.getSingleMetric('billing_waiting') as Gauge<'what'> | undefined) ??
-      new Gauge({
-        name: 'billing_waiting',
-        help: 'Parked events of Stripe; payments, refunds, transfers and returns whose outcome is not known yet.',
-        labelNames: ['what'],
-        registers: [metrics],
-      });
   }
 
   onApplicationBootstrap(): void {
@@ -102,11 +106,11 @@ export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdo
 
   private async catchUp(): Promise<void> {
     if ((await this.events.catchUp()) > 0) this.poke();
-    this.waiting.set({ what: 'event' }, await this.eventStore.parked());
-    this.waiting.set({ what: 'payment' }, await this.paymentStore.unknown());
-    this.waiting.set({ what: 'refund' }, await this.refundStore.unknown());
-    this.waiting.set({ what: 'transfer' }, await this.transferStore.unknown());
-    this.waiting.set({ what: 'return' }, await this.returnStore.unknown());
+    const now = this.clock.now().getTime();
+    for (const { what, count, since } of await waiting(this.database)) {
+      waitingCount.set({ what }, count);
+      waitingAge.set({ what }, since ? Math.max(0, now - since.getTime()) / 1000 : 0);
+    }
   }
 
   private async run(): Promise<Date | null> {

@@ -124,9 +124,4 @@ export class TransferStore {
   claimDue(now: Date, limit: number): Promise<string[]> {
     return claimDue(this.database, 'transfer', now, limit);
   }
-
-  /** Asked of Stripe, and never answered so far. */
-  unknown(): Promise<number> {
-    return this.database.transfer.count({ where: { state: 'intended' } });
-  }
 }

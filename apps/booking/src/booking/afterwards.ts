@@ -54,6 +54,11 @@ const closed: readonly Branch<'billing.dispute-closed'>[] = [
   { stays: 'the bank has decided, and deadlines run again', learn: learnClosed },
 ];
 
+export const learnRefund = (_b: Booking, _heard: object, now: Date) => ({ refundMadeAt: now.toISOString() });
+
+/** Nothing is sent twice: to the client it is the same money, from their bank. */
+export const BANK_GAVE = [{ stays: 'the client’s bank gave what was to be sent', learn: learnRefund }] as const;
+
 /** In every state in which money may be held or have been released. */
 export const DISPUTED = { 'billing.dispute-opened': opened, 'billing.dispute-closed': closed } as const;
 

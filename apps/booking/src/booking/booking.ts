@@ -6,7 +6,7 @@
 import { type Bearer, type BookingState, type Data, type DisputeClosed, Refusal } from '@sounding/contracts';
 import { compare, equals, isZero, type Money } from '@sounding/money';
 import { claimDecideBy } from '@sounding/terms';
-import { DISPUTED, GIVING_BACK } from './afterwards.ts';
+import { BANK_GAVE, DISPUTED, GIVING_BACK, learnRefund } from './afterwards.ts';
 import { cancellationOf } from './cancellation.ts';
 import {
   absentAt,
@@ -125,11 +125,6 @@ const ABSENCE = [
     says: ['booking.refund-decided', 'booking.cancelled', 'mail: session missed, to both'],
   },
 ] as const satisfies readonly Branch<'deadline' | 'workspace.attendance-known'>[];
-
-const learnRefund = (_b: Booking, _heard: object, now: Date) => ({ refundMadeAt: now.toISOString() });
-
-/** Nothing is sent twice: to the client it is the same money, from their bank. */
-const BANK_GAVE = [{ stays: 'the client’s bank gave what was to be sent', learn: learnRefund }] as const;
 
 export const TABLE: { readonly [S in BookingState]: Rows } = {
   reserved: {
