@@ -104,7 +104,7 @@ export function tellTheProvider(world: () => World): void {
       await client.sees(`${dollars(PRICE + 349)}, includes the $3.49 Handling Fee`);
     });
 
-    sentence('cannot sell therapy before the licence is verified, and everybody is told so', async () => {
+    sentence('cannot publish therapy before the licence is verified, and is told why', async () => {
       await writeListing(provider, {
         title: 'Therapy for people who cannot choose',
         mode: /^Therapy/,
@@ -115,17 +115,15 @@ export function tellTheProvider(world: () => World): void {
       await provider.sees('add your licence number to your profile');
       await looksWell(provider, 'provider-therapy-refused');
       await provider.go('/provider/profile');
-      await provider.fill('Licence number (optional)', 'PSY-204117');
+      await provider.fill('Licence number', 'PSY-204117');
       await provider.press('Save');
       await arrivesAt(provider, '/provider');
       await provider.go(`/provider${therapy}`);
-      await provider.sees('Therapy can be booked once your licence is verified');
-      await publish(provider);
+      await provider.sees('Therapy can be published once your licence is verified');
+      await provider.press('Publish');
+      await provider.sees('We are still checking your licence with its register');
       await client.go(therapy);
-      await client.sees('We have not verified this provider’s yet.');
-      await client.sees('Therapy can be booked once it is verified');
-      expect(await client.page.$('a[data-start]')).toBeNull();
-      await looksWell(client, 'listing-unverified-phone');
+      await client.sees('There is no such listing');
     });
   });
 

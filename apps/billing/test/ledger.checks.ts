@@ -140,6 +140,7 @@ const once: Check = async ({ app }) => {
   await refused(post(app, { ...charged(ref, hold), postings: postings.slice(0, 1) }), other);
   const fee = said('processor-fee', ref, { 'exp.psp': 214, stripe: -214 });
   const before = await balance(app, 'stripe');
+  await refused(post(app, fee, charged(ref, hold, 5999)), other);
   expect(await post(app, fee, charged(ref, hold))).toBe(1);
   expect(await balance(app, 'stripe')).toBe(before - 214);
   expect(await balance(app, hold)).toBe(-6000);

@@ -1,13 +1,14 @@
 /** Statements: they add up for any history, and stay fast for a provider with a million entries. */
 import { randomUUID } from 'node:crypto';
-import { MyPayouts, MyStatement, type Output } from '@sounding/contracts';
+import { MyMoney, MyPayouts, MyStatement, type Output } from '@sounding/contracts';
 import { money } from '@sounding/money';
 import fc from 'fast-check';
 import pg from 'pg';
+import { heldBills } from '../src/bill/bill.store.ts';
 import type { Prisma } from '../src/generated/prisma/client.ts';
 import { type Entry, payable } from '../src/ledger/entry.ts';
 import { givenBack, release, setOff, tip, transferAsked, transferFailed } from '../src/ledger/ledger.ts';
-import { balanceBefore, pageOf, sumsOfDays, sumsOfPostings } from '../src/payout/statement.store.ts';
+import { balanceBefore, becamePayable, pageOf, sumsOfDays, sumsOfPostings } from '../src/payout/statement.store.ts';
 import { refusalOf, Till } from './till.ts';
 
 const RUNS = process.env.SOUNDING_PROVE ? 200 : 20;
@@ -110,6 +111,9 @@ describe('a statement', () => {
           expect(session?.commission.minor ?? 0).toBe(sumOf(commission));
           const all = await statement(provider, new Date(START), new Date(START + 399 * DAY_MS));
           const { payable: now } = await till.world.as(provider).ask(MyPayouts, {});
+          const { released } = await till.world.as(provider).ask(MyMoney, {});
+          const became = all.lines.filter(({ what }) => what === 'session' || what === 'tip');
+          expect(released.minor).toBe(sumOf(became.map(({ amount }) => amount)));
           expect([all.opening.minor, all.closing]).toEqual([0, now]);
         },
       ),
@@ -166,6 +170,28 @@ describe('a provider with a million entries', () => {
   const account = payable(provider);
   const period = { from: new Date(START + 10 * DAY_MS + 7), to: new Date(START + 380 * DAY_MS + 9) };
 
+  /** A tip for each posting, and as many bills, of which the last ten are held. */
+  async function fillBillsAndTips(): Promise<void> {
+    await till.world.sql(
+      'billing',
+      `INSERT INTO tip (id, booking_id, client_id, provider_id, currency, amount_minor, terms_version, made_at, received_at)
+       SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '${provider}', 'USD', 100, '2026-11-01', at, at
+         FROM ledger_posting WHERE account = '${account}'`,
+    );
+    await till.world.sql(
+      'billing',
+      `INSERT INTO bill (id, booking_id, client_id, provider_id, listing_id, mode, starts_at, ends_at, lines, currency,
+         price_minor, fee_minor, tax_minor, total_minor, terms_version, made_at, expires_at, hash, paid_at, paid_by,
+         provider_minor, released_at)
+       SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '${provider}', gen_random_uuid(), 'advice', at,
+         at + interval '1 hour', '${JSON.stringify([{ kind: 'price', quantity: 1, unit: money(6000), amount: money(6000) }])}',
+         'USD', 6000, 0, 0, 6000,
+         '2026-11-01', at, at, repeat('a', 64), at, gen_random_uuid(), 5700,
+         CASE WHEN row_number() OVER (ORDER BY at DESC) > 10 THEN at END
+         FROM ledger_posting WHERE account = '${account}'`,
+    );
+  }
+
   /** As ledger_post and its triggers would have left it: a tip every so many seconds for 382 days. */
   async function fill(): Promise<void> {
     const last = `'2026-01-01'::timestamptz + n * interval '${APART_SECONDS} seconds'`;
@@ -189,11 +215,17 @@ describe('a provider with a million entries', () => {
       `INSERT INTO statement_day SELECT '${account}', (at AT TIME ZONE 'UTC')::date, 'tip', count(*), sum(minor), 0
          FROM ledger_posting WHERE account = '${account}' GROUP BY 2`,
     );
+    await till.world.sql(
+      'billing',
+      `INSERT INTO statement_day SELECT 'payable:other-' || n, day, kind, count, minor, commission
+         FROM statement_day, generate_series(1, 100) n WHERE account = '${account}'`,
+    );
     await till.world.sql('billing', `INSERT INTO account_balance VALUES ('${account}', 'USD', ${-100 * MANY}, now())`);
-    for (const table of ['ledger_entry', 'ledger_posting']) {
+    for (const table of ['ledger_entry', 'ledger_posting'])
       await till.world.sql('billing', `ALTER TABLE ${table} ENABLE TRIGGER ALL`);
-      await till.world.sql('billing', `ANALYZE ${table}`);
-    }
+    await fillBillsAndTips();
+    for (const table of ['ledger_entry', 'ledger_posting', 'statement_day', 'bill', 'tip'])
+      await till.world.sql('billing', `VACUUM ANALYZE ${table}`);
   }
 
   const planOf = async (query: Prisma.Sql): Promise<string> => {
@@ -218,20 +250,27 @@ describe('a provider with a million entries', () => {
       pageOf(account, period, { at: new Date(START + 200 * DAY_MS), id: 500_000n }),
       sumsOfDays(account, period),
       sumsOfPostings(account, { from: new Date(period.to.getTime() - DAY_MS), to: period.to }),
+      becamePayable(account),
+      heldBills(provider),
     ];
-    for (const query of queries) expect(await planOf(query)).not.toMatch(/Seq Scan on (ledger_|statement_day)/);
+    for (const query of queries) expect(await planOf(query)).not.toMatch(/Seq Scan on (ledger_|statement_day|bill)/);
+    expect(await planOf(heldBills(provider))).toMatch(/bill_held_idx/);
 
     const { opening, closing, lines, totals } = await statement(provider, period.from, period.to);
     expect(lines).toHaveLength(500);
     expect(totals).toMatchObject([{ what: 'tip', amount: { minor: closing.minor - opening.minor } }]);
+    const mine = await till.world.as(provider).ask(MyMoney, {});
+    expect(mine).toMatchObject({ held: money(57_000), payable: money(100 * MANY), released: money(100 * MANY) });
+    expect(mine.rows).toHaveLength(100);
     const floor = await msOf(() => app.query('SELECT 1'));
     const balance = await msOf(() => app.query('SELECT minor FROM account_balance WHERE account = $1', [account]));
     const page = await msOf(() => statement(provider, period.from, period.to));
     const deep = await msOf(() => statement(provider, period.from, period.to, `${START + 300 * DAY_MS}.700000`));
-    const rounded = [floor, balance, page, deep].map((ms) => ms.toFixed(1));
+    const all = await msOf(() => till.world.as(provider).ask(MyMoney, {}));
+    const rounded = [floor, balance, page, deep, all].map((ms) => ms.toFixed(1));
     process.stdout.write(
       `${MANY} postings: SELECT 1 ${rounded[0]} ms, balance ${rounded[1]} ms, first page of 370 days over the bus ` +
-        `${rounded[2]} ms, a page deep inside ${rounded[3]} ms\n`,
+        `${rounded[2]} ms, a page deep inside ${rounded[3]} ms, my money ${rounded[4]} ms\n`,
     );
   }, 240_000);
 });

@@ -1,28 +1,50 @@
 import { Module } from '@nestjs/common';
-import { provideDatabase } from '@sounding/service';
+import { DataKeySetting, Host, provideDatabase, readConfig, Vault } from '@sounding/service';
+import { z } from 'zod';
 import { BookingClock } from './booking/booking.clock.ts';
 import { BookingHandlers } from './booking/booking.handlers.ts';
 import { BookingStore } from './booking/booking.store.ts';
 import { BookingBooksHandlers } from './booking/books.handlers.ts';
 import { Reservations } from './booking/reservation.store.ts';
 import { ProviderTime } from './booking/time.store.ts';
+import { BusyClock } from './calendars/busy.clock.ts';
+import { BusyCalendars } from './calendars/busy.store.ts';
+import { CalendarFetch, Reach } from './calendars/calendar.http.ts';
+import { CalendarsHandlers } from './calendars/calendars.handlers.ts';
+import { Feeds } from './calendars/feed.store.ts';
+import { RemindersClock } from './calendars/reminders.clock.ts';
+import { Reminders } from './calendars/reminders.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { SlotsClock } from './slots/slots.clock.ts';
 import { SlotsHandlers } from './slots/slots.handlers.ts';
 import { SlotsStore } from './slots/slots.store.ts';
 import { ZoneDataReport } from './slots/zone-data.clock.ts';
 
+const Settings = z.object({ SOUNDING_DATA_KEY: DataKeySetting });
+
 @Module({
-  controllers: [BookingHandlers, BookingBooksHandlers, SlotsHandlers],
+  controllers: [BookingHandlers, BookingBooksHandlers, SlotsHandlers, CalendarsHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    {
+      provide: Vault,
+      inject: [Host],
+      useFactory: (host: Host) => new Vault(readConfig(Settings, host.environment).SOUNDING_DATA_KEY),
+    },
     BookingStore,
     ProviderTime,
     Reservations,
     SlotsStore,
+    Feeds,
+    Reach,
+    CalendarFetch,
+    BusyCalendars,
+    Reminders,
     BookingClock,
     SlotsClock,
     ZoneDataReport,
+    BusyClock,
+    RemindersClock,
   ],
 })
 export class BookingModule {}

@@ -3,6 +3,8 @@ import { Controller } from '@nestjs/common';
 import { Handle, On } from '@sounding/bus';
 import {
   Categories,
+  CredentialsWaiting,
+  DecideCredential,
   DecideLicence,
   type Input,
   LicencesWaiting,
@@ -17,6 +19,7 @@ import {
   ViewListing,
   ViewProvider,
 } from '@sounding/contracts';
+import { Credentials } from './credential.store.ts';
 import { Listings } from './listing.store.ts';
 import { Profiles } from './profile.store.ts';
 import { Runs } from './run.store.ts';
@@ -30,6 +33,7 @@ export class CatalogHandlers {
     private readonly finder: Finder,
     private readonly tree: Tree,
     private readonly profiles: Profiles,
+    private readonly credentials: Credentials,
     private readonly listings: Listings,
     private readonly runs: Runs,
   ) {}
@@ -69,6 +73,13 @@ export class CatalogHandlers {
   }
   @Handle(DecideLicence) decideLicence(input: Input<typeof DecideLicence>, call: Asked) {
     return this.profiles.decideLicence(input, call);
+  }
+
+  @Handle(CredentialsWaiting) credentialsWaiting() {
+    return this.credentials.waiting();
+  }
+  @Handle(DecideCredential) decideCredential(input: Input<typeof DecideCredential>, call: Asked) {
+    return this.credentials.decide(input, call);
   }
 
   @On(RunsPublished) runsPublished(m: Heard<typeof RunsPublished>) {

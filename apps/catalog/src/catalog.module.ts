@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { provideDatabase } from '@sounding/service';
 import { CatalogHandlers } from './catalog.handlers.ts';
+import { Credentials } from './credential.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { Listings } from './listing.store.ts';
 import { Profiles } from './profile.store.ts';
@@ -10,6 +11,6 @@ import { Tree } from './tree.store.ts';
 
 @Module({
   controllers: [CatalogHandlers],
-  providers: [provideDatabase(PrismaClient), Finder, Tree, Profiles, Listings, Runs],
+  providers: [provideDatabase(PrismaClient), Finder, Tree, Profiles, Credentials, Listings, Runs],
 })
 export class CatalogModule {}

@@ -1,4 +1,11 @@
-import { freeHandle, handleFrom, licenceAfterSave, missingToPublish, whyNotBookable } from './listing.ts';
+import {
+  credentialsAfterSave,
+  freeHandle,
+  handleFrom,
+  licenceAfterSave,
+  missingToPublish,
+  whyNotBookable,
+} from './listing.ts';
 
 const session = { kind: 'session', mode: 'advice', state: 'published' } as const;
 
@@ -29,12 +36,12 @@ describe('a listing can be published', () => {
   it('when nothing is missing', () => {
     expect(what({ mode: 'advice', durationMinutes: 60 }, fine)).toEqual([]);
   });
-  it('as therapy while its licence waits for staff, but not without one', () => {
+  it('as therapy only with a verified licence', () => {
     const therapy = { mode: 'therapy', durationMinutes: 50 } as const;
-    expect(what(therapy, { ...fine, licence: 'submitted' })).toEqual([]);
     expect(what(therapy, { ...fine, licence: 'verified' })).toEqual([]);
-    expect(what(therapy, { ...fine, licence: 'none' })).toEqual(['licence']);
-    expect(what(therapy, { ...fine, licence: 'rejected' })).toEqual(['licence']);
+    for (const licence of ['none', 'submitted', 'rejected'] as const) {
+      expect(what(therapy, { ...fine, licence })).toEqual(['licence']);
+    }
   });
   it('only with everything in place, and every lack is said at once', () => {
     const lacks = { licence: 'none', priceInRange: false, categoryOffered: false } as const;
@@ -42,21 +49,66 @@ describe('a listing can be published', () => {
   });
 });
 
-describe('saving a licence number', () => {
-  it('waits for staff when it is new or different', () => {
-    const submitted = { licence: 'submitted', number: 'PSY-1' };
-    expect(licenceAfterSave({ licence: 'none', number: null }, 'PSY-1')).toEqual(submitted);
-    expect(licenceAfterSave({ licence: 'verified', number: 'PSY-0' }, 'PSY-1')).toEqual(submitted);
-    expect(licenceAfterSave({ licence: 'rejected', number: 'PSY-0' }, 'PSY-1')).toEqual(submitted);
+describe('saving a licence', () => {
+  const none = { licence: 'none', number: null, places: [] } as const;
+  const verified = { licence: 'verified', number: 'PSY-1', places: ['DE', 'US-NY'] } as const;
+
+  it('waits for staff when the number is new or different', () => {
+    expect(licenceAfterSave(none, { number: 'PSY-1', places: ['DE'] })).toEqual({
+      licence: 'submitted',
+      number: 'PSY-1',
+      places: ['DE'],
+    });
+    for (const licence of ['verified', 'rejected'] as const) {
+      expect(licenceAfterSave({ ...verified, licence }, { number: 'PSY-2' })).toEqual({
+        ...verified,
+        licence: 'submitted',
+        number: 'PSY-2',
+      });
+    }
+  });
+  it('waits for staff when it shall hold in one more place, and not when in one less', () => {
+    expect(licenceAfterSave(verified, { places: ['FR', 'DE', 'DE', 'US-NY'] })).toEqual({
+      licence: 'submitted',
+      number: 'PSY-1',
+      places: ['DE', 'FR', 'US-NY'],
+    });
+    expect(licenceAfterSave(verified, { places: ['DE'] })).toEqual({ ...verified, places: ['DE'] });
+    expect(licenceAfterSave(verified, { places: ['FR'] })).toMatchObject({ licence: 'submitted' });
+  });
+  it('that would hold nowhere is not verified', () => {
+    expect(licenceAfterSave(verified, { places: [] })).toEqual({ licence: 'submitted', number: 'PSY-1', places: [] });
   });
   it('changes nothing when it is the same or not given', () => {
-    const verified = { licence: 'verified', number: 'PSY-1' } as const;
-    expect(licenceAfterSave(verified, 'PSY-1')).toEqual(verified);
-    expect(licenceAfterSave(verified, undefined)).toEqual(verified);
-    expect(licenceAfterSave({ licence: 'none', number: null }, '')).toEqual({ licence: 'none', number: null });
+    expect(licenceAfterSave(verified, {})).toEqual(verified);
+    expect(licenceAfterSave(verified, { number: 'PSY-1', places: ['US-NY', 'DE'] })).toEqual(verified);
+    expect(licenceAfterSave({ ...verified, licence: 'rejected' }, {})).toMatchObject({ licence: 'rejected' });
+    expect(licenceAfterSave(none, { number: '', places: ['DE'] })).toEqual(none);
   });
-  it('withdraws the licence when it is emptied', () => {
-    expect(licenceAfterSave({ licence: 'verified', number: 'PSY-1' }, '')).toEqual({ licence: 'none', number: null });
+  it('withdraws the licence when the number is emptied', () => {
+    expect(licenceAfterSave(verified, { number: '' })).toEqual(none);
+  });
+});
+
+describe('saving credentials', () => {
+  const since = new Date('2026-11-23T12:00:00Z');
+  const fresh = () => ({ id: 'new', since });
+  const words = { title: 'MSc', issuer: 'Vienna', year: 2009 };
+  const held = { ...words, id: 'old', state: 'verified', since: new Date(0) };
+
+  it('keeps the state of what stays as it is, wherever it moves to', () => {
+    const other = { ...words, title: 'BSc' };
+    expect(credentialsAfterSave([held], [other, words], fresh)).toEqual([
+      { ...other, state: 'stated', ...fresh() },
+      held,
+    ]);
+  });
+  it('states anew what is changed in any word, and what is there twice', () => {
+    expect(credentialsAfterSave([held], [{ ...words, year: 2010 }], fresh)).toMatchObject([{ state: 'stated' }]);
+    expect(credentialsAfterSave([held], [words, words], fresh)).toMatchObject([{ id: 'old' }, { id: 'new' }]);
+  });
+  it('drops what is left out', () => {
+    expect(credentialsAfterSave([held], [], fresh)).toEqual([]);
   });
 });
 

@@ -21,8 +21,8 @@ import { sayChanged } from './changed.bus.ts';
 import { type Listing as ListingRecord, PrismaClient, type Profile } from './generated/prisma/client.ts';
 import { missingToPublish, whyNotBookable } from './listing.ts';
 import { mayChange, maySee } from './may.ts';
-import { lockProfile } from './profile.store.ts';
-import type { Asked, Tx } from './tx.store.ts';
+import { SHOWN_CREDENTIALS } from './profile.store.ts';
+import { type Asked, lockProfile, type Tx } from './tx.store.ts';
 import { listingView, offerOf, providerView } from './views.ts';
 
 const NOT_YET =
@@ -39,7 +39,7 @@ export class Listings {
     const account = call.person();
     const now = this.clock.now();
     const terms = termsAt(now);
-    const { listingId, price, ...fields } = input;
+    const { listingId, price, youGet, plainTerms, ...fields } = input;
     if (!within(price, terms.price.least, terms.price.most)) {
       throw refuse(
         SaveListing,
@@ -55,7 +55,13 @@ export class Listings {
       if (!(await this.categoryOffered(tx, input.category))) {
         throw refuse(SaveListing, 'unknown-category', 'Choose a category from the list, the most fitting one.');
       }
-      const what = { ...fields, priceMinor: BigInt(price.minor), currency: price.currency };
+      const what = {
+        ...fields,
+        ...(youGet === undefined ? {} : { youGet }),
+        ...(plainTerms === undefined ? {} : { plainTerms }),
+        priceMinor: BigInt(price.minor),
+        currency: price.currency,
+      };
       if (!listingId) {
         const made = { id: randomUUID(), providerId: account, madeAt: now, changedAt: now };
         return listingView(await tx.listing.create({ data: { ...what, ...made } }), terms);
@@ -87,14 +93,17 @@ export class Listings {
   }
 
   async view({ listingId }: Input<typeof ViewListing>, call: Asked): Promise<Output<typeof ViewListing>> {
-    const row = await this.db.listing.findUnique({ where: { id: listingId }, include: { provider: true } });
+    const row = await this.db.listing.findUnique({
+      where: { id: listingId },
+      include: { provider: { include: { credentials: SHOWN_CREDENTIALS } } },
+    });
     if (!row || !maySee(row, call.account)) {
       throw refuse(ViewListing, 'not-found', 'There is no such listing, or it is no longer offered.');
     }
     const why = whyNot(row, row.provider);
     return {
       listing: listingView(row, termsAt(this.clock.now())),
-      provider: providerView(row.provider),
+      provider: providerView(row.provider, row.provider.credentials),
       bookable: why === null,
       // A project cannot be published yet, so to its reader it is simply not published.
       whyNot: why === 'not-yet-offered' ? 'not-published' : why,
@@ -106,7 +115,7 @@ export class Listings {
     if (!row) throw refuse(ReadOffer, 'not-found', 'There is no such listing.');
     const why = whyNot(row, row.provider);
     if (why) throw refuse(ReadOffer, why, REASONS[why]);
-    return offerOf(row);
+    return offerOf(row, row.provider.licencePlaces);
   }
 
   async offers({ providerId }: Input<typeof ReadOffers>): Promise<Output<typeof ReadOffers>> {
@@ -115,7 +124,8 @@ export class Listings {
       include: { provider: true },
       orderBy: { id: 'asc' },
     });
-    return { offers: rows.filter((row) => whyNot(row, row.provider) === null).map(offerOf) };
+    const bookable = rows.filter((row) => whyNot(row, row.provider) === null);
+    return { offers: bookable.map((row) => offerOf(row, row.provider.licencePlaces)) };
   }
 
   private async own(tx: Tx, contract: Request, id: string, account: string): Promise<ListingRecord> {

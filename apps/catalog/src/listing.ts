@@ -22,29 +22,26 @@ export function whyNotBookable(
   return licenceSuffices(listing.mode, licence) ? null : 'licence-unverified';
 }
 
+const LICENCE_MISSING = {
+  none: 'Therapy needs a licence: add your licence number to your profile, and where it holds.',
+  submitted: 'We are still checking your licence with its register. You can publish therapy as soon as it is verified.',
+  rejected: 'Your licence could not be verified: correct the number in your profile, or ask support.',
+} as const;
+
 /** One thing that is still missing, as a word for the page and a sentence for the person. */
 export interface Missing {
   readonly what: 'licence' | 'price' | 'category' | 'duration';
   readonly sentence: string;
 }
 
-/**
- * What a listing lacks before it can be published. Therapy may be published while its licence waits for staff, and is
- * bookable from the moment that staff verify it; without a licence number there is nothing to wait for.
- */
+/** What a listing lacks before it can be published. Therapy is published only once staff have found its licence in the register. */
 export function missingToPublish(
   listing: { mode: Mode; durationMinutes: number },
   facts: { licence: Licence; priceInRange: boolean; categoryOffered: boolean },
 ): Missing[] {
   const missing: Missing[] = [];
-  if (listing.mode === 'therapy' && facts.licence === 'none') {
-    missing.push({ what: 'licence', sentence: 'Therapy needs a licence: add your licence number to your profile.' });
-  }
-  if (listing.mode === 'therapy' && facts.licence === 'rejected') {
-    missing.push({
-      what: 'licence',
-      sentence: 'Your licence could not be verified: correct the number in your profile, or ask support.',
-    });
+  if (listing.mode === 'therapy' && facts.licence !== 'verified') {
+    missing.push({ what: 'licence', sentence: LICENCE_MISSING[facts.licence] });
   }
   if (!facts.priceInRange) {
     missing.push({ what: 'price', sentence: 'The price is outside the range of our terms: change it.' });
@@ -58,13 +55,51 @@ export function missingToPublish(
   return missing;
 }
 
-/** A new or changed licence number waits for staff again; an empty one withdraws the licence; no word changes nothing. */
+/** A licence as it stands: its number, where it holds, and what staff found. */
+export interface LicenceHeld {
+  readonly licence: Licence;
+  readonly number: string | null;
+  readonly places: readonly string[];
+}
+
+/**
+ * What saving a profile makes of the licence. A new number or a place more waits for staff again; a place less narrows what
+ * was checked; an empty number withdraws the licence; no word changes nothing.
+ */
 export function licenceAfterSave(
-  had: { licence: Licence; number: string | null },
-  number: string | undefined,
-): { licence: Licence; number: string | null } {
-  if (number === undefined || number === (had.number ?? '')) return had;
-  return number === '' ? { licence: 'none', number: null } : { licence: 'submitted', number };
+  had: LicenceHeld,
+  given: { readonly number?: string | undefined; readonly places?: readonly string[] | undefined },
+): LicenceHeld {
+  const number = given.number ?? had.number ?? '';
+  if (number === '') return { licence: 'none', number: null, places: [] };
+  const places = [...new Set(given.places ?? had.places)].sort();
+  const more = places.some((place) => !had.places.includes(place));
+  const unknown = had.licence === 'verified' && places.length === 0;
+  return { licence: number !== had.number || more || unknown ? 'submitted' : had.licence, number, places };
+}
+
+/** What a provider says to have learnt, and since when it stands there. */
+export interface CredentialHeld {
+  readonly id: string;
+  readonly title: string;
+  readonly issuer: string;
+  readonly year: number | null;
+  readonly state: string;
+  readonly since: Date;
+}
+
+/** The credentials in the order given; one in the words of before keeps its state, a new or changed one is only stated. */
+export function credentialsAfterSave(
+  had: readonly CredentialHeld[],
+  given: readonly Pick<CredentialHeld, 'title' | 'issuer' | 'year'>[],
+  fresh: () => Pick<CredentialHeld, 'id' | 'since'>,
+): CredentialHeld[] {
+  const left = [...had];
+  return given.map(({ title, issuer, year }) => {
+    const same = left.findIndex((one) => one.title === title && one.issuer === issuer && one.year === year);
+    const [kept] = same < 0 ? [] : left.splice(same, 1);
+    return kept ?? { title, issuer, year, state: 'stated', ...fresh() };
+  });
 }
 
 /** The first form of a handle: `Zoë Ó Briain` is `zoe-o-briain`. Names without Latin letters become `adviser`. */

@@ -14,19 +14,24 @@ import {
 import { Clock } from '@sounding/service';
 import { termsAt } from '@sounding/terms';
 import { sayChanged } from './changed.bus.ts';
+import { saveCredentials } from './credential.store.ts';
 import { PrismaClient, type Profile } from './generated/prisma/client.ts';
-import { freeHandle, handleFrom, licenceAfterSave } from './listing.ts';
-import type { Asked, Tx } from './tx.store.ts';
+import { freeHandle, handleFrom, type LicenceHeld, licenceAfterSave } from './listing.ts';
+import { type Asked, lockProfile, type Tx } from './tx.store.ts';
 import { listingView, providerView, reviewView } from './views.ts';
 
 /** How many reviews a provider's page shows. */
 const REVIEWS_SHOWN = 50;
 const LICENCES_SHOWN = 200;
 
-/** Every change of a provider's profile, licence or listings queues up behind this row. */
-export async function lockProfile(tx: Tx, accountId: string): Promise<Profile | null> {
-  await tx.$queryRaw`select 1 from profile where account_id = ${accountId}::uuid for update`;
-  return tx.profile.findUnique({ where: { accountId } });
+const IN_ORDER = { orderBy: { position: 'asc' } } as const;
+/** What could not be confirmed is the provider's to correct, and nobody else's to read. */
+export const SHOWN_CREDENTIALS = { ...IN_ORDER, where: { state: { not: 'rejected' } } } as const;
+
+/** The licence as the rules see it; nobody without a profile has one. */
+function licenceOf(row: Profile | null): LicenceHeld {
+  if (!row) return { licence: 'none', number: null, places: [] };
+  return { licence: row.licence as Provider['licence'], number: row.licenceNumber, places: row.licencePlaces };
 }
 
 @Injectable()
@@ -40,29 +45,34 @@ export class Profiles {
     const accountId = call.person();
     const now = this.clock.now();
     return call.commit(async (tx) => {
-      const { licenceNumber, ...texts } = input;
+      const { licenceNumber, licencePlaces, credentials, ...texts } = input;
       const had = await lockProfile(tx, accountId);
-      const before = { licence: (had?.licence ?? 'none') as Provider['licence'], number: had?.licenceNumber ?? null };
-      const after = licenceAfterSave(before, licenceNumber);
-      const change = { ...texts, licence: after.licence, licenceNumber: after.number, changedAt: now };
+      const after = licenceAfterSave(licenceOf(had), { number: licenceNumber, places: licencePlaces });
+      const change = {
+        ...texts,
+        licence: after.licence,
+        licenceNumber: after.number,
+        licencePlaces: [...after.places],
+        changedAt: now,
+      };
       const row = had
         ? await tx.profile.update({ where: { accountId }, data: change })
         : await tx.profile.create({
             data: { accountId, handle: await this.newHandle(tx, input.displayName), madeAt: now, ...change },
           });
       if (had && had.licence !== row.licence) await this.sayTherapyChanged(tx, row);
-      return providerView(row);
+      return providerView(row, await saveCredentials(tx, accountId, credentials, now));
     });
   }
 
   async mine(call: Asked): Promise<Output<typeof MyCatalog>> {
     const row = await this.db.profile.findUnique({
       where: { accountId: call.person() },
-      include: { listings: { orderBy: [{ madeAt: 'asc' }, { id: 'asc' }] } },
+      include: { listings: { orderBy: [{ madeAt: 'asc' }, { id: 'asc' }] }, credentials: IN_ORDER },
     });
     const terms = termsAt(this.clock.now());
     return {
-      provider: row && providerView(row),
+      provider: row && providerView(row, row.credentials),
       listings: row?.listings.map((listing) => listingView(listing, terms)) ?? [],
     };
   }
@@ -71,6 +81,7 @@ export class Profiles {
     const row = await this.db.profile.findUnique({
       where: 'handle' in input ? { handle: input.handle } : { accountId: input.accountId },
       include: {
+        credentials: SHOWN_CREDENTIALS,
         listings: { where: { state: 'published' }, orderBy: [{ priceMinor: 'asc' }, { id: 'asc' }] },
         reviews: { orderBy: [{ at: 'desc' }, { id: 'asc' }], take: REVIEWS_SHOWN },
       },
@@ -78,7 +89,7 @@ export class Profiles {
     if (!row) throw refuse(ViewProvider, 'not-found', 'There is no provider with this name. The link may be old.');
     const terms = termsAt(this.clock.now());
     return {
-      provider: providerView(row),
+      provider: providerView(row, row.credentials),
       listings: row.listings.map((listing) => listingView(listing, terms)),
       reviews: row.reviews.map(reviewView),
     };
@@ -89,13 +100,14 @@ export class Profiles {
       where: { licence: 'submitted' },
       orderBy: [{ changedAt: 'asc' }, { accountId: 'asc' }],
       take: LICENCES_SHOWN,
-      include: { _count: { select: { listings: { where: { mode: 'therapy', state: 'published' } } } } },
+      include: { _count: { select: { listings: { where: { mode: 'therapy' } } } } },
     });
     return {
-      licences: rows.map(({ accountId, displayName, licenceNumber, changedAt, _count }) => ({
+      licences: rows.map(({ accountId, displayName, licenceNumber, licencePlaces, changedAt, _count }) => ({
         providerId: accountId,
         displayName,
         number: licenceNumber ?? '',
+        places: licencePlaces,
         listings: _count.listings,
         since: changedAt.toISOString(),
       })),
@@ -113,6 +125,13 @@ export class Profiles {
           DecideLicence,
           'no-licence',
           'This provider has not given a licence number, so there is nothing to decide.',
+        );
+      }
+      if (verified && had.licencePlaces.length === 0) {
+        throw refuse(
+          DecideLicence,
+          'no-place',
+          'This provider has not said where the licence holds. Ask for it, then check it there.',
         );
       }
       await tx.licenceDecision.create({

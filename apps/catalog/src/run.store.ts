@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RunsPublished } from '@sounding/contracts';
+import { piecesOf } from './runs.ts';
 import type { Heard } from './tx.store.ts';
 
 @Injectable()
@@ -7,11 +8,12 @@ export class Runs {
   /** Booking's runs replace all that were known of the listing. A hire changes one day of ninety, so only what differs is written. */
   async published(m: Heard<typeof RunsPublished>): Promise<void> {
     const { listingId, runs, until } = m.data;
+    const said = JSON.stringify(piecesOf(runs));
     await m.commit(async (tx) => {
       await tx.$executeRaw`
         WITH said AS (
           SELECT first, last, "stepMinutes" AS step_minutes
-          FROM jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) AS s (first timestamptz(3), last timestamptz(3), "stepMinutes" int)
+          FROM jsonb_to_recordset(${said}::jsonb) AS s (first timestamptz(3), last timestamptz(3), "stepMinutes" int)
         ), gone AS (
           DELETE FROM run WHERE listing_id = ${listingId}::uuid AND (first, step_minutes) NOT IN (SELECT first, step_minutes FROM said)
         ), kept AS (

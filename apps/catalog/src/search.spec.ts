@@ -1,5 +1,18 @@
 import { termsAt } from '@sounding/terms';
-import { pagesOf, priceWithin, spanOf, wordsOf } from './search.ts';
+import fc from 'fast-check';
+import {
+  type Alike,
+  cursorOf,
+  FAILED,
+  facetsOf,
+  pagesOf,
+  placeOf,
+  priceWithin,
+  sharedHours,
+  spanOf,
+  totalOf,
+  wordsOf,
+} from './search.ts';
 
 describe('the words of a search', () => {
   it('are lower case, distinct, and without marks', () => {
@@ -75,4 +88,66 @@ describe('a limit on the all-in price', () => {
     const taxed = { ...terms, taxBasisPoints: { price: 2_000, 'handling-fee': 0 } };
     expect(priceWithin(12_349, taxed)).toBe(10_000);
   });
+});
+
+describe('the hours that two zones share', () => {
+  const winter = new Date('2026-11-23T12:00:00Z');
+
+  it.each([
+    ['Europe/Berlin', 'Europe/Berlin', 9],
+    ['Europe/Berlin', 'Europe/London', 8],
+    ['Europe/Berlin', 'America/New_York', 3],
+    ['Europe/Berlin', 'Asia/Kolkata', 4],
+    ['Europe/Berlin', 'Asia/Tokyo', 1],
+    ['Europe/Berlin', 'Pacific/Auckland', 0],
+    ['America/Los_Angeles', 'Asia/Tokyo', 2],
+    ['Pacific/Auckland', 'Pacific/Honolulu', 8],
+    ['Pacific/Kiritimati', 'Pacific/Honolulu', 9],
+  ])('%s and %s are %i', (zone, other, hours) => {
+    expect(sharedHours(zone, other, winter)).toBe(hours);
+    expect(sharedHours(other, zone, winter)).toBe(hours);
+  });
+
+  it('follow the clocks of the day that is asked for', () => {
+    expect(sharedHours('Europe/Berlin', 'America/New_York', new Date('2026-03-20T12:00:00Z'))).toBe(4);
+    expect(sharedHours('Europe/Berlin', 'America/New_York', new Date('2026-04-20T12:00:00Z'))).toBe(3);
+  });
+});
+
+describe('the counts beside a search', () => {
+  const listing = fc.record({
+    failed: fc.integer({ min: 0, max: 63 }),
+    mode: fc.constantFrom('advice' as const, 'therapy' as const),
+    price: fc.integer({ min: 0, max: 6 }),
+    rating: fc.integer({ min: 0, max: 3 }),
+    hours: fc.integer({ min: 0, max: 9 }),
+    count: fc.integer({ min: 1, max: 50 }),
+  });
+
+  it('are of what passes every other filter, and never less than nothing', () => {
+    fc.assert(
+      fc.property(fc.array(listing, { maxLength: 30 }), (alike: Alike[]) => {
+        const sum = (keep: (one: Alike) => boolean) => alike.filter(keep).reduce((total, one) => total + one.count, 0);
+        const { modes, prices, ratings, overlaps } = facetsOf(alike);
+        expect(totalOf(alike)).toBe(sum((one) => one.failed === 0));
+        for (const { mode, count } of modes) {
+          expect(count).toBe(sum((one) => [0, FAILED.mode].includes(one.failed) && one.mode === mode));
+        }
+        for (const counts of [prices, ratings, overlaps]) {
+          for (const { count } of counts) expect(count).toBeGreaterThan(0);
+        }
+        const dearest = prices.at(-1);
+        if (dearest?.most === 25_000) {
+          expect(dearest.count).toBe(sum((one) => [0, FAILED.price].includes(one.failed) && one.price <= 5));
+        }
+        expect(ratings.map((one) => one.count)).toEqual(ratings.map((one) => one.count).sort((a, b) => b - a));
+        expect(overlaps.map((one) => one.count)).toEqual(overlaps.map((one) => one.count).sort((a, b) => b - a));
+      }),
+    );
+  });
+});
+
+test('the end of a page is read as it was written, with numbers that no number of this language holds', () => {
+  const end = { keys: ['-9007199254740993', '0', '42'], least: 3, id: '7b1f7f3e-1c1c-4c1c-8c1c-1c1c1c1c1c1c' } as const;
+  expect(placeOf(cursorOf(end))).toEqual(end);
 });

@@ -1,5 +1,5 @@
 /** Rows as the contracts show them. */
-import type { Hit, Listing, Offer, Provider, Review } from '@sounding/contracts';
+import type { Credential, Hit, Listing, Offer, Provider, Review } from '@sounding/contracts';
 import { money, subtract } from '@sounding/money';
 import { allIn, type Terms } from '@sounding/terms';
 import type { z } from 'zod';
@@ -13,6 +13,9 @@ export interface ProfileRow {
   readonly languages: string[];
   readonly zone: string;
   readonly licence: string;
+  readonly licencePlaces: string[];
+  readonly approaches: string[];
+  readonly picture: string | null;
   readonly stars: number;
   readonly reviewCount: number;
 }
@@ -29,12 +32,25 @@ export interface ListingRow {
   readonly durationMinutes: number;
   readonly stepMinutes: number;
   readonly noticeMinutes: number;
+  readonly youGet: string[];
+  readonly plainTerms: string;
   readonly state: string;
   readonly version: number;
 }
 
-/** The mean with two digits: `4.67`. */
-export function providerView(row: ProfileRow): Provider {
+export interface CredentialRow {
+  readonly title: string;
+  readonly issuer: string;
+  readonly year: number | null;
+  readonly state: string;
+}
+
+export function credentialView({ title, issuer, year, state }: CredentialRow): Credential {
+  return { title, issuer, year, state: state as Credential['state'] };
+}
+
+/** Credentials are read where a whole profile is shown; on cards they are left out. The mean has two digits: `4.67`. */
+export function providerView(row: ProfileRow, credentials: readonly CredentialRow[] = []): Provider {
   return {
     accountId: row.accountId,
     handle: row.handle,
@@ -45,6 +61,10 @@ export function providerView(row: ProfileRow): Provider {
     zone: row.zone,
     // The database's own checks hold these words to the contract's.
     licence: row.licence as Provider['licence'],
+    licencePlaces: row.licencePlaces,
+    approaches: row.approaches,
+    credentials: credentials.map(credentialView),
+    picture: row.picture,
     rating: row.reviewCount === 0 ? null : Math.round((row.stars * 100) / row.reviewCount) / 100,
     reviews: row.reviewCount,
   };
@@ -67,11 +87,13 @@ export function listingView(row: ListingRow, terms: Terms): Listing {
     durationMinutes: row.durationMinutes,
     stepMinutes: row.stepMinutes,
     noticeMinutes: row.noticeMinutes,
+    youGet: row.youGet,
+    plainTerms: row.plainTerms,
     state: row.state as Listing['state'],
   };
 }
 
-export function offerOf(row: ListingRow): Offer {
+export function offerOf(row: ListingRow, licencePlaces: string[]): Offer {
   return {
     listingId: row.id,
     listingVersion: row.version,
@@ -83,14 +105,16 @@ export function offerOf(row: ListingRow): Offer {
     durationMinutes: row.durationMinutes,
     stepMinutes: row.stepMinutes,
     noticeMinutes: row.noticeMinutes,
+    ...(row.mode === 'therapy' ? { licencePlaces } : {}),
   };
 }
 
-export function hitOf(row: ListingRow & ProfileRow & { readonly nextStart: Date | null }, terms: Terms): Hit {
+export function hitOf(row: ListingRow & ProfileRow, nextStart: string | null, terms: Terms): Hit {
   const { about: _, ...provider } = providerView(row);
-  return { listing: listingView(row, terms), provider, nextStart: row.nextStart?.toISOString() ?? null };
+  const start = nextStart === null ? null : new Date(nextStart).toISOString();
+  return { listing: listingView(row, terms), provider, nextStart: start };
 }
 
 export function reviewView(row: { stars: number; text: string; alias: string; at: Date }): z.infer<typeof Review> {
-  return { stars: row.stars, text: row.text, alias: row.alias, at: row.at.toISOString() };
+  return { stars: row.stars, text: row.text, alias: row.alias, at: row.at.toISOString(), answer: null };
 }

@@ -1,6 +1,13 @@
 /** Providers and listings for the catalog's tests, made through its own requests. */
 import { randomUUID } from 'node:crypto';
-import { type Listing, PublishListing, RunsPublished, SaveListing, SaveProfile } from '@sounding/contracts';
+import {
+  DecideLicence,
+  type Listing,
+  PublishListing,
+  RunsPublished,
+  SaveListing,
+  SaveProfile,
+} from '@sounding/contracts';
 import { money } from '@sounding/money';
 import type { World } from '@sounding/testing';
 
@@ -35,7 +42,7 @@ export function profile(displayName: string, licenceNumber?: string) {
     about: 'I have done this for a long time and I like it very much.',
     languages: ['en'],
     zone: 'Europe/Berlin',
-    ...(licenceNumber === undefined ? {} : { licenceNumber }),
+    ...(licenceNumber === undefined ? {} : { licenceNumber, licencePlaces: ['DE'] }),
   };
 }
 
@@ -44,6 +51,28 @@ export async function provider(world: World, displayName = 'Ada Quill', licenceN
   const account = randomUUID();
   await world.as(account).ask(SaveProfile, profile(displayName, licenceNumber));
   return account;
+}
+
+/** What staff found about a licence. */
+export async function decide(world: World, providerId: string, verified: boolean): Promise<void> {
+  await world.staff(randomUUID()).ask(DecideLicence, { providerId, verified, reason: 'Looked up in the register.' });
+}
+
+/** A new provider whose licence holds in Germany. */
+export async function licensed(world: World, displayName: string, licenceNumber = 'PSY-1'): Promise<string> {
+  const account = await provider(world, displayName, licenceNumber);
+  await decide(world, account, true);
+  return account;
+}
+
+/** Reviews of long ago, as if written by as many clients. */
+export async function rate(world: World, providerId: string, ...stars: number[]): Promise<void> {
+  await world.sql(
+    'catalog',
+    `insert into review (id, provider_id, stars, text, alias, at)
+     select gen_random_uuid(), $1, stars, 'Good.', 'Wren', '2026-10-01T00:00:00Z' from unnest($2::int[]) as stars`,
+    [providerId, stars],
+  );
 }
 
 export async function published(world: World, account: string, wish: Wish = {}): Promise<Listing> {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
   Categories,
+  CredentialsWaiting,
+  DecideCredential,
   DecideLicence,
   LicencesWaiting,
   ListingChanged,
@@ -16,7 +18,7 @@ import {
 import { money } from '@sounding/money';
 import { startWorld, type World } from '@sounding/testing';
 import { CatalogModule } from '../src/catalog.module.ts';
-import { listing, profile, provider, published, refusalOf } from './cast.ts';
+import { decide, licensed, listing, profile, provider, published, rate, refusalOf } from './cast.ts';
 
 let world: World;
 
@@ -64,14 +66,7 @@ describe('a profile', () => {
   it('shows the mean of its reviews', async () => {
     const account = await provider(world, 'Well Reviewed');
     for (const stars of [5, 4, 5]) {
-      await world.sql('catalog', 'insert into review values ($1, $2, $3, $4, $5, $6)', [
-        randomUUID(),
-        account,
-        stars,
-        'Good.',
-        'Wren',
-        new Date('2026-10-01T00:00:00Z'),
-      ]);
+      await rate(world, account, stars);
     }
     const shown = await world.visitor().ask(ViewProvider, { accountId: account });
     expect(shown.provider).toMatchObject({ rating: 4.67, reviews: 3 });
@@ -79,7 +74,85 @@ describe('a profile', () => {
   });
 });
 
+describe('credentials', () => {
+  const degree = { title: 'MSc in Psychology', issuer: 'University of Vienna', year: 2009 };
+  const course = { title: 'Systemic coaching, two years', issuer: 'A school in Graz', year: null };
+  const save = (account: string, credentials: (typeof degree | typeof course)[]) =>
+    world.as(account).ask(SaveProfile, { ...profile('Lea Credible'), credentials });
+  const waiting = async (account: string) =>
+    (await world.staff(randomUUID()).ask(CredentialsWaiting, {})).credentials.filter(
+      (one) => one.providerId === account,
+    );
+  const verdict = (credentialId: string, verified: boolean) =>
+    world.staff(randomUUID()).ask(DecideCredential, { credentialId, verified, reason: 'We have seen the paper.' });
+
+  it('are only stated until staff have seen the paper, and stay verified while they stay as they are', async () => {
+    const account = await provider(world, 'Lea Credible');
+    expect((await save(account, [degree, course])).credentials).toEqual([
+      { ...degree, state: 'stated' },
+      { ...course, state: 'stated' },
+    ]);
+    const [first, second] = await waiting(account);
+    expect([first?.title, second?.title].sort()).toEqual([degree.title, course.title].sort());
+    const ofDegree = [first, second].find((one) => one?.title === degree.title)?.credentialId ?? '';
+    await verdict(ofDegree, true);
+    const moved = await save(account, [course, degree]);
+    expect(moved.credentials.map(({ title, state }) => [title, state])).toEqual([
+      [course.title, 'stated'],
+      [degree.title, 'verified'],
+    ]);
+    expect((await world.as(account).ask(SaveProfile, profile('Lea Credible'))).credentials).toEqual(moved.credentials);
+    const ofCourse = [first, second].find((one) => one?.title === course.title)?.credentialId ?? '';
+    await verdict(ofCourse, false);
+    const page = await world.visitor().ask(ViewProvider, { accountId: account });
+    expect(page.provider.credentials).toEqual([{ ...degree, state: 'verified' }]);
+    const mine = (await world.as(account).ask(MyCatalog, {})).provider?.credentials;
+    expect(mine?.map(({ state }) => state)).toEqual(['rejected', 'verified']);
+    const changed = await save(account, [{ ...degree, year: 2010 }]);
+    expect(changed.credentials).toEqual([{ ...degree, year: 2010, state: 'stated' }]);
+    expect(await refusalOf(verdict(ofDegree, false))).toBe('not-found');
+    const kept = 'select title, verified from credential_decision where provider_id = $1 order by verified desc';
+    expect(await world.sql('catalog', kept, [account])).toEqual([
+      { title: degree.title, verified: true },
+      { title: course.title, verified: false },
+    ]);
+  });
+
+  it('are decided by staff alone', async () => {
+    const account = await provider(world, 'Lea Credible');
+    await save(account, [degree]);
+    const [one] = await waiting(account);
+    const wish = { credentialId: one?.credentialId ?? '', verified: true, reason: 'I say so.' };
+    expect(await refusalOf(world.as(account).ask(DecideCredential, wish))).toBe('not-allowed');
+    expect(await refusalOf(world.as(account).ask(CredentialsWaiting, {}))).toBe('not-allowed');
+    const page = await world.visitor().ask(ViewProvider, { accountId: account });
+    expect(page.provider.credentials).toEqual([{ ...degree, state: 'stated' }]);
+  });
+
+  it.each([
+    ['too many', { credentials: Array.from({ length: 13 }, () => degree) }],
+    ['without an issuer', { credentials: [{ ...degree, issuer: ' ' }] }],
+    ['of the year 9999', { credentials: [{ ...degree, year: 9_999 }] }],
+    ['of the year 1900', { credentials: [{ ...degree, year: 1_900 }] }],
+  ])('%s are refused, and nothing is stored', async (_what, wrong) => {
+    const account = await provider(world, 'Lea Credible');
+    const asked = world.as(account).ask(SaveProfile, { ...profile('Lea Otherwise'), ...wrong });
+    expect(await refusalOf(asked)).toBe('invalid-input');
+    const { provider: shown } = await world.visitor().ask(ViewProvider, { accountId: account });
+    expect(shown).toMatchObject({ displayName: 'Lea Credible', credentials: [] });
+  });
+});
+
 describe('a listing', () => {
+  it('says what the client gets and the provider’s own terms, and keeps them when a save leaves them out', async () => {
+    const account = await provider(world);
+    const whole = { youGet: ['A page of notes', 'One thing to try'], plainTerms: 'Please come sober.' };
+    const { id } = await world.as(account).ask(SaveListing, { ...listing(), ...whole });
+    expect(await world.as(account).ask(SaveListing, { ...listing(), listingId: id })).toMatchObject(whole);
+    const emptied = { ...listing(), listingId: id, youGet: [], plainTerms: '' };
+    expect(await world.as(account).ask(SaveListing, emptied)).toMatchObject({ youGet: [], plainTerms: '' });
+  });
+
   it('is a draft that only its provider sees, until it is published with its all-in price', async () => {
     const account = await provider(world);
     const draft = await world.as(account).ask(SaveListing, listing());
@@ -161,25 +234,46 @@ describe('a listing', () => {
 });
 
 describe('therapy', () => {
-  it('is published only with a licence number, and booked only once staff have verified it', async () => {
+  it('is published and booked only once staff have found its licence in the register', async () => {
     const account = await provider(world, 'Dr. Waiting');
     const me = world.as(account);
     const { id } = await me.ask(SaveListing, listing({ mode: 'therapy', category: 'anxiety' }));
-    expect(await refusalOf(me.ask(PublishListing, { listingId: id, published: true }))).toBe('incomplete');
+    const publish = () => me.ask(PublishListing, { listingId: id, published: true });
+    expect(await refusalOf(publish())).toBe('incomplete');
     await me.ask(SaveProfile, profile('Dr. Waiting', 'PSY-1'));
-    await me.ask(PublishListing, { listingId: id, published: true });
+    expect(await refusalOf(publish())).toBe('incomplete');
+    expect(await refusalOf(offerOf(id))).toBe('not-published');
+    await decide(world, account, true);
+    expect(said(id)).toEqual([]);
+    await publish();
+    expect(await offerOf(id)).toMatchObject({ mode: 'therapy', licencePlaces: ['DE'] });
+    const { offers } = await world.asService('booking').ask(ReadOffers, { providerId: account });
+    expect(offers.map((offer) => offer.listingId)).toEqual([id]);
+    await decide(world, account, false);
     expect(await refusalOf(offerOf(id))).toBe('licence-unverified');
     expect(await world.visitor().ask(ViewListing, { listingId: id })).toMatchObject({
       bookable: false,
       whyNot: 'licence-unverified',
     });
-    const staff = world.staff(randomUUID());
-    const decision = { providerId: account, verified: true, reason: 'Found in the register.' };
-    expect((await staff.ask(DecideLicence, decision)).licence).toBe('verified');
-    expect(await offerOf(id)).toMatchObject({ mode: 'therapy' });
-    const { offers } = await world.asService('booking').ask(ReadOffers, { providerId: account });
-    expect(offers.map((offer) => offer.listingId)).toEqual([id]);
-    await world.eventually(() => expect(said(id).map((data) => data.published)).toEqual([false, true]));
+    await world.eventually(() => expect(said(id).map((data) => data.published)).toEqual([true, false]));
+  });
+
+  it('waits for staff again when its licence shall hold in one more place, and not when it holds in one less', async () => {
+    const account = await licensed(world, 'Dr. Border');
+    const save = (licencePlaces: string[]) =>
+      world.as(account).ask(SaveProfile, { ...profile('Dr. Border'), licencePlaces });
+    expect(await save(['DE', 'US-NY'])).toMatchObject({ licence: 'submitted', licencePlaces: ['DE', 'US-NY'] });
+    await decide(world, account, true);
+    expect(await save(['US-NY'])).toMatchObject({ licence: 'verified', licencePlaces: ['US-NY'] });
+    expect(await save([])).toMatchObject({ licence: 'submitted', licencePlaces: [] });
+    const verdict = { providerId: account, verified: true, reason: 'Looked up in the register.' };
+    expect(await refusalOf(world.staff(randomUUID()).ask(DecideLicence, verdict))).toBe('no-place');
+  });
+
+  it.each(['US', 'CA', 'XX', 'US-XX', 'de', 'Germany'])('cannot be licensed in "%s"', async (place) => {
+    const account = await provider(world, 'Dr. Nowhere');
+    const wish = { ...profile('Dr. Nowhere', 'PSY-9'), licencePlaces: [place] };
+    expect(await refusalOf(world.as(account).ask(SaveProfile, wish))).toBe('invalid-input');
   });
 
   it('has staff see which licences wait, the longest wait first, until they are decided', async () => {
@@ -187,13 +281,12 @@ describe('therapy', () => {
       await provider(world, 'Dr. First', 'PSY-10'),
       await provider(world, 'Dr. Second', 'PSY-11'),
     ];
-    const { id } = await world.as(first).ask(SaveListing, listing({ mode: 'therapy', category: 'anxiety' }));
-    await world.as(first).ask(PublishListing, { listingId: id, published: true });
+    await world.as(first).ask(SaveListing, listing({ mode: 'therapy', category: 'anxiety' }));
     const staff = world.staff(randomUUID());
     const waiting = async () =>
       (await staff.ask(LicencesWaiting, {})).licences.filter((one) => [first, second].includes(one.providerId));
     expect(await waiting()).toMatchObject([
-      { providerId: first, displayName: 'Dr. First', number: 'PSY-10', listings: 1 },
+      { providerId: first, displayName: 'Dr. First', number: 'PSY-10', places: ['DE'], listings: 1 },
       { providerId: second, number: 'PSY-11', listings: 0 },
     ]);
     await staff.ask(DecideLicence, { providerId: first, verified: false, reason: 'Not in the register.' });
@@ -248,9 +341,10 @@ describe('the category tree', () => {
     const count = async (slug: string) =>
       (await world.visitor().ask(Categories, {})).categories.find((category) => category.slug === slug)?.listings ?? 0;
     const [leaf, branch] = [await count('sleep'), await count('body')];
-    const account = await provider(world, 'Sleep Person', 'PSY-5');
+    const account = await licensed(world, 'Sleep Person', 'PSY-5');
     await published(world, account, { category: 'sleep' });
     await published(world, account, { category: 'sleep', mode: 'therapy' });
+    await decide(world, account, false);
     await world.as(account).ask(SaveListing, listing({ category: 'sleep' }));
     expect([await count('sleep'), await count('body')]).toEqual([leaf + 1, branch + 1]);
   });

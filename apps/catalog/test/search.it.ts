@@ -1,7 +1,8 @@
-import { DecideLicence, type Input, PublishListing, ReadOffer, SaveProfile, Search } from '@sounding/contracts';
+import { randomUUID } from 'node:crypto';
+import { type Input, PublishListing, ReadOffer, SaveListing, SaveProfile, Search } from '@sounding/contracts';
 import { startWorld, type World } from '@sounding/testing';
 import { CatalogModule } from '../src/catalog.module.ts';
-import { free, profile, provider, published, refusalOf } from './cast.ts';
+import { decide, free, licensed, listing, profile, provider, published, rate, refusalOf } from './cast.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 const ids: Record<string, string> = {};
@@ -26,16 +27,14 @@ beforeAll(async () => {
   await world.clock.set(now);
   await world.service('catalog', CatalogModule);
   accounts.ana = await provider(world, 'Ana Bright');
-  accounts.ben = await provider(world, 'Ben Hollow', 'PSY-1');
-  await world
-    .staff('7b1f7f3e-1c1c-4c1c-8c1c-1c1c1c1c1c1c')
-    .ask(DecideLicence, { providerId: accounts.ben, verified: true, reason: 'In the register.' });
-  accounts.eve = await provider(world, 'Eve Waiting', 'PSY-2');
+  accounts.ben = await licensed(world, 'Ben Hollow', 'PSY-1');
+  accounts.eve = await licensed(world, 'Eve Rejected', 'PSY-2');
   await make('Life path advice for late starters', accounts.ana, { category: 'life-path-advice', price: 6_000 });
   await make('Choosing between two cities', accounts.ana, { category: 'big-decisions', price: 4_000, notice: 600 });
   await make('Therapy for anxiety', accounts.ben, { category: 'anxiety', mode: 'therapy', price: 12_000 });
   await make('Living well with grief', accounts.ben, { category: 'grief', mode: 'advice', price: 9_000 });
   await make('Unverified therapy for anxiety', accounts.eve, { category: 'anxiety', mode: 'therapy', price: 3_000 });
+  await decide(world, accounts.eve, false);
   await free(world, ids['Life path advice for late starters'] ?? '', [
     '2026-11-24T23:00:00.000Z',
     '2026-11-25T02:00:00.000Z',
@@ -200,26 +199,181 @@ describe('a search by days', () => {
 });
 
 describe('pages', () => {
-  it('are stable, complete and without repetition, and a page too far is empty with the right count', async () => {
-    const account = await provider(world, 'Many Listings');
-    for (let n = 0; n < 45; n += 1) {
-      await published(world, account, { title: `One of very many talks, number ${n}`, category: 'dating' });
+  /** The listings of every page from this one on, in order; `between` is what happens while somebody reads a page. */
+  async function leaf(wish: Partial<Input<typeof Search>>, between: () => Promise<void> = async () => undefined) {
+    const pages: string[][] = [];
+    let after: string | undefined;
+    for (;;) {
+      const { hits, next } = await search({ ...wish, after });
+      pages.push(hits.map((hit) => hit.listing.id));
+      if (next === null) return pages;
+      after = next;
+      await between();
     }
-    for (const sort of ['best', 'price', 'soonest'] as const) {
-      const pages = await Promise.all([1, 2, 3].map((page) => search({ category: 'dating', sort, page })));
-      expect(pages.map((page) => [page.total, page.pages, page.hits.length])).toEqual([
-        [45, 3, 20],
-        [45, 3, 20],
-        [45, 3, 5],
-      ]);
-      expect(new Set(pages.flatMap((page) => page.hits.map((hit) => hit.listing.id))).size).toBe(45);
+  }
+
+  beforeAll(async () => {
+    for (let n = 0; n < 9; n += 1) {
+      const account = await provider(world, `Speaker Number ${n}`);
+      await rate(world, account, ...Array.from({ length: n % 4 }, () => 5 - (n % 3)));
+      for (let m = 0; m < 5; m += 1) {
+        const price = 2_000 + ((n * 7 + m * 3) % 11) * 100;
+        const { id } = await published(world, account, { title: `Talks, number ${n}-${m}`, category: 'dating', price });
+        if (m < 3) await free(world, id, [`2026-12-0${1 + m}T1${n % 3}:00:00.000Z`, `2026-12-0${1 + m}T20:00:00.000Z`]);
+      }
     }
-    expect(await search({ category: 'dating', page: 9 })).toMatchObject({ hits: [], total: 45, pages: 3, page: 9 });
   });
 
-  it('begin with one listing of each provider when nothing else decides', async () => {
-    const { hits } = await search();
-    expect(new Set(hits.slice(0, 3).map((hit) => hit.provider.accountId)).size).toBe(3);
+  it.each(['best', 'price', 'soonest', 'rating'] as const)(
+    'by %s are complete and without repetition, and go on exactly where the one before ended',
+    async (sort) => {
+      const pages = await leaf({ category: 'dating', sort });
+      expect(pages.map((page) => page.length)).toEqual([20, 20, 5]);
+      expect(new Set(pages.flat()).size).toBe(45);
+      const counted = await Promise.all([1, 2, 3].map((page) => search({ category: 'dating', sort, page })));
+      expect(counted.flatMap((page) => page.hits.map((hit) => hit.listing.id))).toEqual(pages.flat());
+    },
+  );
+
+  it.each(['best', 'price', 'soonest', 'rating'] as const)(
+    'by %s show everybody who stayed as they were exactly once, while others come, go and change',
+    async (sort) => {
+      const before = (await leaf({ category: 'dating', sort })).flat();
+      const gone = before.filter((_, n) => n % 9 === 4);
+      const dearer = before.filter((_, n) => n % 9 === 7);
+      const changed = new Set([...gone, ...dearer]);
+      const newcomer = await provider(world, 'Newly Come');
+      const owned = async (id: string) => {
+        const sql = 'select provider_id as owner, title from listing where id = $1';
+        const [row] = await world.sql<{ owner: string; title: string }>('catalog', sql, [id]);
+        return { me: world.as(row?.owner ?? ''), title: row?.title ?? '' };
+      };
+      const seen = await leaf({ category: 'dating', sort }, async () => {
+        await published(world, newcomer, { title: 'Talks of a newcomer', category: 'dating', price: 2_500 });
+        const [down, up] = [gone.pop(), dearer.pop()];
+        if (down) await (await owned(down)).me.ask(PublishListing, { listingId: down, published: false });
+        if (!up) return;
+        const { me, title } = await owned(up);
+        await me.ask(SaveListing, { ...listing({ title, category: 'dating', price: 9_000 }), listingId: up });
+      });
+      const stayed = before.filter((id) => !changed.has(id));
+      expect(seen.flat().filter((id) => stayed.includes(id))).toEqual(stayed);
+      const rows = 'update listing set state = $2, price_minor = 2_500 where id = any($1::uuid[])';
+      await world.sql('catalog', rows, [[...changed], 'published']);
+      await world.sql('catalog', "update listing set state = 'draft' where provider_id = $1", [newcomer]);
+    },
+  );
+
+  it('keep to the search of the first page, also when a better match is published meanwhile', async () => {
+    const wish = { text: 'talks harpsichord violoncello', category: 'dating' } as const;
+    const first = await search(wish);
+    expect(first.total).toBe(45);
+    const account = await provider(world, 'Perfect Match');
+    const { id } = await published(world, account, {
+      title: 'Talks for harpsichord and violoncello',
+      category: 'dating',
+    });
+    const second = await search({ ...wish, after: first.next ?? '' });
+    expect(second.hits).toHaveLength(20);
+    expect((await search(wish)).hits.map((hit) => hit.listing.id)).toEqual([id]);
+    await world.as(account).ask(PublishListing, { listingId: id, published: false });
+  });
+
+  it.each(['', 'x', '1.2.3.4', `1.2.3.0.${randomUUID().slice(1)}`, `1.2.3.0.'; drop table listing; --`])(
+    'that begin after "%s" are refused',
+    async (after) => {
+      expect(await refusalOf(search({ after }))).toBe('invalid-input');
+    },
+  );
+
+  it('too far are empty, with the right count', async () => {
+    expect(await search({ category: 'dating', page: 9 })).toMatchObject({ hits: [], total: 45, pages: 3, next: null });
+    const end = `0.0.9999999999999999.0.ffffffff-ffff-4fff-8fff-ffffffffffff`;
+    expect(await search({ category: 'dating', sort: 'best', after: end })).toMatchObject({ hits: [], total: 45 });
+  });
+});
+
+describe('filters and counts', () => {
+  beforeAll(async () => {
+    const tokyo = randomUUID();
+    await world.as(tokyo).ask(SaveProfile, { ...profile('Haru Ito'), zone: 'Asia/Tokyo', languages: ['ja', 'en'] });
+    const lisbon = randomUUID();
+    await world.as(lisbon).ask(SaveProfile, { ...profile('Inês Reis'), zone: 'Europe/Lisbon', languages: ['pt-BR'] });
+    await rate(world, tokyo, 5, 4);
+    await rate(world, lisbon, 3);
+    const sleep = (name: string, account: string, price: number) => make(name, account, { category: 'sleep', price });
+    await sleep('Sleep in Tokyo', tokyo, 2_600);
+    await sleep('Sleep in Lisbon', lisbon, 4_600);
+    await sleep('Sleep in Berlin', await provider(world, 'Uta Kern'), 8_000);
+  });
+
+  it.each([
+    [{ language: 'pt' }, ['Sleep in Lisbon']],
+    [{ language: 'en' }, ['Sleep in Berlin', 'Sleep in Tokyo']],
+    [{ ratingMin: 3 }, ['Sleep in Lisbon', 'Sleep in Tokyo']],
+    [{ ratingMin: 4.5 }, ['Sleep in Tokyo']],
+    [{ ratingMin: 4.6 }, []],
+    [{ overlap: 8, zone: 'Europe/Berlin' }, ['Sleep in Berlin', 'Sleep in Lisbon']],
+    [{ overlap: 9, zone: 'Europe/Berlin' }, ['Sleep in Berlin']],
+    [{ overlap: 1, zone: 'Europe/Berlin' }, ['Sleep in Berlin', 'Sleep in Lisbon', 'Sleep in Tokyo']],
+    [{ overlap: 1, zone: 'America/Los_Angeles' }, ['Sleep in Lisbon', 'Sleep in Tokyo']],
+    [{ priceMax: 5_000, ratingMin: 4 }, ['Sleep in Tokyo']],
+  ])('with %j finds %j', async (wish, wanted) => {
+    expect((await titles({ category: 'sleep', ...wish })).sort()).toEqual(wanted);
+  });
+
+  it('counts for every choice what is found when it is taken', async () => {
+    const wish = { category: 'sleep', priceMax: 5_000, ratingMin: 3, zone: 'Europe/Lisbon' } as const;
+    const { facets, total } = await search(wish);
+    expect(total).toBe(2);
+    const totals = async (choices: Partial<Input<typeof Search>>[]) =>
+      Promise.all(choices.map(async (choice) => (await search({ ...wish, ...choice })).total));
+    const counts = (facet: readonly { readonly count: number }[]) => facet.map((one) => one.count);
+    expect(counts(facets.categories)).toEqual(await totals(facets.categories.map(({ slug }) => ({ category: slug }))));
+    expect(counts(facets.modes)).toEqual(await totals(facets.modes.map(({ mode }) => ({ mode }))));
+    expect(counts(facets.languages)).toEqual(await totals(facets.languages.map(({ language }) => ({ language }))));
+    expect(counts(facets.prices)).toEqual(await totals(facets.prices.map(({ most }) => ({ priceMax: most }))));
+    expect(counts(facets.ratings)).toEqual(await totals(facets.ratings.map(({ least }) => ({ ratingMin: least }))));
+    expect(counts(facets.overlaps)).toEqual(await totals(facets.overlaps.map(({ hours }) => ({ overlap: hours }))));
+    expect(facets.categories.map(({ slug }) => slug)).toEqual(expect.arrayContaining(['sleep', 'body']));
+    expect(facets.prices.map(({ most }) => most)).toEqual([3_000, 5_000, 7_500, 10_000, 15_000, 25_000]);
+  });
+
+  it('puts the best rated first, and who has few reviews not above who has many good ones', async () => {
+    const many = await provider(world, 'Many Stars');
+    await rate(world, many, ...Array.from({ length: 30 }, () => 5));
+    const one = await provider(world, 'One Star');
+    await rate(world, one, 5);
+    await make('Rated by many', many, { category: 'budgeting' });
+    await make('Rated by one', one, { category: 'budgeting' });
+    expect(await titles({ category: 'budgeting', sort: 'rating' })).toEqual(['Rated by many', 'Rated by one']);
+  });
+
+  it('finds somebody by a way of working, and by what the client gets', async () => {
+    const account = await provider(world, 'Way Of Working');
+    await world.as(account).ask(SaveProfile, { ...profile('Way Of Working'), approaches: ['psychodrama'] });
+    const made = await world.as(account).ask(SaveListing, { ...listing(), youGet: ['A lighthouse drawn by hand'] });
+    await world.as(account).ask(PublishListing, { listingId: made.id, published: true });
+    for (const text of ['psychodrama', 'lighthouse']) {
+      expect((await search({ text })).hits.map((hit) => hit.listing.id)).toEqual([made.id]);
+    }
+  });
+
+  it.each([
+    [{ language: 'English' }],
+    [{ language: 'pt-BR' }],
+    [{ overlap: 0 }],
+    [{ overlap: 10 }],
+    [{ ratingMin: 6 }],
+    [{ zone: 'Mars/Olympus' }],
+    [{ from: '9999-12-31', to: '9999-12-32' }],
+    [{ sort: 'random' as never }],
+  ])('refuses %j', async (wish) => {
+    expect(await refusalOf(search(wish))).toBe('invalid-input');
+  });
+
+  it.each(['1900-01-01', '9999-12-31'])('finds nobody on %s, and does not fail', async (day) => {
+    expect((await search({ from: day, to: day, zone: 'Asia/Kathmandu' })).total).toBe(0);
   });
 });
 

@@ -3,6 +3,7 @@ import {
   Aliases,
   ChangeAccount,
   ConfirmEmail,
+  MyAccount,
   SendCode,
   SetPassword,
   SignIn,
@@ -47,6 +48,7 @@ export const accountRoutes = [
     withToken: true,
     answer: (): Answer => ({ body: {}, cookie: 'clear' }),
   }),
-  route('PATCH', '/api/v1/account', ChangeAccount, 'Changes alias or time zone.'),
+  route('GET', '/api/v1/account', MyAccount, 'What you have chosen for yourself.'),
+  route('PATCH', '/api/v1/account', ChangeAccount, 'Changes alias, time zone, or how dates are written in mails.'),
   route('GET', '/api/v1/names', Aliases, 'Aliases of up to 200 accounts.', { input: ids }),
 ];

@@ -1,11 +1,12 @@
 /** The public door: the only wiring. */
 import { join } from 'node:path';
 import websocket from '@fastify/websocket';
-import { MyStatement, type ReceiptPdf, StripeWebhook, ViewRoom, WhoIs } from '@sounding/contracts';
+import { MyStatement, ReadFeed, type ReceiptPdf, StripeWebhook, ViewRoom, WhoIs } from '@sounding/contracts';
 import { type DoorShape, failureOf, type OpenDoor, ownOrigin, sendProblem } from '@sounding/door';
 import { openSite } from '@sounding/door/site.mount';
 import { openStore } from '@sounding/storage';
 import type { FastifyInstance } from 'fastify';
+import { openFeeds } from './calendar.controller.ts';
 import { openDevelopment } from './dev.controller.ts';
 import { openDocuments } from './documents.controller.ts';
 import { MAX_FRAME, openLive } from './live.controller.ts';
@@ -33,6 +34,11 @@ async function open(fastify: FastifyInstance, door: OpenDoor): Promise<void> {
     openStatement(api, {
       account: door.account,
       page: (input, account) => door.ask(MyStatement, input, account),
+    });
+    openFeeds(api, {
+      origin: door.origin,
+      now: () => door.clock.now(),
+      read: (input) => door.ask(ReadFeed, input, null),
     });
     openWebhooks(api, (input) => door.ask(StripeWebhook, input, null));
     openLive(api, {

@@ -2,6 +2,7 @@
 import type { Route } from '@sounding/door';
 import { accountRoutes } from './account.controller.ts';
 import { bookingRoutes, roomRoutes } from './bookings.controller.ts';
+import { calendarRoutes } from './calendar.controller.ts';
 import { catalogRoutes, providerRoutes } from './catalog.controller.ts';
 import { moneyRoutes } from './money.controller.ts';
 import { supportRoutes } from './support.controller.ts';
@@ -11,6 +12,7 @@ export const ROUTES: readonly Route[] = [
   ...catalogRoutes,
   ...providerRoutes,
   ...moneyRoutes,
+  ...calendarRoutes,
   ...bookingRoutes,
   ...roomRoutes,
   ...supportRoutes,

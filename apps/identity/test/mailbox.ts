@@ -39,6 +39,15 @@ function textOf(raw: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
+/** The calendar that goes along with a mail: how it is announced, and its text. */
+export function calendarIn(raw: string): { type: string; text: string } | null {
+  const part = /(Content-Type: text\/calendar.*?)\r\n\r\n(.*?)\r\n--/is.exec(raw);
+  if (!part) return null;
+  const [, head = '', body = ''] = part;
+  const text = /Transfer-Encoding: base64/i.test(head) ? Buffer.from(body, 'base64').toString('utf8') : body;
+  return { type: head.replaceAll(/\r\n\s+/g, ' '), text };
+}
+
 export async function openMailbox(): Promise<Mailbox> {
   const mails: Received[] = [];
   const sockets = new Set<Socket>();

@@ -1,9 +1,10 @@
 /** The post office: what other services wish for, on a real NATS, PostgreSQL and a mailbox that can be told how to fail. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { BillingMail, BookingMail, type Data, SignUp, WorkspaceMail } from '@sounding/contracts';
+import { BillingMail, BookingMail, type Data, MyAccount, SignUp, WorkspaceMail } from '@sounding/contracts';
 import { startWorld, type World } from '@sounding/testing';
+import { convertIcsCalendar } from 'ts-ics';
 import { IdentityModule } from '../src/identity.module.ts';
-import { type Mailbox, openMailbox } from './mailbox.ts';
+import { calendarIn, type Mailbox, openMailbox } from './mailbox.ts';
 
 type Wish = Data<typeof BookingMail>;
 
@@ -71,6 +72,66 @@ test('a wish becomes one discreet mail, by alias, in the zone of the person, wit
   expect(mail?.text).toContain(`http://localhost:3000/bookings/${wish.data.bookingId}`);
   expect(mail?.raw).not.toMatch(/therap|counsel|coach|advi[cs]e|session/i);
   await world.eventually(async () => expect(await rowOf(`booking:${wish.key}`)).toMatchObject({ state: 'sent' }));
+});
+
+test('a confirmed booking brings an invitation, its cancellation takes it back, and both say nothing', async () => {
+  const { id, email } = await member('Asia/Kathmandu');
+  const bookingId = randomUUID();
+  const times = { bookingId, startsAt: '2026-12-01T10:00:00.000Z', endsAt: '2026-12-01T11:00:00.000Z' };
+  const usd = (minor: number) => ({ minor, currency: 'USD' });
+  const wish = (template: string, data: object): Wish => ({
+    accountId: id,
+    key: `${template}:${bookingId}`,
+    template,
+    data: { ...times, ...data },
+  });
+  await world.say('booking', BookingMail, wish('booking-confirmed-client', { total: usd(6349), sequence: 2 }));
+  await world.eventually(() => expect(mailbox.to(email)).toHaveLength(1));
+  await world.say(
+    'booking',
+    BookingMail,
+    wish('booking-cancelled', { by: 'client', toClient: usd(6000), sequence: 3 }),
+  );
+  await world.eventually(() => expect(mailbox.to(email)).toHaveLength(2));
+  const [invitation, cancellation] = mailbox.to(email).map(({ raw }) => calendarIn(raw));
+  expect(invitation?.type).toMatch(/method=REQUEST/);
+  expect(cancellation?.type).toMatch(/method=CANCEL/);
+  for (const [part, sequence] of [
+    [invitation, 2],
+    [cancellation, 3],
+  ] as const) {
+    const [entry] = convertIcsCalendar(undefined, part?.text ?? '').events ?? [];
+    expect(entry).toMatchObject({ uid: `${bookingId}@localhost`, summary: 'Appointment', sequence });
+    expect(entry?.start.date.toISOString()).toBe(times.startsAt);
+    expect(part?.text).toContain('TZID:Asia/Kathmandu');
+    expect(part?.text).not.toMatch(/therap|counsel|coach|advi[cs]e|session|Robin/i);
+  }
+});
+
+test('a reminder that is of no use any more is not sent', async () => {
+  const { id, email } = await member();
+  const soon = (key: string, startsAt: string, uselessAt: string): Wish => ({
+    accountId: id,
+    key,
+    template: 'booking-soon',
+    data: { bookingId: randomUUID(), startsAt },
+    uselessAt,
+  });
+  const [past, future] = [-60_000, 3_600_000].map((ms) => new Date(world.clock.now().getTime() + ms).toISOString());
+  await world.say('booking', BookingMail, soon(`over:${id}`, past ?? '', past ?? ''));
+  await world.say('booking', BookingMail, soon(`soon:${id}`, future ?? '', future ?? ''));
+  await world.eventually(() => expect(mailbox.to(email)).toHaveLength(1));
+  expect(mailbox.to(email)[0]?.text).toContain('A reminder: your appointment is on');
+  expect(await rowOf(`booking:over:${id}`)).not.toMatchObject({ state: 'sent' });
+});
+
+test('dates are written as the person likes', async () => {
+  const { id, email } = await member();
+  await sql("update account set dates = 'en-US' where id = $1", [id]);
+  await world.say('booking', BookingMail, confirmed(id));
+  await world.eventually(() => expect(mailbox.to(email)).toHaveLength(1));
+  expect(mailbox.to(email)[0]?.text).toContain('Monday, November 23, 2026 at 6:00 PM (America/New York)');
+  expect(await world.as(id).ask(MyAccount, {})).toMatchObject({ dates: 'en-US' });
 });
 
 test('the same key twice is one mail; the same key of another service is another', async () => {

@@ -45,6 +45,7 @@ export function standInForCatalog(world: World): Map<string, string> {
     const provider = {
       ...{ accountId, displayName, handle: 'somebody', headline: 'A headline', about: '', languages: ['en'] },
       ...{ zone: 'UTC', licence: 'none' as const, rating: null, reviews: 0 },
+      ...{ licencePlaces: [], approaches: [], credentials: [], picture: null },
     };
     return { provider, listings: [], reviews: [] };
   });

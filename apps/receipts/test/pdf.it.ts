@@ -9,6 +9,8 @@ import { PdfPool } from '../src/receipt/receipt.pdf.ts';
 import { ReceiptsModule } from '../src/receipts.module.ts';
 import { documents, hire, paidBill, standInForCatalog, standInForIdentity } from './cast.ts';
 
+const SMALL = '<!doctype html><title>t</title><p>One</p>';
+
 let world: World;
 let names: Map<string, string>;
 let running: RunningService;
@@ -94,7 +96,6 @@ describe('the renderer reaches nothing', () => {
     const page = `<!doctype html><html lang="en"><head><title>t</title>
       <link rel="preconnect" href="${origin}"><link rel="dns-prefetch" href="${origin}"><link rel="prefetch" href="${origin}/p">
       <link rel="stylesheet" href="${origin}/s.css"><script src="${origin}/j.js"></script>
-      <meta http-equiv="refresh" content="0;url=${origin}/r">
       <style>@import url(${origin}/i.css);@font-face{font-family:F;src:url(${origin}/f.woff2)}body{font-family:F;background:url(${origin}/b.png)}</style></head>
       <body><img src="${origin}/x"><iframe src="${origin}/f"></iframe><object data="${origin}/o"></object><video src="${origin}/v" autoplay></video>
       <img src=x onerror="fetch('${origin}/e')"><p>Hello</p></body></html>`;
@@ -102,10 +103,17 @@ describe('the renderer reaches nothing', () => {
     expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-');
     expect(reached).toBe(0);
   });
+
+  it('nor when a page sends itself elsewhere, whether that leaves something to print or not', async () => {
+    const page = `<!doctype html><title>t</title><meta http-equiv="refresh" content="0;url=${origin}/r"><p>Hello</p>`;
+    await Promise.allSettled([pool.print(page), pool.print(page)]);
+    expect(reached).toBe(0);
+  });
 });
 
 describe('a browser that is killed', () => {
   it('in the middle of documents costs none of them', async () => {
+    await pool.print(SMALL);
     const before = await pool.processId();
     const receipts = await Promise.all([issued('One'), issued('Two'), issued('Three')]);
     const prints = Promise.all(receipts.map((receipt) => pool.render(receipt)));
@@ -126,8 +134,7 @@ describe('a browser that is killed', () => {
 });
 
 it('more documents than can wait are refused as busy, not kept', async () => {
-  const small = '<!doctype html><title>t</title><p>One</p>';
-  const ends = await Promise.allSettled(Array.from({ length: 80 }, () => pool.print(small)));
+  const ends = await Promise.allSettled(Array.from({ length: 80 }, () => pool.print(SMALL)));
   const failed = ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason?.name)] : []));
   expect(new Set(failed)).toEqual(new Set(['RenderingBusy']));
   expect(failed.length).toBeGreaterThanOrEqual(12);

@@ -4,7 +4,9 @@ import {
   AnswerTicket,
   BookingMoney,
   BookingStory,
+  CredentialsWaiting,
   DecideClaim,
+  DecideCredential,
   DecideLicence,
   GiveMoneyBack,
   LicencesWaiting,
@@ -50,6 +52,13 @@ export const deskRoutes = [
   route('POST', '/api/v1/reconciliations', Reconcile, 'Compares all books of a period.', { status: 202 }),
   route('GET', '/api/v1/bookings/:bookingId/receipts', StaffReceipts, 'The documents of a booking, without names.'),
   route('GET', '/api/v1/licences', LicencesWaiting, 'Licences that wait for our check, the longest wait first.'),
+  route('GET', '/api/v1/credentials', CredentialsWaiting, 'Credentials nobody has looked at, the longest wait first.'),
+  route(
+    'POST',
+    '/api/v1/credentials/:credentialId/decision',
+    DecideCredential,
+    'Records whether we have seen the paper.',
+  ),
   route('GET', '/api/v1/providers/:accountId', ViewProvider, 'A provider.'),
   route('POST', '/api/v1/providers/:providerId/licence', DecideLicence, 'Records what the licence register says.'),
 ];

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Bus, type Call } from '@sounding/bus';
 import {
   type BookingConfirmed,
+  type BookingMoved,
   type Data,
   type Input,
   type MyMessages,
@@ -72,6 +73,15 @@ export class Rooms {
         { bookingId, accountId: providerId, side: 'provider' },
       ],
       skipDuplicates: true,
+    });
+  }
+
+  /** The room opens at another time. Booking moves nothing once it has opened, so nobody was there yet. */
+  async move(tx: Tx, data: Data<typeof BookingMoved>): Promise<void> {
+    const { bookingId, startsAt, endsAt, joinOpensAt } = data;
+    await tx.room.update({
+      where: { bookingId },
+      data: { startsAt, endsAt, joinOpensAt, attendanceDueAt: data.absentFrom },
     });
   }
 

@@ -5,6 +5,7 @@ import {
   Beat,
   BookingCancelled,
   BookingConfirmed,
+  BookingMoved,
   type Input,
   JoinSession,
   MyMessages,
@@ -44,6 +45,9 @@ export class WorkspaceHandlers {
 
   @On(BookingConfirmed) confirmed(m: Message<typeof BookingConfirmed, Tx>): Promise<void> {
     return m.commit((tx) => this.rooms.open(tx, m.data, this.clock.now()));
+  }
+  @On(BookingMoved) moved(m: Message<typeof BookingMoved, Tx>): Promise<void> {
+    return m.commit((tx) => this.rooms.move(tx, m.data));
   }
   @On(BookingCancelled) cancelled(m: Message<typeof BookingCancelled, Tx>): Promise<void> {
     return m.commit((tx) => this.rooms.close(tx, m.data.bookingId, new Date(m.data.at)));

@@ -5,6 +5,7 @@ import {
   Beat,
   BookingCancelled,
   BookingConfirmed,
+  BookingMoved,
   Joined,
   JoinSession,
   MyMessages,
@@ -193,6 +194,22 @@ test('the session opens ten minutes before its start and closes at its end', asy
   await to(50);
   expect(await refusal(join(clientId))).toBe('too-late');
   expect(await refusal(world.as(clientId).ask(Beat, { bookingId }))).toBe('too-late');
+});
+
+test('a session that moves opens and closes by its new time, and who came is asked then', async () => {
+  const { bookingId, clientId, providerId } = await room();
+  const at = (minutes: number) => new Date(START.getTime() + minutes * MINUTE).toISOString();
+  const times = { startsAt: at(120), endsAt: at(170), joinOpensAt: at(110), absentFrom: at(135) };
+  await to(-30);
+  await world.say('booking', BookingMoved, { bookingId, clientId, providerId, ...times, at: at(-30) });
+  await world.eventually(async () => expect((await view(clientId, bookingId)).room.startsAt).toBe(times.startsAt));
+  const join = () => world.as(clientId).ask(JoinSession, { bookingId });
+  await to(20);
+  expect(await refusal(join())).toBe('too-early');
+  await to(110);
+  await expect(join()).resolves.toMatchObject({ polite: true });
+  const rows = await sql('select attendance_due_at from room where booking_id = $1', [bookingId]);
+  expect(rows).toEqual([{ attendance_due_at: new Date(times.absentFrom) }]);
 });
 
 test('beats become stays, the first one of a side is said once, and each side sees whether the other is there', async () => {

@@ -43,6 +43,10 @@ export const Booking = z.object({
   claimUntil: Instant.nullable(),
   tipUntil: Instant.nullable(),
   next: Step,
+  /** Until when whoever looks may move it to another time; null when they may not. Absent in answers before 2026-11-26. */
+  moveUntil: Instant.nullable().optional(),
+  /** Who moved it to its present time. */
+  movedBy: z.enum(['client', 'provider']).nullable().optional(),
   mayCancel: z.boolean(),
   mayClaim: z.boolean(),
   mayTip: z.boolean(),

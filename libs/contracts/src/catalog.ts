@@ -1,7 +1,7 @@
 /** Categories, provider profiles, listings and search. */
 import { z } from 'zod';
 import { event, request } from './contract.ts';
-import { AccountId, Amount, Day, Instant, ListingId, ListingKind, Mode, Zone } from './values.ts';
+import { AccountId, Amount, CredentialId, Day, Instant, ListingId, ListingKind, Mode, Place, Zone } from './values.ts';
 
 /** A leaf or branch of the category tree. `listings` counts what can be booked in it and below it. Listings hang on leaves. */
 export const Category = z.object({
@@ -13,6 +13,14 @@ export const Category = z.object({
 
 export const LicenceState = z.enum(['none', 'submitted', 'verified', 'rejected']);
 
+/** What a provider says to have learnt, and whether we have seen the paper. */
+export const Credential = z.object({
+  title: z.string(),
+  issuer: z.string(),
+  year: z.int().nullable(),
+  state: z.enum(['stated', 'verified', 'rejected']),
+});
+
 export const Provider = z.object({
   accountId: AccountId,
   handle: z.string(),
@@ -23,12 +31,26 @@ export const Provider = z.object({
   languages: z.array(z.string()),
   zone: Zone,
   licence: LicenceState,
+  /** Ways of working, in the provider's own few words: `solution-focused`, `EMDR`. */
+  approaches: z.array(z.string()).default([]),
+  credentials: z.array(Credential).default([]),
+  /** Where the licence holds; empty without one. */
+  licencePlaces: z.array(Place).default([]),
+  /** The door serves `/pictures/<this>-192.webp` and `-576.webp`; null shows the seal. */
+  picture: z.uuid().nullable().default(null),
   /** Mean of published reviews, 1 to 5, null without reviews. */
   rating: z.number().min(1).max(5).nullable(),
   reviews: z.int().min(0),
 });
 
-export const Review = z.object({ stars: z.int().min(1).max(5), text: z.string(), alias: z.string(), at: Instant });
+/** `at` is when it was written. `answer` is the provider's word about the same session. */
+export const Review = z.object({
+  stars: z.int().min(1).max(5),
+  text: z.string(),
+  alias: z.string(),
+  at: Instant,
+  answer: z.object({ text: z.string(), at: Instant }).nullable().default(null),
+});
 
 /** `allIn` = price + Handling Fee under the terms of today. */
 export const Listing = z.object({
@@ -47,6 +69,10 @@ export const Listing = z.object({
   stepMinutes: z.int(),
   /** A booking must be made at least this long before its start. */
   noticeMinutes: z.int(),
+  /** What the client leaves with, one line each. */
+  youGet: z.array(z.string()).default([]),
+  /** The provider's own conditions, in plain words; they never take away what our terms give. */
+  plainTerms: z.string().default(''),
   state: z.enum(['draft', 'published']),
 });
 
@@ -57,6 +83,32 @@ export const Hit = z.object({
   nextStart: Instant.nullable(),
 });
 
+/** Where a page of hits ended: its last hit's place in the order. Made by catalog; the visitor only carries it. */
+const Cursor = z.string().regex(/^(-?\d{1,16}\.){3}\d{1,2}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
+  error: 'not the end of a page',
+});
+
+/** What one more choice would find, everything else being as it is. What nothing would be found for is left out. */
+export const Facets = z.object({
+  categories: z.array(z.object({ slug: z.string(), count: z.int() })),
+  modes: z.array(z.object({ mode: Mode, count: z.int() })),
+  /** `pt` counts `pt-BR` as well. */
+  languages: z.array(z.object({ language: z.string(), count: z.int() })),
+  /** All-in, in minor units. */
+  prices: z.array(z.object({ most: z.int(), count: z.int() })),
+  ratings: z.array(z.object({ least: z.number(), count: z.int() })),
+  /** Hours of the visitor's day, nine to six, that are also the provider's. */
+  overlaps: z.array(z.object({ hours: z.int(), count: z.int() })),
+});
+const NO_FACETS: z.infer<typeof Facets> = {
+  categories: [],
+  modes: [],
+  languages: [],
+  prices: [],
+  ratings: [],
+  overlaps: [],
+};
+
 export const Search = request('catalog.search', {
   input: z.object({
     text: z.string().trim().max(200).default(''),
@@ -64,11 +116,23 @@ export const Search = request('catalog.search', {
     mode: Mode.optional(),
     /** All-in, in minor units. */
     priceMax: z.int().min(0).max(1_000_000).optional(),
+    /** A language without its region, `pt`. */
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}$/)
+      .optional(),
+    /** Hours of the day in `zone`, nine to six, that are nine to six where the provider is as well. */
+    overlap: z.int().min(1).max(9).optional(),
+    /** Mean of the reviews; who has none is not found. */
+    ratingMin: z.number().min(1).max(5).optional(),
     /** Calendar days in `zone`; both or neither; at most 31 days. */
     from: Day.optional(),
     to: Day.optional(),
     zone: Zone.default('UTC'),
-    sort: z.enum(['best', 'price', 'soonest']).default('best'),
+    sort: z.enum(['best', 'price', 'soonest', 'rating']).default('best'),
+    /** What came after the page that said `next`. Who stays as they were is shown once, whatever changes around them. */
+    after: Cursor.optional(),
+    /** Of callers that count pages; `after` is better, because pages shift while data changes. */
     page: z.int().min(1).max(500).default(1),
   }),
   output: z.object({
@@ -76,6 +140,9 @@ export const Search = request('catalog.search', {
     total: z.int(),
     page: z.int(),
     pages: z.int(),
+    /** Goes into `after`; null on the last page. */
+    next: z.string().nullable().default(null),
+    facets: Facets.default(NO_FACETS),
     /** The words hint at a crisis: show the emergency numbers first. */
     crisis: z.boolean(),
   }),
@@ -124,6 +191,8 @@ export const Offer = z.object({
   durationMinutes: z.int().min(5),
   stepMinutes: z.int().min(5),
   noticeMinutes: z.int().min(0),
+  /** Where the licence behind a therapy listing holds. Absent in what was frozen before 2026-11-26. */
+  licencePlaces: z.array(Place).optional(),
 });
 
 /** The offer of a published, bookable listing. Therapy needs a verified licence. */
@@ -151,9 +220,23 @@ const ProfileText = {
   zone: Zone,
 };
 
+const CredentialInput = z.object({
+  title: z.string().trim().min(3).max(120),
+  issuer: z.string().trim().min(2).max(120),
+  year: z.int().min(1940).max(2100).nullable().default(null),
+});
+
 /** Creates or changes the signed-in person's provider profile; the handle is made from the name once and never changes. */
 export const SaveProfile = request('catalog.save-profile', {
-  input: z.object({ ...ProfileText, licenceNumber: z.string().trim().max(60).optional() }),
+  input: z.object({
+    ...ProfileText,
+    licenceNumber: z.string().trim().max(60).optional(),
+    /** Where the licence holds. A new number or place waits for our check; a place less does not. */
+    licencePlaces: z.array(Place).max(20).optional(),
+    /** Left out, these stay as they are; a credential that is the same as before keeps its state. */
+    approaches: z.array(z.string().trim().min(2).max(40)).max(12).optional(),
+    credentials: z.array(CredentialInput).max(12).optional(),
+  }),
   output: Provider,
   from: ['gateway'],
   who: 'person',
@@ -177,6 +260,9 @@ export const ListingInput = z.object({
   durationMinutes: z.int().min(15).max(240).multipleOf(5),
   stepMinutes: z.int().min(15).max(240).multipleOf(5).default(30),
   noticeMinutes: z.int().min(0).max(20_160).default(120),
+  /** Left out, these stay as they are. */
+  youGet: z.array(z.string().trim().min(3).max(160)).max(8).optional(),
+  plainTerms: z.string().trim().max(1_000).optional(),
 });
 
 /** Creates (no id) or changes a draft or published listing. A price change never touches bills already made. */
@@ -205,7 +291,8 @@ export const LicencesWaiting = request('catalog.licences-waiting', {
         providerId: AccountId,
         displayName: z.string(),
         number: z.string(),
-        /** Therapy listings that are published and cannot be booked yet. */
+        places: z.array(Place).default([]),
+        /** Therapy listings that cannot be booked before the check. */
         listings: z.int(),
         since: Instant,
       }),
@@ -215,11 +302,36 @@ export const LicencesWaiting = request('catalog.licences-waiting', {
   who: 'staff',
 });
 
+/** Credentials that providers state and nobody has looked at, the longest wait first, at most 200. */
+export const CredentialsWaiting = request('catalog.credentials-waiting', {
+  input: z.object({}),
+  output: z.object({
+    credentials: z.array(
+      Credential.omit({ state: true }).extend({
+        credentialId: CredentialId,
+        providerId: AccountId,
+        displayName: z.string(),
+        since: Instant,
+      }),
+    ),
+  }),
+  from: ['support-console'],
+  who: 'staff',
+});
+
+/** Staff record whether they have seen the paper of a credential. */
+export const DecideCredential = request('catalog.decide-credential', {
+  input: z.object({ credentialId: CredentialId, verified: z.boolean(), reason: z.string().trim().min(3).max(500) }),
+  output: z.object({ credential: Credential }),
+  from: ['support-console'],
+  who: 'staff',
+});
+
 /** Staff record what the licence register says. */
 export const DecideLicence = request('catalog.decide-licence', {
   input: z.object({ providerId: AccountId, verified: z.boolean(), reason: z.string().trim().min(3).max(500) }),
   output: Provider,
-  refusals: ['no-licence'],
+  refusals: ['no-licence', 'no-place'],
   from: ['support-console'],
   who: 'staff',
 });
@@ -227,6 +339,7 @@ export const DecideLicence = request('catalog.decide-licence', {
 export type Offer = z.infer<typeof Offer>;
 export type Listing = z.infer<typeof Listing>;
 export type Provider = z.infer<typeof Provider>;
+export type Credential = z.infer<typeof Credential>;
 export type Hit = z.infer<typeof Hit>;
 /**
  * A listing became bookable, changed while bookable, or ceased to be: booking publishes its free starts anew. `published`

@@ -11,6 +11,9 @@ export const Code = z.string().regex(/^\d{6}$/);
 /** The opaque 256-bit session token, base64url. Only its SHA-256 is stored. */
 export const SessionToken = z.string().min(32).max(128);
 
+/** How dates are written in mails: `Monday, 23 November 2026 at 18:00`, or `Monday, November 23, 2026 at 6:00 PM`. */
+export const DateStyle = z.enum(['en-GB', 'en-US']);
+
 /** Who is signed in. `scopes` of a client realm session: `provider` once the account has a provider profile. */
 export const Session = z.object({
   accountId: AccountId,
@@ -109,10 +112,18 @@ export const StaffSignOut = request('identity.staff-sign-out', {
   who: 'anyone',
 });
 
-/** Changes the signed-in person's alias or zone. */
+/** Changes the signed-in person's alias, zone, or how dates are written in mails. */
 export const ChangeAccount = request('identity.change-account', {
-  input: z.object({ alias: Alias.optional(), zone: Zone.optional() }),
+  input: z.object({ alias: Alias.optional(), zone: Zone.optional(), dates: DateStyle.optional() }),
   output: Session,
+  from: ['gateway'],
+  who: 'person',
+});
+
+/** What the signed-in person has chosen for themself. */
+export const MyAccount = request('identity.my-account', {
+  input: z.object({}),
+  output: z.object({ alias: z.string(), zone: Zone, dates: DateStyle }),
   from: ['gateway'],
   who: 'person',
 });
@@ -126,3 +137,4 @@ export const Aliases = request('identity.aliases', {
 });
 
 export type Session = z.infer<typeof Session>;
+export type DateStyle = z.infer<typeof DateStyle>;

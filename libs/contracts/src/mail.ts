@@ -9,16 +9,45 @@ import { AccountId, Amount, BookingId, Instant, TicketId } from './values.ts';
 /** The booking's own terms, where a letter names a window of them. Absent in mails that were wanted before 2026-11-26. */
 const UnderTerms = { termsVersion: z.string().optional() };
 
+/**
+ * What an invitation needs beside the start: it goes along as iCalendar. `sequence` grows with every change of the booking.
+ * Absent where no calendar knows the booking, and in mails that were wanted before 2026-11-26.
+ */
+const Invited = { endsAt: Instant.optional(), sequence: z.int().min(0).optional() };
+
 /** The templates and what each needs. Subjects and texts are discreet: no category, mode or specialty. */
 export const MAIL_TEMPLATES = {
-  'booking-confirmed-client': z.object({ bookingId: BookingId, startsAt: Instant, total: Amount, ...UnderTerms }),
-  'booking-confirmed-provider': z.object({ bookingId: BookingId, startsAt: Instant, price: Amount, ...UnderTerms }),
+  'booking-confirmed-client': z.object({
+    bookingId: BookingId,
+    startsAt: Instant,
+    total: Amount,
+    ...UnderTerms,
+    ...Invited,
+  }),
+  'booking-confirmed-provider': z.object({
+    bookingId: BookingId,
+    startsAt: Instant,
+    price: Amount,
+    ...UnderTerms,
+    ...Invited,
+  }),
+  'booking-moved': z.object({
+    bookingId: BookingId,
+    startsAt: Instant,
+    by: z.enum(['client', 'provider']),
+    /** To whom: the other side of who moved it is told what they may do. */
+    to: z.enum(['client', 'provider']),
+    ...UnderTerms,
+    ...Invited,
+  }),
   'booking-cancelled': z.object({
     bookingId: BookingId,
     startsAt: Instant,
     by: z.enum(['client', 'provider', 'platform']),
     toClient: Amount,
+    ...Invited,
   }),
+  'booking-soon': z.object({ bookingId: BookingId, startsAt: Instant, ...UnderTerms }),
   'session-missed': z.object({ bookingId: BookingId, startsAt: Instant, toClient: Amount }),
   'receipt-issued': z.object({ bookingId: BookingId, receiptNumber: z.string(), total: Amount }),
   'credit-note-issued': z.object({ bookingId: BookingId, receiptNumber: z.string(), total: Amount }),
@@ -42,6 +71,8 @@ const MailWanted = z
     key: z.string().min(1).max(200),
     template: z.string(),
     data: z.record(z.string(), z.unknown()),
+    /** From then on it is of no use, and is not sent any more. */
+    uselessAt: Instant.optional(),
   })
   .superRefine((mail, ctx) => {
     const shape = MAIL_TEMPLATES[mail.template as MailTemplate];

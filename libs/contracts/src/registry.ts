@@ -1,10 +1,12 @@
 /** Every contract in one list, for the bus and the generators. */
 import * as billing from './billing.ts';
 import * as booking from './booking.ts';
+import * as calendar from './calendar.ts';
 import * as catalog from './catalog.ts';
 import { type Event, type Request, SERVICES, type Service } from './contract.ts';
 import * as identity from './identity.ts';
 import * as mail from './mail.ts';
+import * as moving from './moving.ts';
 import * as payouts from './payouts.ts';
 import * as receipts from './receipts.ts';
 import * as schedule from './schedule.ts';
@@ -13,9 +15,20 @@ import * as support from './support.ts';
 import * as workspace from './workspace.ts';
 
 function all(): unknown[] {
-  return [identity, mail, catalog, schedule, booking, billing, payouts, receipts, support, workspace].flatMap(
-    (module) => Object.values(module as Record<string, unknown>),
-  );
+  return [
+    identity,
+    mail,
+    catalog,
+    schedule,
+    booking,
+    calendar,
+    moving,
+    billing,
+    payouts,
+    receipts,
+    support,
+    workspace,
+  ].flatMap((module) => Object.values(module as Record<string, unknown>));
 }
 
 function isOf<T extends { kind: string }>(kind: T['kind']) {

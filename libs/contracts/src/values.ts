@@ -1,5 +1,6 @@
 /** The values that several contracts share. Ids are UUIDs; money is integer minor units; instants are UTC. */
 import { z } from 'zod';
+import { PLACES } from './places.ts';
 
 export const AccountId = z.uuid();
 export const ListingId = z.uuid();
@@ -12,6 +13,8 @@ export const RefundId = z.uuid();
 export const TipId = z.uuid();
 export const DisputeId = z.uuid();
 export const MessageId = z.uuid();
+export const ReviewId = z.uuid();
+export const CredentialId = z.uuid();
 
 /** An instant in UTC, `2026-11-23T18:00:00.000Z`. */
 export const Instant = z.iso.datetime({ offset: false });
@@ -36,6 +39,9 @@ export const Currency = z.enum(['USD']);
 export const Money = z.object({ minor: z.int().min(Number.MIN_SAFE_INTEGER), currency: Currency });
 /** Zero or more. */
 export const Amount = z.object({ minor: z.int().min(0), currency: Currency });
+
+/** Where a licence holds or a client is: `DE`, or `US-NY` where licences are those of a state or province. */
+export const Place = z.enum(PLACES as readonly [string, ...string[]]);
 
 /** Coaching without a clinical claim, or care by a verified licence holder. */
 export const Mode = z.enum(['advice', 'therapy']);

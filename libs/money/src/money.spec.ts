@@ -1,9 +1,11 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { commissionKept, commissionOf, shares } from './commission.ts';
 import {
   add,
   type CurrencyCode,
   compare,
+  decimal,
   equals,
   format,
   isZero,
@@ -93,6 +95,23 @@ describe('money', () => {
     expect(format(money(6349, 'EUR'), 'de-DE')).toBe('63,49\u00a0€');
     expect(format(money(12_345, 'CLF'), 'en-US')).toBe('CLF\u00a01.2345');
     expect(format(money(Number.MAX_SAFE_INTEGER))).toBe('$90,071,992,547,409.91'); // more digits than a fraction holds
+  });
+
+  it('writes the bare number for files, with a point only where the currency has parts', () => {
+    expect(decimal(money(6349))).toBe('63.49');
+    expect(decimal(money(-5))).toBe('-0.05');
+    expect(decimal(money(500, 'JPY'))).toBe('500');
+    expect(decimal(money(0, 'JPY'))).toBe('0');
+    expect(decimal(money(-1, 'KWD'))).toBe('-0.001');
+    expect(decimal(money(Number.MAX_SAFE_INTEGER))).toBe('90071992547409.91');
+  });
+
+  it('makes the format of a currency and locale once, however many amounts a page shows', () => {
+    const made = jest.spyOn(Intl, 'NumberFormat');
+    const page = [1, 2, 3].map((minor) => format(money(minor, 'SEK'), 'sv-SE'));
+    expect(page).toEqual(['0,01\u00a0kr', '0,02\u00a0kr', '0,03\u00a0kr']);
+    expect(made).toHaveBeenCalledTimes(1);
+    made.mockRestore();
   });
 
   it('prints what it holds, in every currency', () => {
@@ -234,8 +253,10 @@ describe('amounts as the processor counts them', () => {
     [money(6349), 6349],
     [money(500, 'JPY'), 500],
     [money(5, 'ISK'), 500],
+    [money(7, 'ISK'), 700], // 700 x 0.01 is a little more than 7
     [money(5, 'UGX'), 500],
     [money(50_000, 'MGA'), 500],
+    [money(700, 'MGA'), 7],
     [money(5_120, 'KWD'), 5120],
     [money(-349), -349],
     [money(0, 'MGA'), 0],

@@ -104,19 +104,14 @@ export function split<C extends CurrencyCode>(amount: Money<C>, weights: readonl
   if (weights.some((weight) => !Number.isSafeInteger(weight) || weight < 0)) throw new RangeError(`weights ${weights}`);
   const whole = weights.reduce((all, weight) => all + BigInt(weight), 0n);
   if (whole === 0n) throw new RangeError('weights must not all be zero');
-  const parts = weights.map((weight, index) => {
+  const parts = weights.map((weight) => {
     const product = BigInt(amount.minor) * BigInt(weight);
-    return { index, minor: Number(product / whole), remainder: product % whole };
+    return { minor: Number(product / whole), remainder: product % whole };
   });
-  let left = amount.minor - parts.reduce((all, part) => all + part.minor, 0);
-  const byRemainder = [...parts].sort((a, b) =>
-    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
-  );
-  for (const part of byRemainder) {
-    if (left === 0) break;
-    part.minor += 1;
-    left -= 1;
-  }
+  const left = amount.minor - parts.reduce((all, part) => all + part.minor, 0);
+  // Sorting keeps the order of equals, so the earlier of equal remainders comes first.
+  const byRemainder = parts.toSorted((a, b) => Number(b.remainder - a.remainder));
+  for (const part of byRemainder.slice(0, left)) part.minor += 1;
   return parts.map((part) => money(part.minor, amount.currency));
 }
 
@@ -141,9 +136,11 @@ export function format(amount: Money<CurrencyCode>, locale = 'en-US'): string {
   const { currency } = amount;
   const units = MINOR_UNITS[currency];
   const key = `${locale} ${currency}`;
-  const kept = FORMATS.get(key);
-  const digits = { minimumFractionDigits: units, maximumFractionDigits: units };
-  const made = kept ?? new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits });
-  if (!kept) FORMATS.set(key, made);
+  let made = FORMATS.get(key);
+  if (!made) {
+    const digits = { minimumFractionDigits: units, maximumFractionDigits: units };
+    made = new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits });
+    FORMATS.set(key, made);
+  }
   return made.format(decimal(amount));
 }

@@ -7,10 +7,12 @@ import { type CurrencyCode, MINOR_UNITS, type Money, money } from './money.ts';
 /** ISO 4217 gives the ariary two digits, the processor none. ISO gives the krona and the shilling none, the processor two. */
 const PROCESSOR_UNITS: Partial<Record<CurrencyCode, number>> = { MGA: 0, ISK: 2, UGX: 2 };
 
-function exponent(currency: CurrencyCode): number {
+/** So many of our minor units are so many of the processor's: 100 and 1 for the ariary, 1 and 100 for the krona, else 1 and 1. */
+function scale(currency: CurrencyCode): { ours: number; theirs: number } {
   const units = MINOR_UNITS[currency];
   if (units > 3) throw new RangeError(`the processor does not charge ${currency}`);
-  return (PROCESSOR_UNITS[currency] ?? units) - units;
+  const processor = PROCESSOR_UNITS[currency] ?? units;
+  return { ours: 10 ** Math.max(0, units - processor), theirs: 10 ** Math.max(0, processor - units) };
 }
 
 /**
@@ -19,14 +21,14 @@ function exponent(currency: CurrencyCode): number {
  */
 export function processorMinor(amount: Money<CurrencyCode>): number {
   const { minor, currency } = amount;
-  const shift = exponent(currency);
-  const step = shift < 0 ? 10 ** -shift : MINOR_UNITS[currency] === 3 ? 10 : 1;
+  const { ours, theirs } = scale(currency);
+  const step = MINOR_UNITS[currency] === 3 ? 10 : ours;
   if (minor % step !== 0) throw new RangeError(`the processor takes ${currency} in steps of ${step}, not ${minor}`);
-  return money(shift < 0 ? minor / step : minor * 10 ** shift, currency).minor;
+  return money((minor / ours) * theirs, currency).minor;
 }
 
 /** The amount that an integer of the processor is. Throws RangeError when it is not a whole number of our minor units. */
 export function fromProcessorMinor<C extends CurrencyCode>(sent: number, currency: C): Money<C> {
-  const shift = exponent(currency);
-  return money(shift < 0 ? sent * 10 ** -shift : sent / 10 ** shift, currency);
+  const { ours, theirs } = scale(currency);
+  return money((sent / theirs) * ours, currency);
 }

@@ -40,6 +40,7 @@ function facts(terms: Terms): Fact[] {
     ['Time to join after the start', words.noShow],
     ['Notice for cancelling free of charge', words.freeCancel],
     ['Time after booking to cancel free of charge', words.secondThoughts],
+    ['Notice for moving a session', words.move],
     ['Time to claim after the session, while we hold your money', words.guarantee],
     ['Time for us to decide a claim', words.claim],
     ['Providers are paid every', words.transferDay],

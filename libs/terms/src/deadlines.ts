@@ -30,6 +30,12 @@ export function freeCancelUntil(terms: Terms, on: { startsAt: When; bookedAt: Wh
   return iso(Math.max(before, after));
 }
 
+/** Until when this side may move the session to another time. The provider has no notice to keep, but not while people arrive. */
+export function moveUntil(terms: Terms, on: { startsAt: When; by: 'client' | 'provider' }): string {
+  const opens = joinOpensAt(terms, on.startsAt);
+  return on.by === 'provider' ? opens : iso(Math.min(toMs(on.startsAt) - terms.moveHours * HOUR, toMs(opens)));
+}
+
 /** The end of the guarantee: until then the client may claim, then the provider's part is released. */
 export function guaranteeUntil(terms: Terms, endsAt: When): string {
   return iso(toMs(endsAt) + terms.guaranteeDays * DAY);

@@ -36,7 +36,7 @@ export function reasonInPlainEnglish(terms: Terms, outcome: Outcome): string {
     'client-cancelled-early': `The client cancelled ${hours} or more before the start, or within ${minutes} of booking`,
     'client-cancelled-late': `The client cancelled less than ${hours} before the start`,
     'client-absent': 'The client did not come',
-    'provider-cancelled': 'The provider cancelled',
+    'provider-cancelled': 'The provider cancelled, or moved the session and the client did not want the new time',
     'provider-absent': 'The provider did not come, or nobody came',
     'claim-decided': 'A guarantee claim was decided',
     'our-error': 'We made an error, such as a double charge or a payment after the time was lost',
@@ -121,7 +121,7 @@ function paying(terms: Terms): Written[] {
 }
 
 function changingPlans(terms: Terms): Written[] {
-  const { freeCancel, secondThoughts, join, noShow } = windows(terms);
+  const { freeCancel, secondThoughts, move, join, noShow } = windows(terms);
   return [
     {
       id: 'cancelling',
@@ -132,6 +132,14 @@ function changingPlans(terms: Terms): Written[] {
         `Cancel later than that and you get ${backOf(terms, 'client-cancelled-late')} back. If there is an odd cent, it is yours.`,
         `If your provider cancels, you get ${backOf(terms, 'provider-cancelled')} back.`,
         `In all of these cases we keep the ${fee(terms)}. You see what you get back before you confirm.`,
+      ],
+    },
+    {
+      id: 'moving',
+      title: 'Moving to another time',
+      sentences: [
+        `You may move your session to another free time until ${move} before the start. It costs nothing. Your payment moves with it.`,
+        `Your provider may move it until the room opens. If the new time does not suit you, cancel before it starts and you get ${backOf(terms, 'provider-cancelled')} back.`,
       ],
     },
     {

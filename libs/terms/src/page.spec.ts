@@ -75,6 +75,11 @@ describe('the worked examples', () => {
     }
   });
 
+  it('stand beside the version that they work with, and no other', () => {
+    const other = termsInPlainEnglish({ ...terms, version: '2027-03-01' });
+    expect(other.sections.flatMap(({ examples }) => examples)).toEqual([]);
+  });
+
   it('shows every example in a section that exists, and every row of the table', () => {
     const page = termsInPlainEnglish(terms);
     expect(page.sections.flatMap((section) => section.examples)).toHaveLength(EXAMPLES.length);
@@ -195,7 +200,7 @@ describe('what changes between two versions', () => {
 
   it('says every value of the table, whichever changes', () => {
     const all = changed(terms) as Terms[];
-    expect(all).toHaveLength(39);
+    expect(all).toHaveLength(40);
     const silent = all.filter((one) => changesBetween(terms, one).length === 0);
     expect(silent).toEqual([]);
   });

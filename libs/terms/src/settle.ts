@@ -4,6 +4,7 @@ import {
   commissionKept,
   commissionOf,
   compare,
+  least,
   type Money,
   portion,
   shares,
@@ -11,7 +12,7 @@ import {
   zero,
 } from '@sounding/money';
 import { freeCancelUntil } from './deadlines.ts';
-import { type GivenBack, type Outcome, type Payer, type Terms, toMs, type When } from './terms.ts';
+import { type GivenBack, type Outcome, type Payer, type Rule, type Terms, toMs, type When } from './terms.ts';
 
 /** `toClient + toProvider + commission` is the price, less what had gone back before; `feeToClient + feeKept` is the fee. */
 export interface Settlement {
@@ -33,6 +34,13 @@ export interface Settled {
   readonly already?: Money;
 }
 
+/** Of the price, by this decision: what is decided, or what the row gives and has not gone back before. */
+function goesBack({ priceBack }: Rule, { price, decided }: Settled, already: Money): Money | undefined {
+  if (priceBack === 'decided') return decided;
+  const due = portion(price, priceBack, 10_000);
+  return subtract(due, least(due, already));
+}
+
 /** Throws RangeError when a decided amount is missing, below zero or above what is left: callers refuse those first. */
 export function settle(terms: Terms, outcome: Outcome, on: Settled): Settlement {
   const rule = terms.rules[outcome];
@@ -40,17 +48,15 @@ export function settle(terms: Terms, outcome: Outcome, on: Settled): Settlement 
   const fee = on.fee ?? terms.handlingFee;
   const already = on.already ?? none;
   const left = subtract(on.price, already);
-  const toClient =
-    rule.priceBack === 'decided' ? on.decided : subtract(portion(on.price, rule.priceBack, 10_000), already);
+  const toClient = goesBack(rule, on, already);
   if (!toClient) throw new RangeError(`${outcome} needs a decided amount`);
-  const back = toClient.minor < 0 ? none : toClient;
-  if (rule.priceBack === 'decided' && (toClient.minor < 0 || compare(toClient, left) > 0)) {
+  if (toClient.minor < 0 || compare(toClient, left) > 0) {
     throw new RangeError(`decided ${toClient.minor}, but ${left.minor} is left`);
   }
-  const refunded = subtract(on.price, subtract(left, back));
+  const refunded = add(already, toClient);
   const commission = commissionKept(on.price, commissionOf(on.price, terms.commissionBasisPoints), refunded);
   return {
-    toClient: back,
+    toClient,
     feeToClient: rule.feeBack ? fee : none,
     feeKept: rule.feeBack ? none : fee,
     toProvider: subtract(subtract(on.price, refunded), commission),
@@ -64,6 +70,8 @@ export interface CancellingNow {
   readonly startsAt: When;
   readonly bookedAt: When;
   readonly now: When;
+  /** The provider moved the session to its present time. */
+  readonly movedByProvider?: boolean;
 }
 
 /** The rows that a cancellation can fall under. */
@@ -76,7 +84,7 @@ export type Cancelled = Extract<Outcome, 'client-cancelled-early' | 'client-canc
 export function outcomeOfCancelling(terms: Terms, on: CancellingNow): Cancelled | null {
   const now = toMs(on.now);
   if (now >= toMs(on.startsAt)) return null;
-  if (on.by === 'provider') return 'provider-cancelled';
+  if (on.by === 'provider' || on.movedByProvider) return 'provider-cancelled';
   return now <= toMs(freeCancelUntil(terms, on)) ? 'client-cancelled-early' : 'client-cancelled-late';
 }
 

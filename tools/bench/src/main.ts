@@ -1,4 +1,7 @@
-/** `npm run bench`: measures a copy of its own, prints the figures beside their floors, and writes them to one JSON file. */
+/**
+ * `npm run bench`: measures a copy of its own, prints the figures beside their floors, and writes them to one JSON file.
+ * `npm run bench -- ledger`: postings and webhooks alone, without the platform.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -18,9 +21,10 @@ import {
   rendered,
   signUp,
 } from './hires.run.ts';
+import { measureLedger } from './ledger.run.ts';
 import { memoryMb } from './processes.proc.ts';
 import { barePerSecond, poolPerSecond } from './receipts.browser.ts';
-import { type Result, ratios, tableOf } from './table.ts';
+import { type Result, ratios, tableOf, tableOfLedger } from './table.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 /** All visitors come from one address. */
@@ -41,18 +45,30 @@ function say(what: string): void {
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-function settings(): { hires: number; port: number; out: string } {
-  const { values } = parseArgs({
-    options: {
-      hires: { type: 'string', default: '60' },
-      out: { type: 'string', default: join(ROOT, '.sounding/bench.json') },
-    },
+interface Settings {
+  readonly hires: number;
+  readonly port: number;
+  readonly out: string;
+  /** Postings and webhooks alone. */
+  readonly ledgerAlone: boolean;
+}
+
+function settings(): Settings {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { hires: { type: 'string', default: '60' }, out: { type: 'string' } },
   });
+  const [part, ...more] = positionals;
+  const ledgerAlone = part === 'ledger';
+  if (more.length > 0 || (part !== undefined && !ledgerAlone)) {
+    throw new Error('npm run bench measures everything; npm run bench -- ledger measures postings and webhooks alone');
+  }
   const hires = Number(values.hires);
   if (!Number.isInteger(hires) || hires < 1 || hires > 2_000) throw new Error('--hires is a number from 1 to 2000');
   const port = readBasePort(process.env.SOUNDING_PORT);
   if (typeof port === 'string') throw new Error(port);
-  return { hires, port, out: resolve(values.out) };
+  const file = ledgerAlone ? '.sounding/bench-ledger.json' : '.sounding/bench.json';
+  return { hires, port, out: resolve(values.out ?? join(ROOT, file)), ledgerAlone };
 }
 
 /** Seconds until every process serves and the free times are on the page. */
@@ -135,9 +151,34 @@ async function underLoad({ clients, times }: Awaited<ReturnType<typeof prepare>>
   };
 }
 
-async function measure(): Promise<void> {
-  const { hires: count, port, out } = settings();
-  const load1 = loadavg()[0] ?? 0;
+function machine() {
+  return {
+    cpus: cpus().length,
+    model: cpus()[0]?.model.trim() ?? '',
+    memoryMb: totalmem() / 1024 / 1024,
+    node: process.version,
+    load1: loadavg()[0] ?? 0,
+  };
+}
+
+function tell(out: string, result: { machine: { load1: number } }, table: string): void {
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`);
+  say('done');
+  console.log(`\n${table}\n\n  Written to ${out}\n`);
+  const { load1 } = result.machine;
+  if (load1 > cpus().length / 2)
+    console.log(`  The machine was busy before (load ${load1}): read these as upper bounds of cost.\n`);
+}
+
+async function measureLedgerAlone(out: string): Promise<void> {
+  const before = { schema: 2 as const, at: new Date().toISOString(), machine: machine() };
+  const result = rounded({ ...before, ledger: await measureLedger(home, say) });
+  tell(out, result, tableOfLedger(result.ledger));
+}
+
+async function measureAll({ hires: count, port, out }: Settings): Promise<void> {
+  const before = { schema: 2 as const, at: new Date().toISOString(), machine: machine() };
   const starts = await bothStarts(port);
   await running().settled();
   const memory = memoryAtRest();
@@ -150,32 +191,25 @@ async function measure(): Promise<void> {
   say('the floor of a receipt: four bare pages');
   const bare = await barePerSecond(documents);
   const measured = {
-    schema: 2 as const,
-    at: new Date().toISOString(),
-    machine: {
-      cpus: cpus().length,
-      model: cpus()[0]?.model.trim() ?? '',
-      memoryMb: totalmem() / 1024 / 1024,
-      node: process.version,
-      load1,
-    },
+    ...before,
     parameters: { hires: count, concurrency: CONCURRENCY, clients: CLIENTS },
     start: starts,
     rest: { ...memory, perSecond: atRest },
     hires,
     receipts: { perSecond, inTheRunPerSecond },
+    ledger: await measureLedger(home, say),
     floor: {
       hires: { ...floorOfHire, busMessages: LEAST_BUS_MESSAGES },
       receipts: { perSecond: bare },
     },
   };
   const result: Result = rounded({ ...measured, ratio: ratios(measured) });
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, `${JSON.stringify(result, null, 2)}\n`);
-  say('done');
-  console.log(`\n${tableOf(result)}\n\n  Written to ${out}\n`);
-  if (load1 > cpus().length / 2)
-    console.log(`  The machine was busy before (load ${load1.toFixed(1)}): read these as upper bounds of cost.\n`);
+  tell(out, result, tableOf(result));
+}
+
+async function measure(): Promise<void> {
+  const wanted = settings();
+  await (wanted.ledgerAlone ? measureLedgerAlone(wanted.out) : measureAll(wanted));
 }
 
 function end(): Promise<void> {

@@ -2,6 +2,16 @@
 import type { Cost } from './figures.ts';
 import type { Floor } from './floor.pg.ts';
 
+export interface Ledger {
+  parameters: { connections: number; payments: number };
+  /** As billing calls `ledger_post`, through Prisma in a transaction; and the same function by `pg` alone. */
+  postings: { perSecond: number; byPgPerSecond: number };
+  /** Kept: checked, and answered after the commit. Settled: worked on until the money is in the ledger. */
+  webhooks: { keptPerSecond: number; settledPerSecond: number };
+  floor: { postings: { perSecond: number }; webhooks: { keptPerSecond: number; settledPerSecond: number } };
+  ratio: Record<'postings' | 'postingsByPg' | 'webhooksKept' | 'webhooksSettled', number>;
+}
+
 export interface Result {
   /** Grows when a key changes its meaning. */
   schema: 2;
@@ -23,6 +33,7 @@ export interface Result {
     look: Cost;
   };
   receipts: { perSecond: number; inTheRunPerSecond: number };
+  ledger: Ledger;
   floor: { hires: Floor & { busMessages: number }; receipts: { perSecond: number } };
   /** Measured over floor; 1 would be perfect, above 1 for costs and below 1 for rates. */
   ratio: Record<
@@ -73,6 +84,16 @@ function rows({ hires, receipts, start, rest, floor, ratio }: Result): Row[] {
   ];
 }
 
+function ledgerRows({ postings, webhooks, floor, ratio }: Ledger): Row[] {
+  const { keptPerSecond, settledPerSecond } = floor.webhooks;
+  return [
+    ['Postings as billing makes them', postings.perSecond, '/s', floor.postings.perSecond, ratio.postings],
+    ['  by ledger_post alone', postings.byPgPerSecond, '/s', floor.postings.perSecond, ratio.postingsByPg],
+    ['Webhooks kept', webhooks.keptPerSecond, '/s', keptPerSecond, ratio.webhooksKept],
+    ['  worked on until money is held', webhooks.settledPerSecond, '/s', settledPerSecond, ratio.webhooksSettled],
+  ];
+}
+
 const figure = (value: number | undefined, unit: string): string =>
   value === undefined ? '' : `${value} ${unit}`.trimEnd();
 
@@ -81,15 +102,26 @@ function byProcess(title: string, values: Record<string, number>, unit: string):
   return `  ${title}: ${sorted.map(([name, value]) => `${name} ${figure(value, unit)}`).join(', ')}`;
 }
 
-/** @param result with its numbers rounded already */
-export function tableOf(result: Result): string {
+function lines(all: readonly Row[]): string[] {
   const line = (what: string, value: string, floor: string, ratio: string) =>
     `  ${what.padEnd(34)}${value.padStart(12)}${floor.padStart(12)}${ratio.padStart(10)}`.trimEnd();
   return [
     line('', 'measured', 'floor', 'ratio'),
-    ...rows(result).map(([what, value, unit, floor, ratio]) =>
+    ...all.map(([what, value, unit, floor, ratio]) =>
       line(what, figure(value, unit), figure(floor, unit), ratio === undefined ? '' : `x${ratio}`),
     ),
+  ];
+}
+
+/** @param ledger with its numbers rounded already */
+export function tableOfLedger(ledger: Ledger): string {
+  return lines(ledgerRows(ledger)).join('\n');
+}
+
+/** @param result with its numbers rounded already */
+export function tableOf(result: Result): string {
+  return [
+    ...lines([...rows(result), ...ledgerRows(result.ledger)]),
     '',
     byProcess('CPU for a hire', result.hires.each.cpuMsByProcess, 'ms'),
     byProcess('Memory', result.rest.memoryMbByProcess, 'MB'),

@@ -20,12 +20,12 @@ export function missingSamples(root = ROOT): string[] {
 export function writeMissingSamples(root = ROOT): string[] {
   mkdirSync(join(root, FOLDER), { recursive: true });
   const missing = missingSamples(root);
-  const write = (name: string, samples: object) => {
-    if (missing.includes(name)) writeFileSync(fileOf(root, name), `${JSON.stringify(samples, null, 2)}\n`);
-  };
-  for (const { name, input, output } of REQUESTS) {
+  const write = (name: string, samples: object) =>
+    writeFileSync(fileOf(root, name), `${JSON.stringify(samples, null, 2)}\n`);
+  const isMissing = ({ name }: { readonly name: string }) => missing.includes(name);
+  for (const { name, input, output } of REQUESTS.filter(isMissing)) {
     write(name, { input: sampleOf(input, 'input'), output: sampleOf(output, 'output') });
   }
-  for (const { name, data } of EVENTS) write(name, { data: sampleOf(data, 'output') });
+  for (const { name, data } of EVENTS.filter(isMissing)) write(name, { data: sampleOf(data, 'output') });
   return missing;
 }

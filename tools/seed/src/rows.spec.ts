@@ -15,13 +15,25 @@ describe('the seed', () => {
     expect(new Set(PEOPLE.map((person) => person.about)).size).toBe(60);
   });
 
-  it('has 180 published sessions in both modes, no two of them alike, and one drafted project', () => {
-    const published = listings.filter((listing) => listing.state === 'published');
-    expect(published).toHaveLength(180);
-    expect(new Set(published.map((listing) => listing.offered.title)).size).toBe(180);
-    expect(new Set(published.map((listing) => listing.offered.text)).size).toBe(180);
-    expect(published.filter((listing) => listing.offered.mode === 'therapy').length).toBeGreaterThan(30);
+  it('has 180 sessions in both modes, no two of them alike, and one drafted project', () => {
+    const sessions = listings.filter((listing) => listing.kind === 'session');
+    expect(sessions).toHaveLength(180);
+    expect(new Set(sessions.map((listing) => listing.offered.title)).size).toBe(180);
+    expect(new Set(sessions.map((listing) => listing.offered.text)).size).toBe(180);
     expect(listings.filter((listing) => listing.kind === 'project').map((listing) => listing.state)).toEqual(['draft']);
+  });
+
+  it('publishes all advice, and therapy only of a verified licence', () => {
+    for (const { person, listings: own } of rows.providers) {
+      for (const { kind, state, offered } of own) {
+        if (kind === 'project') continue;
+        const may = offered.mode === 'advice' || person.licence?.state === 'verified';
+        expect(state).toBe(may ? 'published' : 'draft');
+      }
+    }
+    const therapy = listings.filter((listing) => listing.offered.mode === 'therapy');
+    expect(therapy.filter((listing) => listing.state === 'published').length).toBeGreaterThan(20);
+    expect(therapy.filter((listing) => listing.state === 'draft').length).toBeGreaterThan(0);
   });
 
   it('gives therapy only to people with a licence, and not every licence is verified yet', () => {

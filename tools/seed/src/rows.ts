@@ -98,7 +98,7 @@ function providerRow(person: Person, now: Date, taken: Map<string, number>): Pro
     (offered): ListingRow => ({
       id: idOf('listing', person.name, offered.title),
       kind: 'session',
-      state: 'published',
+      state: mayPublish(person, offered) ? 'published' : 'draft',
       offered,
       stepMinutes: offered.minutes >= 60 && chance.next() < 0.4 ? 60 : 30,
       // The demo providers take bookings at once, so that a visitor can try a whole hire in a few minutes.
@@ -115,6 +115,11 @@ function providerRow(person: Person, now: Date, taken: Map<string, number>): Pro
     listings: person.name === DEMO_ACCOUNTS[1]?.name ? [...listings, draftProject(person, madeAt)] : listings,
     reviews: reviewRows(person, chance, madeAt, now, taken),
   };
+}
+
+/** Therapy waits as a draft until its licence is verified. */
+function mayPublish(person: Person, offered: Offered): boolean {
+  return offered.mode === 'advice' || person.licence?.state === 'verified';
 }
 
 /** Projects can be drafted, and publishing one is refused: the demo provider has one to try it with. */

@@ -22,7 +22,7 @@ it('fills the databases of three services once, and leaves them alone the second
   const [counts] = await world.sql(
     'catalog',
     `select (select count(*)::int from profile) as profiles,
-       (select count(*)::int from listing where state = 'published') as listings,
+       (select count(*)::int from listing where kind = 'session') as listings,
        (select count(distinct zone)::int from profile) as zones,
        (select count(*)::int from category c where not exists (select from category b where b.parent = c.slug)) as leaves,
        (select sum(review_count)::int - (select count(*) from review)::int from profile) as miscounted,
@@ -53,7 +53,7 @@ it('says every bookable listing to booking, and no therapy of an unverified lice
   }
   const [waiting] = await world.sql<{ count: number }>(
     'catalog',
-    `select count(*)::int from listing where state = 'published' and id not in (select id from bookable)`,
+    `select count(*)::int from listing where mode = 'therapy' and id not in (select id from bookable)`,
   );
   expect(waiting?.count).toBeGreaterThan(0);
 });

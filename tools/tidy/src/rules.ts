@@ -36,7 +36,7 @@ const EMPTY_WORDS = [
 ];
 
 /** Libraries that decide nothing and touch nothing; a plain file may use them. */
-const PURE_PACKAGES = ['zod', 'temporal-polyfill'];
+const PURE_PACKAGES = ['zod', 'temporal-polyfill', 'ical.js', '@sounding/calendar'];
 /** Node's own modules that only compute. */
 const PURE_NODE = ['node:crypto'];
 const IMPURE_CALLS = ['Date.now', 'Math.random', 'performance.now', 'crypto.randomUUID', 'crypto.getRandomValues'];

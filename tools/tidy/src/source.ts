@@ -49,7 +49,7 @@ export function placeOf(path: string): Place {
 export const PURE_LIBS = ['contracts', 'money', 'terms'];
 
 /** Libraries that stand between the world and the business; what is plain in them is as pure as elsewhere. */
-export const DEEP_LIBS = ['bus', 'service', 'door'];
+export const DEEP_LIBS = ['bus', 'service', 'door', 'calendar'];
 
 export function isIn(place: Place, libs: readonly string[]): boolean {
   return libs.some((lib) => place.workspace === `libs/${lib}`);

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { canonicalJson, Line, Mode } from '@sounding/contracts';
 import { type Money, money, sum, zero } from '@sounding/money';
-import { PrismaClient, type Bill as Row } from '../generated/prisma/client.ts';
+import { Prisma, PrismaClient, type Bill as Row } from '../generated/prisma/client.ts';
 import type { Parts } from '../ledger/ledger.ts';
 import type { Tx } from '../tx.ts';
 import { frozenPart, type KeptBill, partsOf } from './bill.ts';
@@ -41,6 +41,13 @@ function kept(row: Row): KeptBill {
     givenBack: amount(row.priceGivenBackMinor),
     undone: { what: row.undone as KeptBill['undone']['what'], price: amount(row.undoneMinor) },
   };
+}
+
+/** Read from an index of what is held now, however many bills there ever were. */
+export function heldBills(providerId: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT coalesce(sum(provider_minor), 0)::bigint AS minor FROM bill
+    WHERE provider_id = ${providerId}::uuid AND paid_at IS NOT NULL AND released_at IS NULL AND provider_minor > 0`;
 }
 
 @Injectable()
@@ -169,17 +176,10 @@ export class BillStore {
     await tx.bill.update({ where: { id }, data: { undone: null, undoneMinor: 0 } });
   }
 
-  /** A provider's part of all that is held, and of all that was ever released. */
-  async sumsOf(providerId: string): Promise<{ held: Money; released: Money }> {
-    const part = async (released: boolean): Promise<Money> => {
-      const all = await this.database.bill.aggregate({
-        where: { providerId, paidAt: { not: null }, releasedAt: released ? { not: null } : null },
-        _sum: { providerMinor: true },
-      });
-      return money(Number(all._sum.providerMinor ?? 0n));
-    };
-    const [held, released] = await Promise.all([part(false), part(true)]);
-    return { held, released };
+  /** A provider's part of all that is held. */
+  async heldFor(providerId: string): Promise<Money> {
+    const [row] = await this.database.$queryRaw<{ minor: bigint }[]>(heldBills(providerId));
+    return money(Number(row?.minor ?? 0n));
   }
 
   /** The latest paid bills of a provider's sessions. */

@@ -51,7 +51,6 @@ export type Happening = 'inquiry' | 'open' | 'won' | 'lost' | 'withdrawn' | 'rec
 
 /** What happened since we last knew, in order. Forward only: what Stripe said before is never taken back by an older word. */
 export function happenings(known: DisputeState | null, now: DisputeState): readonly Happening[] {
-  if (known === now) return [];
   const begin: readonly Happening[] = known === 'open' ? [] : ['open'];
   switch (known) {
     case null:

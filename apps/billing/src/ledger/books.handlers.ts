@@ -7,6 +7,7 @@ import { BillStore } from '../bill/bill.store.ts';
 import { shown } from '../bill/bill.ts';
 import { DisputeStore } from '../dispute/dispute.store.ts';
 import { PaymentClock } from '../payment/payment.clock.ts';
+import { StatementStore } from '../payout/statement.store.ts';
 import { Refunds } from '../refund/refund.flow.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import { TipStore } from '../tip/tip.store.ts';
@@ -26,24 +27,20 @@ export class BooksHandlers {
     private readonly disputes: DisputeStore,
     private readonly due: PaymentClock,
     private readonly ledger: LedgerStore,
+    private readonly statements: StatementStore,
   ) {}
 
   @Handle(MyMoney)
   async mine(_input: Input<typeof MyMoney>, call: Call): Promise<Output<typeof MyMoney>> {
     const provider = call.person();
-    const [sums, tips, payable, bills, given] = await Promise.all([
-      this.bills.sumsOf(provider),
-      this.tips.sumOf(provider),
+    const [held, released, payable, bills, given] = await Promise.all([
+      this.bills.heldFor(provider),
+      this.statements.released(provider),
       this.ledger.payable(provider),
       this.bills.paidTo(provider, ROWS),
       this.tips.receivedBy(provider, ROWS),
     ]);
-    return {
-      held: sums.held,
-      payable,
-      released: { ...sums.released, minor: sums.released.minor + tips.minor },
-      rows: newest([...bills.map(sessionRow), ...given.map(tipRow)], ROWS),
-    };
+    return { held, payable, released, rows: newest([...bills.map(sessionRow), ...given.map(tipRow)], ROWS) };
   }
 
   @Handle(BookingMoney)

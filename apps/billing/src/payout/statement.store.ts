@@ -1,4 +1,4 @@
-/** Statements, read from the index of a payable account and from its daily sums: as fast with a million postings as with ten. */
+/** Statements and sums, read from the index of a payable account and from its daily sums: as fast with a million postings as with ten. */
 import { Injectable } from '@nestjs/common';
 import { type Money, money } from '@sounding/money';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
@@ -43,6 +43,13 @@ export function sumsOfDays(account: Account, { from, to }: Period): Prisma.Sql {
     WHERE account = ${account} AND day >= ${dayText(from)}::date AND day < ${dayText(to)}::date GROUP BY kind`;
 }
 
+/** All that was ever released or tipped, whatever was taken back since; from as many rows as there were days. */
+export function becamePayable(account: Account): Prisma.Sql {
+  return Prisma.sql`
+    SELECT coalesce(-sum(minor), 0)::bigint AS minor FROM statement_day
+    WHERE account = ${account} AND kind IN ('release', 'tip')`;
+}
+
 /** Part of a day. Subqueries, so that no plan reads the whole ledger to join it. */
 export function sumsOfPostings(account: Account, { from, to }: Period): Prisma.Sql {
   return Prisma.sql`
@@ -79,6 +86,12 @@ export class StatementStore {
       },
       { isolationLevel: 'RepeatableRead' },
     );
+  }
+
+  /** All that was ever released to a provider, tips too. */
+  async released(providerId: string): Promise<Money> {
+    const [row] = await this.database.$queryRaw<{ minor: bigint }[]>(becamePayable(payable(providerId)));
+    return money(Number(row?.minor ?? 0n));
   }
 
   private async balance(tx: Tx, account: Account, at: Date): Promise<Money> {

@@ -43,12 +43,6 @@ export class TipStore {
     await tx.tip.update({ where: { id }, data: { receivedAt: at } });
   }
 
-  async sumOf(providerId: string): Promise<Money> {
-    const where = { providerId, receivedAt: { not: null } };
-    const all = await this.database.tip.aggregate({ where, _sum: { amountMinor: true } });
-    return money(Number(all._sum.amountMinor ?? 0n));
-  }
-
   async receivedBy(providerId: string, most: number): Promise<(KeptTip & { receivedAt: Date })[]> {
     const where = { providerId, receivedAt: { not: null } };
     const rows = await this.database.tip.findMany({ where, orderBy: { receivedAt: 'desc' }, take: most });

@@ -9,11 +9,13 @@ import {
   ClaimDecided,
   DisputeClosed,
   DisputeOpened,
+  FindMoves,
   FundsHeld,
   FundsReleased,
   GiveBack,
   type Input,
   Joined,
+  MoveBooking,
   MyBookings,
   type Output,
   PreviewCancel,
@@ -25,11 +27,13 @@ import {
 import { money } from '@sounding/money';
 import { Clock, crashpoint } from '@sounding/service';
 import { asClient, asParty, asStaff } from '../may.ts';
+import { checkedRange } from '../slots/schedule.ts';
 import type { Tx } from '../slots/slots.store.ts';
 import { BookingStore } from './booking.store.ts';
 import { step } from './booking.ts';
 import { cancellationOf } from './cancellation.ts';
-import { type Booking, leftToGive } from './facts.ts';
+import { type Booking, leftToGive, ms } from './facts.ts';
+import { movableUntil } from './moving.ts';
 import { Reservations } from './reservation.store.ts';
 import { ProviderTime } from './time.store.ts';
 import { byDeadline, viewOf } from './view.ts';
@@ -81,6 +85,43 @@ export class BookingHandlers {
       (found) => ({ kind: 'booking.cancel', by: asParty(found, person).side, seen }),
     );
     return viewOf(booking, asParty(booking, person).side, this.clock.now());
+  }
+
+  @Handle(FindMoves)
+  async moves({ bookingId, ...range }: Input<typeof FindMoves>, call: Call<Tx>): Promise<Output<typeof FindMoves>> {
+    const { booking, side } = asParty(await this.store.find(bookingId), call.person());
+    const { from, to } = checkedRange(range.from, range.to);
+    const now = this.clock.now();
+    if (movableUntil(booking, side, now) === null) {
+      throw refuse(
+        FindMoves,
+        'cannot-move',
+        'This session can no longer be moved. You can still cancel it before it starts.',
+      );
+    }
+    const starts = await this.time.movesOf(booking, from, to, now);
+    return {
+      starts: starts.map((start) => new Date(start).toISOString()).filter((start) => start !== booking.startsAt),
+    };
+  }
+
+  /** That the new time is free is asked in the commit that takes it, under the provider's lock; nothing is ever charged. */
+  @Handle(MoveBooking)
+  async move({ bookingId, startsAt }: Input<typeof MoveBooking>, call: Call<Tx>): Promise<BookingView> {
+    const person = call.person();
+    const { booking: found, side } = asParty(await this.store.find(bookingId), person);
+    const moved = await this.store.ask(
+      bookingId,
+      (work) =>
+        call.commit(async (tx) => {
+          const now = this.clock.now();
+          await this.time.lock(tx, found.providerId, now);
+          await this.time.check(tx, found.offer, [ms(startsAt)], now, bookingId);
+          return work(tx);
+        }),
+      () => ({ kind: 'booking.move', by: side, startsAt }),
+    );
+    return viewOf(moved, side, this.clock.now());
   }
 
   @Handle(Claim)

@@ -32,6 +32,7 @@ function outcome(booking: Booking, message: Message, at: string): string {
 const HELD = '2026-12-10T15:20:00.000Z';
 const MESSAGES: Record<Kind, Message> = {
   'booking.cancel': { kind: 'booking.cancel', by: 'client', seen: money(0) },
+  'booking.move': { kind: 'booking.move', by: 'client', startsAt: '2026-12-11T15:00:00.000Z' },
   'booking.claim': { kind: 'booking.claim' },
   'booking.give-back': { kind: 'booking.give-back', toClient: money(1000), bearer: 'platform' },
   'billing.funds-held': paid,
@@ -66,6 +67,7 @@ describe('every pair of state and message', () => {
   const EXPECTED: Record<BookingState, readonly string[]> = {
     reserved: [
       'lapsed',
+      'no: cannot-move',
       'no: cannot-claim',
       'no: not-released',
       'confirmed',
@@ -80,6 +82,7 @@ describe('every pair of state and message', () => {
     ],
     confirmed: [
       'no: refund-changed',
+      'confirmed',
       'no: cannot-claim',
       'no: not-released',
       'unexpected',
@@ -94,6 +97,7 @@ describe('every pair of state and message', () => {
     ],
     delivered: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'claimed',
       'no: not-released',
       'unexpected',
@@ -108,6 +112,7 @@ describe('every pair of state and message', () => {
     ],
     claimed: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'no: already-claimed',
       'no: not-released',
       'unexpected',
@@ -122,6 +127,7 @@ describe('every pair of state and message', () => {
     ],
     cancelled: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'no: cannot-claim',
       'no: not-released',
       'unexpected',
@@ -136,6 +142,7 @@ describe('every pair of state and message', () => {
     ],
     refunded: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'no: cannot-claim',
       'no: not-released',
       'unexpected',
@@ -150,6 +157,7 @@ describe('every pair of state and message', () => {
     ],
     released: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'no: too-late',
       'released',
       'unexpected',
@@ -164,6 +172,7 @@ describe('every pair of state and message', () => {
     ],
     lapsed: [
       'no: cannot-cancel',
+      'no: cannot-move',
       'no: cannot-claim',
       'no: not-released',
       'confirmed',

@@ -150,7 +150,7 @@ export class BookingStore {
     const { booking, said, sayings } = moved;
     const change = {
       step,
-      touches: occupies(before) !== occupies(booking),
+      touches: occupies(before) !== occupies(booking) || before.startsAt !== booking.startsAt,
       before: before.version,
       after: rowOf(booking),
       story: {

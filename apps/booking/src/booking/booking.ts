@@ -21,11 +21,13 @@ import {
   settled,
   termsFor,
 } from './facts.ts';
+import { MOVING } from './moving.ts';
 import { type Said, type Saying, speak } from './said.ts';
 
 /** What a booking can hear, and what comes with it. */
 export interface Heard {
   'booking.cancel': { readonly by: Side; readonly seen: Money };
+  'booking.move': { readonly by: Side; readonly startsAt: string };
   'booking.claim': object;
   'booking.give-back': { readonly toClient: Money; readonly bearer: Bearer };
   'billing.funds-held': { readonly paid: Money; readonly slotFree: boolean };
@@ -42,6 +44,7 @@ export type Kind = keyof Heard;
 export type Message = { [K in Kind]: { readonly kind: K } & Heard[K] }[Kind];
 export const KINDS = [
   'booking.cancel',
+  'booking.move',
   'booking.claim',
   'booking.give-back',
   'billing.funds-held',
@@ -168,6 +171,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
         says: CANCEL_MAIL,
       },
     ],
+    'booking.move': MOVING,
     'workspace.joined': [{ stays: 'absence is decided once workspace knows who came', learn: learnJoined }],
     'workspace.attendance-known': [
       {
@@ -337,6 +341,9 @@ export interface Moved {
 function withoutRow(booking: Booking, message: Message): Error {
   const { state } = booking;
   if (message.kind === 'booking.cancel') return new Refusal('cannot-cancel', REFUSED[state].cancel);
+  if (message.kind === 'booking.move') {
+    return new Refusal('cannot-move', 'Only a session that is paid for and still to come can be moved.');
+  }
   if (message.kind === 'booking.give-back') {
     return new Refusal(
       'not-released',

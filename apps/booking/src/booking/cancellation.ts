@@ -33,7 +33,8 @@ export function cancellationOf(booking: Booking, by: Side, now: Date): Cancellin
   if (booking.state !== 'confirmed') return null;
   const terms = termsFor(booking);
   const bookedAt = booking.confirmedAt ?? booking.madeAt;
-  const on = { by, startsAt: booking.startsAt, bookedAt, now };
+  const movedByProvider = booking.movedBy === 'provider';
+  const on = { by, startsAt: booking.startsAt, bookedAt, now, movedByProvider };
   const outcome = outcomeOfCancelling(terms, on);
   if (outcome === null) return null;
   const { settlement } = settled(booking, outcome);

@@ -44,6 +44,8 @@ export interface Booking {
   /** All that the client pays: the bill's total. */
   readonly total: Money;
   readonly termsVersion: string;
+  /** Who moved it to its present time; null when it is where it was booked. */
+  readonly movedBy: Side | null;
   readonly confirmedAt: string | null;
   /** When each side came first, on time or not. */
   readonly clientJoinedAt: string | null;

@@ -53,6 +53,7 @@ export function reservedBooking(
     madeAt: now.toISOString(),
     total: bill.total,
     termsVersion: bill.termsVersion,
+    movedBy: null,
     confirmedAt: null,
     clientJoinedAt: null,
     providerJoinedAt: null,

@@ -3,6 +3,7 @@ import {
   BookingCancelled,
   BookingConfirmed,
   BookingMail,
+  BookingMoved,
   ClaimClosed,
   ClaimOpened,
   type Event,
@@ -13,7 +14,7 @@ import {
   ReservationLapsed,
 } from '@sounding/contracts';
 import { joinOpensAt, type Settlement } from '@sounding/terms';
-import { absentAt, type Booking, backToClient, termsFor } from './facts.ts';
+import { absentAt, type Booking, backToClient, type Side, termsFor } from './facts.ts';
 
 /** One message for the outbox. */
 export interface Said {
@@ -58,6 +59,17 @@ const EVENTS = {
       at,
     },
   }),
+  'booking.moved': (b: Booking, at: string): Said => ({
+    event: BookingMoved,
+    data: {
+      ...parties(b),
+      startsAt: b.startsAt,
+      endsAt: b.endsAt,
+      joinOpensAt: joinOpensAt(termsFor(b), b.startsAt),
+      absentFrom: absentAt(b),
+      at,
+    },
+  }),
   'booking.cancelled': (b: Booking, at: string): Said => ({
     event: BookingCancelled,
     data: { ...parties(b), outcome: known(b.outcome, 'an outcome'), at },
@@ -95,21 +107,62 @@ function cancelledBy(booking: Booking): 'client' | 'provider' | 'platform' {
   return booking.outcome === 'provider-cancelled' ? 'provider' : 'client';
 }
 
+/** For the calendars of both: the version numbers the changes, as an invitation's sequence must. */
+function invited({ endsAt, version }: Booking): { endsAt: string; sequence: number } {
+  return { endsAt, sequence: version };
+}
+
+/** Each side reads who moved it, and the client what they may do about it. */
+function moved(to: Side): Mail {
+  return {
+    template: 'booking-moved',
+    to: [to],
+    data: (b) => ({
+      bookingId: b.id,
+      startsAt: b.startsAt,
+      by: known(b.movedBy, 'a new time'),
+      to,
+      termsVersion: b.termsVersion,
+      ...invited(b),
+    }),
+  };
+}
+
 const MAILS = {
   'mail: confirmed, to the client': {
     template: 'booking-confirmed-client',
     to: ['client'],
-    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, total: b.total, termsVersion: b.termsVersion }),
+    data: (b) => ({
+      bookingId: b.id,
+      startsAt: b.startsAt,
+      total: b.total,
+      termsVersion: b.termsVersion,
+      ...invited(b),
+    }),
   },
   'mail: confirmed, to the provider': {
     template: 'booking-confirmed-provider',
     to: ['provider'],
-    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, price: b.offer.price, termsVersion: b.termsVersion }),
+    data: (b) => ({
+      bookingId: b.id,
+      startsAt: b.startsAt,
+      price: b.offer.price,
+      termsVersion: b.termsVersion,
+      ...invited(b),
+    }),
   },
+  'mail: moved, to the client': moved('client'),
+  'mail: moved, to the provider': moved('provider'),
   'mail: cancelled, to both': {
     template: 'booking-cancelled',
     to: ['client', 'provider'],
-    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, by: cancelledBy(b), toClient: backToClient(b) }),
+    data: (b) => ({
+      bookingId: b.id,
+      startsAt: b.startsAt,
+      by: cancelledBy(b),
+      toClient: backToClient(b),
+      ...invited(b),
+    }),
   },
   // The provider never heard of a reservation that was not kept.
   'mail: cancelled, to the client': {

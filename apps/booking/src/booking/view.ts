@@ -15,6 +15,7 @@ import {
   type Side,
   termsFor,
 } from './facts.ts';
+import { movableUntil } from './moving.ts';
 
 /** Who looks: a party, or staff, who may read and do nothing. */
 export type Viewer = Side | 'staff';
@@ -95,6 +96,8 @@ export function viewOf(booking: Booking, viewer: Viewer, now: Date): BookingView
     claimUntil: paid && booking.claimedAt === null && isComing(booking) ? heldUntil(booking) : null,
     tipUntil: paid && booking.state !== 'cancelled' ? tipUntil(terms, booking.endsAt) : null,
     next: nextStep(booking, viewer, now),
+    moveUntil: party ? movableUntil(booking, viewer, now) : null,
+    movedBy: booking.movedBy,
     mayCancel: party && cancellationOf(booking, viewer, now) !== null,
     mayClaim: viewer === 'client' && mayClaim(booking, now),
     mayTip: viewer === 'client' && mayTip(booking, now),

@@ -21,10 +21,10 @@ export interface StaleProvider {
   readonly schedule: Schedule;
 }
 
-/** A hire that takes a provider's time. */
-export interface TakenBooking extends Taken {
-  readonly startsAt: number;
-  readonly listingId: string;
+/** A hire that takes a provider's time, or what a foreign calendar says of it: then all but the span is null. */
+export interface TakenTime extends Taken {
+  readonly bookingId: string | null;
+  readonly listingId: string | null;
   /** Whose unpaid reservation it is; null when it is more than that. */
   readonly reservedBy: string | null;
 }
@@ -79,28 +79,33 @@ export class SlotsStore {
    * What is taken within [from, to), buffers included. A reservation that has run out no longer counts, even before the clock
    * saw it.
    */
-  async taken(
-    providerId: string,
-    from: number,
-    to: number,
-    now: number,
-    tx: Tx = this.database,
-  ): Promise<TakenBooking[]> {
+  async taken(providerId: string, from: number, to: number, now: number, tx: Tx = this.database): Promise<TakenTime[]> {
     const rows = await tx.$queryRaw<
-      { from: Date; to: Date; startsAt: Date; listingId: string; reservedBy: string | null }[]
+      {
+        from: Date;
+        to: Date;
+        startsAt: Date | null;
+        bookingId: string | null;
+        listingId: string | null;
+        reservedBy: string | null;
+      }[]
     >`
       select coalesce(occupied_from, starts_at) as "from", coalesce(occupied_to, ends_at) as "to",
-        starts_at as "startsAt", listing_id as "listingId", case when state = 'reserved' then client_id end as "reservedBy"
+        starts_at as "startsAt", id as "bookingId", listing_id as "listingId", case when state = 'reserved' then client_id end as "reservedBy"
       from booking
       where provider_id = ${providerId}::uuid and state in (${TAKING})
         and tstzrange(coalesce(occupied_from, starts_at), coalesce(occupied_to, ends_at))
           && tstzrange(${iso(from)}::timestamptz, ${iso(to)}::timestamptz)
-        and (state <> 'reserved' or reserved_until > ${iso(now)}::timestamptz)`;
+        and (state <> 'reserved' or reserved_until > ${iso(now)}::timestamptz)
+      union all
+      select starts_at, ends_at, null, null, null, null from busy_time
+      where provider_id = ${providerId}::uuid
+        and starts_at < ${iso(to)}::timestamptz and ends_at > ${iso(from)}::timestamptz`;
     return rows.map((row) => ({
       ...row,
       from: row.from.getTime(),
       to: row.to.getTime(),
-      startsAt: row.startsAt.getTime(),
+      startsAt: row.startsAt?.getTime() ?? null,
     }));
   }
 

@@ -38,3 +38,17 @@ export function clampDay(given: string | null, first: string, last: string): str
   if (!given || !/^\d{4}-\d{2}-\d{2}$/.test(given)) return first;
   return given < first ? first : given > last ? last : given;
 }
+
+/** Days shown at once, and how far ahead the page lets people leaf. */
+export const SHOWN = 14;
+export const AHEAD = 90;
+
+/** Where the days before and after these are; worked out here, so that calendars stay off the phone. */
+export function neighbours(from: string, first: string): { earlier: string | null; later: string | null } {
+  const before = addDays(from, -SHOWN);
+  const last = addDays(first, AHEAD);
+  return {
+    earlier: from === first ? null : before <= first ? '?' : `?from=${before}`,
+    later: from < last ? `?from=${addDays(from, SHOWN)}` : null,
+  };
+}

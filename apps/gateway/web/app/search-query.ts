@@ -1,9 +1,14 @@
 /** The search page's address is its state: what the form writes there, and what goes on to the API. */
 import { format } from '@sounding/money';
 
-export const PRICE_STEPS = [3000, 5000, 7500, 10_000, 15_000, 25_000] as const;
-export const SORTS = { best: 'Best match', price: 'Lowest price', soonest: 'Free soonest' } as const;
+export const SORTS = {
+  best: 'Best match',
+  rating: 'Best rated',
+  price: 'Lowest price',
+  soonest: 'Free soonest',
+} as const;
 
+/** Every field is text, as an address has it; empty means that it was not asked for. */
 export interface SearchForm {
   readonly text: string;
   readonly category: string;
@@ -11,52 +16,83 @@ export interface SearchForm {
   readonly from: string;
   readonly to: string;
   readonly priceMax: string;
+  readonly language: string;
+  readonly overlap: string;
+  readonly ratingMin: string;
   readonly sort: string;
-  readonly page: number;
+  /** Where the page before ended. */
+  readonly after: string;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const CURSOR = /^[-0-9a-f.]{1,140}$/;
 
 function oneOf<T extends string>(value: string | null, allowed: readonly T[]): T | '' {
   return allowed.find((one) => one === value) ?? '';
 }
 
+function matching(value: string | null, shape: RegExp): string {
+  return value !== null && shape.test(value) ? value : '';
+}
+
 /** Reads the address leniently: a hand-edited address shows results, not an error. One day alone means that day. */
 export function readSearch(params: URLSearchParams): SearchForm {
-  const day = (name: string) => (DAY.test(params.get(name) ?? '') ? (params.get(name) ?? '') : '');
-  const priceMax = params.get('priceMax') ?? '';
-  const page = Number(params.get('page') ?? '1');
-  const from = day('from');
-  const to = day('to');
+  const from = matching(params.get('from'), DAY);
+  const to = matching(params.get('to'), DAY);
   return {
     text: (params.get('text') ?? '').trim().slice(0, 200),
     category: (params.get('category') ?? '').slice(0, 100),
     mode: oneOf(params.get('mode'), ['advice', 'therapy']),
     from: from || to,
     to: to || from,
-    priceMax: /^\d{1,7}$/.test(priceMax) ? priceMax : '',
-    sort: oneOf(params.get('sort'), ['price', 'soonest']) || 'best',
-    page: Number.isInteger(page) && page >= 1 && page <= 500 ? page : 1,
+    priceMax: matching(params.get('priceMax'), /^\d{1,6}$/),
+    language: matching(params.get('language'), /^[a-z]{2,3}$/),
+    overlap: matching(params.get('overlap'), /^[1-9]$/),
+    ratingMin: matching(params.get('ratingMin'), /^([1-4](\.\d)?|5)$/),
+    sort: oneOf(params.get('sort'), ['rating', 'price', 'soonest']) || 'best',
+    after: matching(params.get('after'), CURSOR),
   };
 }
 
-/** The query of the API; empty fields are left out by the caller. */
-export function toQuery(form: SearchForm, zone: string): Record<string, string | number> {
-  return { ...form, zone: form.from ? zone : '' };
+/** The query of the API; empty fields are left out by the caller. The zone tells whose days and whose hours are meant. */
+export function toQuery(form: SearchForm, zone: string): Record<string, string> {
+  return { ...form, zone };
 }
 
-/** The address of the same search on another page. */
-export function pageAddress(form: SearchForm, page: number): string {
+/** The address of a search: with `after` its next page, without its first. */
+export function pageAddress(form: SearchForm, after = ''): string {
   const params = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...form, page })) {
-    if (value !== '' && !(name === 'sort' && value === 'best') && !(name === 'page' && value === 1)) {
-      params.set(name, String(value));
-    }
+  for (const [name, value] of Object.entries({ ...form, after })) {
+    if (value !== '' && !(name === 'sort' && value === 'best')) params.set(name, value);
   }
   return `/search${params.size > 0 ? `?${params}` : ''}`;
+}
+
+/** What narrows the search, beside its words: in the order of the form. */
+export function filtersSet(form: SearchForm): string[] {
+  const { category, mode, from, priceMax, language, overlap, ratingMin } = form;
+  return [category, mode, from, priceMax, language, overlap, ratingMin].filter((value) => value !== '');
 }
 
 /** `Up to $75 all-in`. */
 export function priceWords(minor: number): string {
   return `Up to ${format({ minor, currency: 'USD' }).replace(/\.00$/, '')} all-in`;
+}
+
+/** `At least 4 hours of your day, 9 to 6`. */
+export function overlapWords(hours: number): string {
+  return `At least ${hours} ${hours === 1 ? 'hour' : 'hours'} of your day, 9 to 6`;
+}
+
+/** One option of a filter: its value in the address, its words, and how many it would find. */
+export interface Choice {
+  readonly value: string;
+  readonly words: string;
+  readonly count: number;
+}
+
+/** The choices of a filter, and what is chosen even where it would find nothing. */
+export function withChosen(choices: readonly Choice[], chosen: string, words: string): Choice[] {
+  if (chosen === '' || choices.some((one) => one.value === chosen)) return [...choices];
+  return [...choices, { value: chosen, words, count: 0 }];
 }

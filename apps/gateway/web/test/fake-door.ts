@@ -26,7 +26,9 @@ function publicRoutes(app: FastifyInstance): void {
   app.get<{ Querystring: { text?: string } }>('/api/v1/search', ({ query }) => {
     const nothing = query.text === 'nothing';
     const hits = nothing ? [] : made.hits;
-    return { hits, total: nothing ? 0 : 42, page: 1, pages: nothing ? 0 : 3, crisis: query.text === 'end it all' };
+    const next = nothing ? null : `-1.-60793.-17.1.${made.LISTING}`;
+    const crisis = query.text === 'end it all';
+    return { hits, total: nothing ? 0 : 42, page: 1, pages: nothing ? 0 : 3, next, facets: made.facets, crisis };
   });
   app.get('/api/v1/providers/:handle', () => ({
     provider: made.provider,
@@ -70,6 +72,7 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   app.get<{ Params: { id: string } }>('/api/v1/bookings/:id/bill', ({ params }) =>
     made.billOf(made.bookings[params.id] ?? (Object.values(made.bookings)[0] as never)),
   );
+  app.get('/api/v1/bookings/:id/moves', () => ({ starts: made.starts }));
   app.get('/api/v1/bookings/:id/cancellation', () => ({
     toClient: { minor: 6000, currency: 'USD' },
     feeToClient: { minor: 0, currency: 'USD' },
@@ -102,6 +105,8 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   app.get('/api/v1/provider', () => ({ provider: made.provider, listings: made.hits.map((hit) => hit.listing) }));
   app.get('/api/v1/provider/hours', () => made.hours);
   app.get('/api/v1/provider/money', () => made.money);
+  app.get('/api/v1/account', () => ({ alias: 'Robin', zone: 'Europe/Berlin', dates: 'en-GB' }));
+  app.get('/api/v1/calendars', () => made.calendars);
   app.get('/api/v1/account/card', () => ({ card: { brand: 'visa', last4: '4242' } }));
   app.get('/api/v1/provider/payouts', () => purse.payouts);
   app.get('/api/v1/provider/statement', () => purse.statement);

@@ -12,6 +12,7 @@ import type {
   Output,
   Provider,
   Receipt,
+  Search,
   Session,
   Ticket,
   ViewProvider,
@@ -46,6 +47,13 @@ export const provider: Provider = {
   languages: ['en', 'fr', 'de'],
   zone: 'Europe/Paris',
   licence: 'none',
+  licencePlaces: [],
+  approaches: ['Solution-focused', 'Walk and talk', 'Questions before answers'],
+  credentials: [
+    { title: 'MSc in Nursing Management', issuer: 'Université de Lille', year: 2003, state: 'verified' },
+    { title: 'Systemic coaching, two years', issuer: 'Institut de la Bièvre, Paris', year: null, state: 'stated' },
+  ],
+  picture: null,
   rating: 4.8,
   reviews: 37,
 };
@@ -65,6 +73,12 @@ export const listing: Listing = {
   durationMinutes: 60,
   stepMinutes: 30,
   noticeMinutes: 120,
+  youGet: [
+    'A page in your own words, written while we talk',
+    'One thing to try within the week',
+    'My notes, in the workspace',
+  ],
+  plainTerms: 'Please come alone and from a quiet place. I do not write references or letters to courts.',
   state: 'published',
 };
 
@@ -75,6 +89,8 @@ const therapist: Provider = {
   displayName: 'Tomás Lind',
   headline: 'Sleep and worry, in plain steps',
   licence: 'verified',
+  licencePlaces: ['SE', 'US-NY'],
+  credentials: [],
   rating: null,
   reviews: 0,
 };
@@ -100,6 +116,35 @@ export const hits: Hit[] = [
     nextStart: null,
   },
 ];
+
+export const facets: Output<typeof Search>['facets'] = {
+  categories: [
+    { slug: 'life', count: 31 },
+    { slug: 'life-path-advice', count: 12 },
+    { slug: 'sleep', count: 5 },
+  ],
+  modes: [
+    { mode: 'advice', count: 36 },
+    { mode: 'therapy', count: 6 },
+  ],
+  languages: [
+    { language: 'en', count: 40 },
+    { language: 'pt', count: 7 },
+  ],
+  prices: [
+    { most: 5000, count: 9 },
+    { most: 7500, count: 27 },
+    { most: 25_000, count: 42 },
+  ],
+  ratings: [
+    { least: 4, count: 30 },
+    { least: 4.5, count: 17 },
+  ],
+  overlaps: [
+    { hours: 2, count: 38 },
+    { hours: 6, count: 11 },
+  ],
+};
 
 export const categories: Output<typeof Categories>['categories'] = [
   ['life', 'Life Path & Advice', null],
@@ -337,3 +382,19 @@ export const names: Output<typeof Aliases>['names'] = [
   { accountId: CLIENT, alias: 'Heron' },
   { accountId: PROVIDER, alias: 'Marguerite Okafor' },
 ];
+
+const READ = NOW.toISOString();
+export const calendars = {
+  feedSince: READ,
+  busy: [
+    { id: BOOKING, host: 'calendar.example.com', addedAt: READ, readAt: READ, problem: null, unread: 1 },
+    {
+      id: BOOKING.replace(/.$/, 'f'),
+      host: 'old.example.org',
+      addedAt: READ,
+      readAt: READ,
+      problem: 'not-found',
+      unread: 0,
+    },
+  ],
+};

@@ -6,6 +6,7 @@ import {
   ChangeAccount,
   ConfirmEmail,
   type Input,
+  MyAccount,
   refuse,
   SendCode,
   SetPassword,
@@ -51,6 +52,9 @@ export class AccountHandlers {
   @Handle(SignOut) async signOut(input: Input<typeof SignOut>) {
     await this.clients.signOut(input.token);
     return {};
+  }
+  @Handle(MyAccount) mine(_input: Input<typeof MyAccount>, call: Call) {
+    return this.accounts.mine(call.person());
   }
   @Handle(ChangeAccount) change(input: Input<typeof ChangeAccount>, call: Call) {
     return this.accounts.change(call.person(), input);

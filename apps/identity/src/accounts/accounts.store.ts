@@ -4,7 +4,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   ChangeAccount,
   ConfirmEmail,
+  DateStyle,
   type Input,
+  MyAccount,
   type Output,
   refuse,
   type SendCode,
@@ -144,11 +146,18 @@ export class Accounts {
     return answer;
   }
 
+  async mine(accountId: string): Promise<Output<typeof MyAccount>> {
+    const account = await this.db.account.findUnique({ where: { id: accountId } });
+    if (!account) throw refuse(MyAccount, 'not-found', 'There is no such account.');
+    return { alias: account.alias, zone: account.zone, dates: DateStyle.parse(account.dates) };
+  }
+
   async change(accountId: string, input: Input<typeof ChangeAccount>): Promise<Session> {
     const now = this.clock.now();
     const data = {
       ...(input.alias === undefined ? {} : { alias: input.alias }),
       ...(input.zone === undefined ? {} : { zone: input.zone }),
+      ...(input.dates === undefined ? {} : { dates: input.dates }),
     };
     const found = await this.db.account.updateManyAndReturn({
       where: { id: accountId },

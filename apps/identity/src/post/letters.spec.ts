@@ -3,12 +3,14 @@ import { dress, type Mail } from './dress.ts';
 import { letter, OWN_TEMPLATES, ownLetter, whenIn } from './letters.ts';
 
 const ID = '6f6f2c1e-9a55-4d8f-9a39-0a6f4c6f8a11';
+const UTC = { zone: 'UTC', dates: 'en-GB' } as const;
 const usd = (minor: number) => ({ minor, currency: 'USD' as const });
 /** Every field that any template asks for. */
 const DATA = {
   bookingId: ID,
   ticketId: ID,
   startsAt: '2026-11-23T23:00:00.000Z',
+  to: 'client' as const,
   decideBy: '2026-11-26T23:00:00.000Z',
   total: usd(6349),
   price: usd(6000),
@@ -29,7 +31,11 @@ function allMails(): [string, Mail][] {
     const data = MAIL_TEMPLATES[template].parse(DATA);
     return [
       template,
-      dress(letter(template, data as never, 'America/New_York'), { alias: 'Robin' }, 'http://localhost:3000'),
+      dress(
+        letter(template, data as never, { zone: 'America/New_York', dates: 'en-US' }),
+        { alias: 'Robin' },
+        'http://localhost:3000',
+      ),
     ];
   });
   const own = OWN_TEMPLATES.map((template): [string, Mail] => [
@@ -57,12 +63,12 @@ test.each(allMails())('the mail %s greets by alias and loads nothing from anywhe
 test('both sides are told from when on they can join by the terms of the booking, or by the first ones', () => {
   for (const termsVersion of ['2026-11-01', undefined]) {
     const told = [
-      letter('booking-confirmed-client', { ...DATA, termsVersion }, 'UTC'),
-      letter('booking-confirmed-provider', { ...DATA, termsVersion }, 'UTC'),
+      letter('booking-confirmed-client', { ...DATA, termsVersion }, UTC),
+      letter('booking-confirmed-provider', { ...DATA, termsVersion }, UTC),
     ];
     for (const { lines } of told) expect(lines.at(-1)).toContain('join from 10 minutes before the start');
   }
-  expect(() => letter('booking-confirmed-client', { ...DATA, termsVersion: '1999-01-01' }, 'UTC')).toThrow('no terms');
+  expect(() => letter('booking-confirmed-client', { ...DATA, termsVersion: '1999-01-01' }, UTC)).toThrow('no terms');
 });
 
 test('times are told in the zone of the person', () => {
@@ -72,12 +78,15 @@ test('times are told in the zone of the person', () => {
   expect(whenIn('Asia/Kathmandu', '2026-11-23T23:00:00.000Z')).toBe(
     'Tuesday, 24 November 2026 at 04:45 (Asia/Kathmandu)',
   );
+  expect(whenIn('America/New_York', '2026-11-23T23:00:00.000Z', 'en-US')).toBe(
+    'Monday, November 23, 2026 at 6:00 PM (America/New York)',
+  );
 });
 
 test('amounts are told in dollars and cents, and nothing back is said plainly', () => {
-  const late = letter('booking-cancelled', { ...DATA, toClient: usd(3000) }, 'UTC');
+  const late = letter('booking-cancelled', { ...DATA, toClient: usd(3000) }, UTC);
   expect(late.lines.join(' ')).toContain('$30.00 goes back');
-  const none = letter('booking-cancelled', { ...DATA, toClient: usd(0) }, 'UTC');
+  const none = letter('booking-cancelled', { ...DATA, toClient: usd(0) }, UTC);
   expect(none.lines.join(' ')).toContain('Nothing goes back');
 });
 

@@ -2,7 +2,7 @@
  * What the mails say. A mail may be read over a shoulder or by somebody who shares the mailbox, so it never tells what the
  * person hired, from whom or in which mode: a date, an amount, a link. The list of words that must not appear is in the spec.
  */
-import type { MAIL_TEMPLATES, MailTemplate } from '@sounding/contracts';
+import type { DateStyle, MAIL_TEMPLATES, MailTemplate } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { termsOf, VERSIONS, windows } from '@sounding/terms';
 import type { z } from 'zod';
@@ -66,12 +66,13 @@ function need(digits: string | null): string {
   return digits;
 }
 
-/** An instant as the person reads it: `Monday, 23 November 2026 at 18:00 (America/New York)`. */
-export function whenIn(zone: string, instant: string): string {
+/** An instant as the person reads it: `Monday, 23 November 2026 at 18:00 (America/New York)`, or in the American way. */
+export function whenIn(zone: string, instant: string, dates: DateStyle = 'en-GB'): string {
   const at = new Date(instant);
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'full' }).format(at);
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
-  return `${day} at ${time} (${zone.replaceAll('_', ' ')})`;
+  const day = new Intl.DateTimeFormat(dates, { timeZone: zone, dateStyle: 'full' }).format(at);
+  const time = new Intl.DateTimeFormat(dates, { timeZone: zone, timeStyle: 'short' }).format(at);
+  // Some versions of the data put a narrow space before PM, which mail programs show as a box.
+  return `${day} at ${time.replaceAll('\u202f', ' ')} (${zone.replaceAll('_', ' ')})`;
 }
 
 type Writers = { [T in MailTemplate]: (data: DataOf<T>, when: (instant: string) => string) => Letter };
@@ -110,6 +111,17 @@ const LETTERS: Writers = {
     ],
     link: toBooking(data.bookingId),
   }),
+  'booking-moved': (data, when) => ({
+    subject: 'Your booking has a new time',
+    lines: [
+      `Your booking was moved ${data.by === data.to ? 'by you' : `by the ${data.by}`}. It is now on ${when(data.startsAt)}.`,
+      ...(data.by === 'provider' && data.to === 'client'
+        ? ['If the new time does not suit you, you can cancel before it starts and get the whole price back.']
+        : []),
+      joining(data.termsVersion),
+    ],
+    link: toBooking(data.bookingId),
+  }),
   'booking-cancelled': (data, when) => ({
     subject: 'A booking was cancelled',
     lines: [
@@ -118,6 +130,11 @@ const LETTERS: Writers = {
         ? `${format(data.toClient)} goes back to the card that paid.`
         : 'Nothing goes back to the card that paid.',
     ],
+    link: toBooking(data.bookingId),
+  }),
+  'booking-soon': (data, when) => ({
+    subject: 'Your appointment',
+    lines: [`A reminder: your appointment is on ${when(data.startsAt)}.`, joining(data.termsVersion)],
     link: toBooking(data.bookingId),
   }),
   'session-missed': (data, when) => ({
@@ -206,6 +223,10 @@ const LETTERS: Writers = {
 };
 
 /** The letter of a template; `data` was checked against the template's shape when it was heard. */
-export function letter<T extends MailTemplate>(template: T, data: DataOf<T>, zone: string): Letter {
-  return LETTERS[template](data, (instant) => whenIn(zone, instant));
+export function letter<T extends MailTemplate>(
+  template: T,
+  data: DataOf<T>,
+  { zone, dates }: { zone: string; dates: DateStyle },
+): Letter {
+  return LETTERS[template](data, (instant) => whenIn(zone, instant, dates));
 }

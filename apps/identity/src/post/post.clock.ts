@@ -6,8 +6,9 @@ import { Counter, Gauge } from 'prom-client';
 import { Accounts } from '../accounts/accounts.store.ts';
 import { type Realm, STAFF_REALM } from '../accounts/realm.store.ts';
 import { dress } from './dress.ts';
-import { reasonOf, Smtp } from './post.smtp.ts';
-import { Post, type Taken } from './post.store.ts';
+import { invitationText } from './invitation.ts';
+import { type Attached, reasonOf, Smtp } from './post.smtp.ts';
+import { Post, type Taken, type ToSend } from './post.store.ts';
 
 const REVIEW_EVERY_MS = 15_000;
 const FORGET_EVERY_MS = 10 * 60_000;
@@ -62,7 +63,7 @@ export class PostClock implements OnApplicationBootstrap {
     try {
       const ready = this.post.compose(mail);
       const dressed = dress(ready.letter, { alias: ready.alias }, this.publicUrl);
-      await this.smtp.send(ready.key, ready.to, dressed, this.clock.now());
+      await this.smtp.send(ready.key, ready.to, dressed, this.clock.now(), this.attached(ready));
     } catch (error) {
       const reason = reasonOf(error);
       const next = await this.post.failed(mail, reason, this.clock.now());
@@ -75,6 +76,12 @@ export class PostClock implements OnApplicationBootstrap {
     }
     await this.post.sent(mail, this.clock.now());
     mails.inc({ result: 'sent' });
+  }
+
+  private attached({ invitation, to }: ToSend): Attached | null {
+    if (!invitation) return null;
+    const envelope = { publicUrl: this.publicUrl, from: this.smtp.from, to, writtenAt: this.clock.now() };
+    return { method: invitation.method, content: invitationText(invitation, envelope) };
   }
 
   private async forget(): Promise<void> {

@@ -5,13 +5,19 @@ import type { Mail } from './dress.ts';
 
 const SECOND = 1_000;
 
+/** An invitation as iCalendar. */
+export interface Attached {
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly content: string;
+}
+
 export class Smtp {
   private readonly transport: Transporter;
 
   /** `url` is `smtp://host:port` or `smtps://user:password@host`; `from` is the sender as mailboxes show it. */
   constructor(
     url: string,
-    private readonly from: string,
+    readonly from: string,
   ) {
     const settings = new URL(url);
     settings.searchParams.set('pool', 'true');
@@ -26,7 +32,7 @@ export class Smtp {
    * Hands one mail over. The Message-ID is derived from the key, so a mail that is sent again, because the answer to the
    * first time was lost, is recognised as the same by mailboxes.
    */
-  async send(key: string, to: string, mail: Mail, date: Date): Promise<void> {
+  async send(key: string, to: string, mail: Mail, date: Date, invitation: Attached | null = null): Promise<void> {
     const domain = /@([^>\s]+)/.exec(this.from)?.[1] ?? 'localhost';
     const id = createHash('sha256').update(key).digest('hex').slice(0, 40);
     await this.transport.sendMail({
@@ -38,6 +44,7 @@ export class Smtp {
       date,
       messageId: `<${id}@${domain}>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      ...(invitation ? { icalEvent: { ...invitation, filename: 'appointment.ics' } } : {}),
       disableFileAccess: true,
       disableUrlAccess: true,
     });

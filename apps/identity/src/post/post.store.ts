@@ -1,10 +1,11 @@
 /** The outgoing mail: one row per key, written in the commit that wants it, sent by the clock, emptied when it has left. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { MAIL_TEMPLATES, type MailTemplate } from '@sounding/contracts';
+import { type BookingMail, type Data, DateStyle, MAIL_TEMPLATES, type MailTemplate } from '@sounding/contracts';
 import { after, SENT_MAIL_LIVES_MS } from '../accounts/limits.ts';
 import { Secrets } from '../accounts/secrets.crypto.ts';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { type Invitation, invitationOf } from './invitation.ts';
 import { type Letter, letter, OWN_TEMPLATES, type OwnTemplate, ownLetter } from './letters.ts';
 import { LEASE_MS, waitAfter } from './schedule.ts';
 
@@ -31,6 +32,7 @@ export interface Taken {
   readonly email: string | null;
   readonly alias: string | null;
   readonly zone: string | null;
+  readonly dates: string | null;
 }
 
 /** A mail as it is handed to SMTP. */
@@ -39,6 +41,7 @@ export interface ToSend {
   readonly to: string;
   readonly alias: string;
   readonly letter: Letter;
+  readonly invitation: Invitation | null;
 }
 
 @Injectable()
@@ -49,11 +52,7 @@ export class Post {
   ) {}
 
   /** A mail that another service wants for an account. The second wish with the same key is the first. */
-  async wish(
-    tx: Tx,
-    mail: { owner: string; key: string; accountId: string; template: string; data: Record<string, unknown> },
-    now: Date,
-  ): Promise<void> {
+  async wish(tx: Tx, mail: Data<typeof BookingMail> & { owner: string }, now: Date): Promise<void> {
     const known = await tx.account.count({ where: { id: mail.accountId } });
     // Not a refusal and not a fault: a service speaks of an account that identity never had. Staff see it as a dead letter.
     if (known === 0) throw new Error(`${mail.owner} wants a mail to an account that does not exist`);
@@ -67,6 +66,7 @@ export class Post {
           data: mail.data as Prisma.InputJsonObject,
           wantedAt: now,
           nextTryAt: now,
+          uselessAt: mail.uselessAt ? new Date(mail.uselessAt) : null,
         },
       ],
       skipDuplicates: true,
@@ -104,7 +104,7 @@ export class Post {
           SELECT id FROM outbound_mail WHERE state = 'waiting' AND next_try_at <= ${now} AND (useless_at IS NULL OR useless_at > ${now})
           ORDER BY next_try_at LIMIT ${most} FOR UPDATE SKIP LOCKED)
         RETURNING id, key, tries, account_id, template, data, sealed)
-      SELECT taken.id, key, tries, account_id, template, data, sealed, email, alias, zone
+      SELECT taken.id, key, tries, account_id, template, data, sealed, email, alias, zone, dates
       FROM taken LEFT JOIN account ON account.id = account_id`;
   }
 
@@ -114,13 +114,20 @@ export class Post {
       const to = JSON.parse(this.secrets.open(rowName(mail.id), mail.sealed)) as Sealed;
       const own = OWN_TEMPLATES.find((template) => template === mail.template);
       if (!own) throw new Error(`no template ${mail.template}`);
-      return { key: mail.key, to: to.email, alias: to.alias, letter: ownLetter(own, to.digits) };
+      return { key: mail.key, to: to.email, alias: to.alias, letter: ownLetter(own, to.digits), invitation: null };
     }
     const { email, alias, zone } = mail;
     if (email === null || alias === null || zone === null) throw new Error('no account');
     const template = mail.template as MailTemplate;
-    const data = MAIL_TEMPLATES[template].parse(mail.data) as never;
-    return { key: mail.key, to: email, alias, letter: letter(template, data, zone) };
+    const data = MAIL_TEMPLATES[template].parse(mail.data);
+    const style = { zone, dates: DateStyle.parse(mail.dates) };
+    return {
+      key: mail.key,
+      to: email,
+      alias,
+      letter: letter(template, data as never, style),
+      invitation: invitationOf(template, data, zone),
+    };
   }
 
   async sent(mail: Taken, now: Date): Promise<void> {

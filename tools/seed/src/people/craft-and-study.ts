@@ -212,7 +212,7 @@ export const CRAFT_AND_STUDY: readonly Person[] = [
     headline: 'Psychologist for musicians, dancers and anybody who performs',
     about:
       'I played viola in an orchestra until stage fright ended it, and I went to find out why. Now I treat performers and, lately, surgeons and goalkeepers. We work with the body as much as with the head.',
-    licence: { number: 'CRP-06-148802', state: 'verified' },
+    licence: { number: 'CRP-06-148802', state: 'verified', places: ['BR'] },
     offers: [
       therapy(
         'anxiety',
@@ -242,7 +242,7 @@ export const CRAFT_AND_STUDY: readonly Person[] = [
     headline: 'Counsellor for students far from home',
     about:
       'I studied in Leeds and was lonelier than I had known a person could be. Now I talk with students abroad and with those who came back changed. I sent my licence papers some time ago and have been asked for a clearer copy.',
-    licence: { number: 'KCPA-1-0882', state: 'rejected' },
+    licence: { number: 'KCPA-1-0882', state: 'rejected', places: ['KR'] },
     offers: [
       advice(
         'loneliness-and-friendship',

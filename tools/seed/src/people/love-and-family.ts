@@ -9,7 +9,7 @@ export const LOVE_AND_FAMILY: readonly Person[] = [
     headline: 'Couples therapist: from the same fight again to a real conversation',
     about:
       'Every couple I meet has one argument that wears different clothes. I slow it down until both of you can hear the worry under the anger. Emotionally focused therapy, nineteen years of practice, and a long marriage of my own that is not always easy.',
-    licence: { number: 'OPP-15602', state: 'verified' },
+    licence: { number: 'OPP-15602', state: 'verified', places: ['PT'] },
     offers: [
       therapy(
         'couples',
@@ -213,7 +213,7 @@ export const LOVE_AND_FAMILY: readonly Person[] = [
     headline: 'Sex therapist and psychologist; every kind of couple, no raised eyebrows',
     about:
       'Desire changes with children, illness, age and boredom, and hardly anyone has words for it. I do. I trained in Montréal and have worked with queer and straight couples for twelve years. You will not be asked to do anything on the call but talk.',
-    licence: { number: 'OPQ-13477-18', state: 'verified' },
+    licence: { number: 'OPQ-13477-18', state: 'verified', places: ['CA-QC'] },
     offers: [
       therapy(
         'couples',
@@ -272,7 +272,7 @@ export const LOVE_AND_FAMILY: readonly Person[] = [
     headline: 'For men who would rather repair the boiler than talk',
     about:
       'I was a heating engineer until my marriage failed quietly in a very warm house. I retrained as a counsellor for men. We may start with the boiler. My therapy licence is being checked; for now I offer advice as well.',
-    licence: { number: 'CH-FSP-20817', state: 'submitted' },
+    licence: { number: 'CH-FSP-20817', state: 'submitted', places: ['CH'] },
     offers: [
       advice(
         'couples',

@@ -9,7 +9,7 @@ export const MIND: readonly Person[] = [
     headline: 'Clinical psychologist: anxiety, panic and the body that sounds the alarm',
     about:
       'I trained in cognitive behavioural therapy and have used it daily for seventeen years, mostly with people whose alarm goes off in trains, meetings and supermarkets. I explain what I do and why, we set goals together, and I am glad when people stop needing me.',
-    licence: { number: 'NY-PSY-021774', state: 'verified' },
+    licence: { number: 'NY-PSY-021774', state: 'verified', places: ['US-NJ', 'US-NY'] },
     offers: [
       therapy(
         'anxiety',
@@ -39,7 +39,7 @@ export const MIND: readonly Person[] = [
     headline: 'Counselling psychologist for young adults under pressure',
     about:
       'Entrance exams, first jobs, marriage talk, and parents who mean well: I sit with people between eighteen and thirty-five who are doing fine on paper. I work with acceptance and commitment therapy, in English, Hindi or Marathi, often in all three.',
-    licence: { number: 'RCI-A58213', state: 'verified' },
+    licence: { number: 'RCI-A58213', state: 'verified', places: ['IN'] },
     offers: [
       therapy(
         'anxiety',
@@ -69,7 +69,7 @@ export const MIND: readonly Person[] = [
     headline: 'Grief therapist with twenty-two years beside hospital beds',
     about:
       'I worked on a palliative ward until my own mother died there. Grief is not a disease, but sometimes it gets stuck, and then it helps to have somebody who does not look away. You may cry, be angry or tell me the same story four times.',
-    licence: { number: 'DK-PSYK-4471', state: 'verified' },
+    licence: { number: 'DK-PSYK-4471', state: 'verified', places: ['DK'] },
     offers: [
       therapy(
         'grief',
@@ -99,7 +99,7 @@ export const MIND: readonly Person[] = [
     headline: 'Trauma therapist (EMDR): slowly, safely, at your pace',
     about:
       'I work with adults after accidents, assaults, wars and childhoods. We begin by making the present steady; the past is opened only when you say so and closed again before the session ends. Chartered, supervised, and never in a hurry.',
-    licence: { number: 'HCPC-PYL30956', state: 'verified' },
+    licence: { number: 'HCPC-PYL30956', state: 'verified', places: ['GB'] },
     offers: [
       therapy(
         'trauma',
@@ -129,7 +129,7 @@ export const MIND: readonly Person[] = [
     headline: 'Psychotherapist; burnout, perfectionism and the tyranny of “should”',
     about:
       'I come from a family in which resting was something to be ashamed of, so I know the territory. I combine schema therapy with a sense of humour. My clients are often engineers, doctors and eldest daughters.',
-    licence: { number: 'PL-PT-11820', state: 'verified' },
+    licence: { number: 'PL-PT-11820', state: 'verified', places: ['PL'] },
     offers: [
       therapy(
         'burnout',
@@ -159,7 +159,7 @@ export const MIND: readonly Person[] = [
     headline: 'Addiction counsellor, fourteen years sober, no lectures',
     about:
       'Drink was my own teacher. I trained afterwards, and I have run groups in Johannesburg and online since 2015. I care less about your day count than about what the thing was doing for you and what could do it instead.',
-    licence: { number: 'HPCSA-RC-0041260', state: 'submitted' },
+    licence: { number: 'HPCSA-RC-0041260', state: 'submitted', places: ['ZA'] },
     offers: [
       therapy(
         'addiction',
@@ -189,7 +189,7 @@ export const MIND: readonly Person[] = [
     headline: 'Psychologist: food, body and the mirror',
     about:
       'I worked in an eating disorder unit in Lyon before opening my own practice. I do not weigh anyone. We speak about hunger, control, family tables and summer clothes, and I work with a doctor or dietitian whenever that is the safe way.',
-    licence: { number: 'ADELI-699318842', state: 'verified' },
+    licence: { number: 'ADELI-699318842', state: 'verified', places: ['FR'] },
     offers: [
       therapy(
         'eating-and-body-image',
@@ -248,7 +248,7 @@ export const MIND: readonly Person[] = [
     headline: 'Clinical psychologist for women between cultures',
     about:
       'I was born in Basra, grew up in Cardiff and practise in Dubai. Many of my clients have two languages and a different self in each. We work in Arabic or English, and in the mixture that comes when something hurts.',
-    licence: { number: 'DHA-P-0173926', state: 'verified' },
+    licence: { number: 'DHA-P-0173926', state: 'verified', places: ['AE'] },
     offers: [
       therapy(
         'low-mood',
@@ -278,7 +278,7 @@ export const MIND: readonly Person[] = [
     headline: 'Breathing space: stress and worry, in weekend sessions',
     about:
       'I teach mindfulness in a hospital during the week and see people online at weekends. I have applied for my licence to be checked here; until then my therapy hours wait, and my courses in calming down do not.',
-    licence: { number: 'BIG-19928314625', state: 'submitted' },
+    licence: { number: 'BIG-19928314625', state: 'submitted', places: ['NL'] },
     offers: [
       therapy(
         'burnout',

@@ -30,7 +30,12 @@ export interface Person {
   readonly rhythm: Rhythm;
   readonly headline: string;
   readonly about: string;
-  readonly licence?: { readonly number: string; readonly state: 'submitted' | 'verified' | 'rejected' };
+  readonly licence?: {
+    readonly number: string;
+    readonly state: 'submitted' | 'verified' | 'rejected';
+    /** Codes of `Place`. */
+    readonly places: readonly string[];
+  };
   readonly offers: readonly [Offered, Offered, Offered];
 }
 

@@ -212,7 +212,7 @@ export const PRACTICAL: readonly Person[] = [
     headline: 'Psychologist for sleep, worry and the months after birth',
     about:
       'I work with mothers above all: before the birth, after it, and years later when they finally ask. My licence documents are with the team here and I hope to begin therapy hours soon. My advice hours are open now.',
-    licence: { number: 'PPA-LHR-2291', state: 'submitted' },
+    licence: { number: 'PPA-LHR-2291', state: 'submitted', places: ['PK'] },
     offers: [
       therapy(
         'new-parents',
@@ -271,7 +271,7 @@ export const PRACTICAL: readonly Person[] = [
     headline: 'Health psychologist: pain, illness and the life around them',
     about:
       'Chronic pain is real, and so is what the mind can do with it. I spent ten years in a pain clinic in Albuquerque. We work with pacing, with acceptance that is not surrender, and with the people who live with you.',
-    licence: { number: 'NM-PSY-1408', state: 'verified' },
+    licence: { number: 'NM-PSY-1408', state: 'verified', places: ['US-NM'] },
     offers: [
       therapy(
         'long-term-illness',

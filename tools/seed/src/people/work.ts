@@ -241,7 +241,7 @@ export const WORK: readonly Person[] = [
     headline: 'Occupational psychologist for people whom work has made ill',
     about:
       'I assessed fitness for work for a health insurer before I changed sides of the desk. I treat exhaustion, bullying and the panic of Sunday evening, and I can explain what your doctor’s letter means.',
-    licence: { number: 'SK-KP-30551', state: 'verified' },
+    licence: { number: 'SK-KP-30551', state: 'verified', places: ['SK'] },
     offers: [
       therapy(
         'burnout',

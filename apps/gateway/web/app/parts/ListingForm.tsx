@@ -5,6 +5,7 @@ import { duration, modeWords, type Problem, ProblemNotice, readAmount, Submit, t
 import { type ReactNode, useState } from 'react';
 import { Form } from 'react-router';
 import type { CategoryBranch } from '../categories.ts';
+import { linesOf } from './ProfileFields.tsx';
 
 const LENGTHS = [15, 25, 30, 45, 50, 60, 75, 80, 90, 120, 150, 180, 240];
 const STEPS = [15, 20, 30, 45, 60, 90, 120];
@@ -37,6 +38,8 @@ export function listingOf(form: FormData): Record<string, unknown> {
     category: form.get('category'),
     title: form.get('title'),
     description: form.get('description'),
+    youGet: linesOf(String(form.get('youGet') ?? '')),
+    plainTerms: form.get('plainTerms'),
     price: readAmount(String(form.get('price') ?? '')) ?? { minor: 0, currency: 'USD' },
     durationMinutes: number('durationMinutes'),
     stepMinutes: number('stepMinutes'),
@@ -94,6 +97,21 @@ export function ListingForm({ listing, branches, fee, range, problem }: ListingF
         maxLength={4000}
         rows={8}
         required
+      />
+      <Textarea
+        name="youGet"
+        label="What the client gets (optional)"
+        description="One a line, at most eight: notes, a plan, an answer to one question."
+        defaultValue={listing?.youGet.join('\n')}
+        rows={3}
+      />
+      <Textarea
+        name="plainTerms"
+        label="Your own terms (optional)"
+        description="In plain words, for instance what you need from the client. Our guarantee and refunds hold in any case."
+        defaultValue={listing?.plainTerms}
+        maxLength={1000}
+        rows={3}
       />
       <PriceField listing={listing} fee={fee} range={range} />
       <div className="field-row">

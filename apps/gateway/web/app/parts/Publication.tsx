@@ -7,7 +7,9 @@ function meaningOf({ state, mode }: Listing, licence: Provider['licence']): stri
   if (mode === 'therapy' && licence === 'none')
     return 'Therapy needs a licence. Add its number to your profile first; we check it with the register.';
   if (mode === 'therapy' && licence !== 'verified')
-    return 'Therapy can be booked once your licence is verified. Until then clients see the page and no times.';
+    return state === 'draft'
+      ? 'Therapy can be published once your licence is verified. We are looking it up in the register.'
+      : 'Clients see this page and no times until your licence is verified again.';
   if (state === 'draft') return 'Only you see it. Clients find it once you publish it.';
   return 'Clients find it by its words, and book it wherever your hours leave a free time.';
 }

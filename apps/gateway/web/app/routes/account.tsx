@@ -1,12 +1,12 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import type { MyCard, Output } from '@sounding/contracts';
+import type { MyAccount, MyCard, Output } from '@sounding/contracts';
 import { deviceZone, knownZones, ProblemNotice, Submit } from '@sounding/ui';
 import { act, apiOf, load, text } from '@sounding/ui/api';
-import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
   Form,
+  Link,
   type LoaderFunctionArgs,
   type MetaFunction,
   useActionData,
@@ -17,10 +17,11 @@ import { cardWords } from '../cards.ts';
 export const meta: MetaFunction = () => [{ title: 'Your account · Sounding' }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const [{ alias, zone }, { card }] = await load(request, () =>
-    Promise.all([personOf(request, context), apiOf(context).get<Output<typeof MyCard>>('/account/card')]),
+  const api = apiOf(context);
+  const [{ alias, zone, dates }, { card }] = await load(request, () =>
+    Promise.all([api.get<Output<typeof MyAccount>>('/account'), api.get<Output<typeof MyCard>>('/account/card')]),
   );
-  return { alias, zone, card, device: deviceZone(request.headers.get('cookie')), zones: knownZones(zone) };
+  return { alias, zone, dates, card, device: deviceZone(request.headers.get('cookie')), zones: knownZones(zone) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -30,13 +31,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
       await apiOf(context).delete('/account/card');
       return { saved: true, problem: null };
     }
-    await apiOf(context).patch('/account', { alias: text(form, 'alias'), zone: text(form, 'zone') });
+    await apiOf(context).patch('/account', {
+      alias: text(form, 'alias'),
+      zone: text(form, 'zone'),
+      dates: text(form, 'dates'),
+    });
     return { saved: true, problem: null };
   });
 }
 
 export default function Account(): ReactNode {
-  const { alias, zone, card, device, zones } = useLoaderData<typeof loader>();
+  const { alias, zone, dates, card, device, zones } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
   return (
     <div className="narrow">
@@ -64,11 +69,25 @@ export default function Account(): ReactNode {
           defaultValue={zone}
           data={[...zones]}
         />
+        <NativeSelect
+          name="dates"
+          label="Dates in your mails"
+          defaultValue={dates}
+          data={[
+            { value: 'en-GB', label: 'Monday, 23 November 2026 at 18:00' },
+            { value: 'en-US', label: 'Monday, November 23, 2026 at 6:00 PM' },
+          ]}
+        />
         {device && device !== zone && (
           <p className="card wash">This device is set to {device}. If you have moved, choose it above.</p>
         )}
         <Submit>Save</Submit>
       </Form>
+      <h2>Your calendar</h2>
+      <p>
+        <Link to="/account/calendar">See your appointments in your own calendar</Link>, and let calendars you keep
+        elsewhere say when you are busy.
+      </p>
       {card && (
         <section id="card" aria-labelledby="kept">
           <h2 id="kept">Your kept card</h2>

@@ -4,20 +4,18 @@ import { format } from '@sounding/money';
 import { duration, modeWords, outcomeWords, stateWords, When } from '@sounding/ui';
 import { ApiProblem, apiOf, load, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
-import { type ReactNode, useEffect } from 'react';
-import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData, useRevalidator } from 'react-router';
+import type { ReactNode } from 'react';
+import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
 import { otherOf } from '../names.server.ts';
 import { nextStep, type Side, sideOf } from '../next-step.ts';
 import { Deadline } from '../parts/Deadline.tsx';
 import { documentWords } from '../parts/documents.ts';
 import { GivenBack } from '../parts/GivenBack.tsx';
 import { ModeTag } from '../parts/ListingCard.tsx';
+import { useLookAgain } from '../parts/look-again.ts';
 import { Outcome } from '../parts/Outcome.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your booking · Sounding' }];
-
-/** While a payment arrives, the page looks again this often. */
-const LOOK_AGAIN_MS = 1500;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = apiOf(context);
@@ -116,15 +114,6 @@ export default function BookingPage(): ReactNode {
   );
 }
 
-function useLookAgain(waiting: boolean): void {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (!waiting || state !== 'idle') return;
-    const timer = setTimeout(() => void revalidate(), LOOK_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [waiting, state, revalidate]);
-}
-
 function Arriving(): ReactNode {
   return (
     <section className="card wash" aria-live="polite">
@@ -162,6 +151,7 @@ function Ways({ booking, side }: { booking: Booking; side: Side }): ReactNode {
   if (booking.state !== 'reserved' && booking.state !== 'lapsed') ways.push([`${path}/room`, 'Messages and the room']);
   if (side === 'client' && booking.mayTip) ways.push([`${path}/tip`, 'Say thank you with a tip']);
   if (side === 'client' && booking.mayClaim) ways.push([`${path}/claim`, 'Use the money-back guarantee']);
+  if (booking.moveUntil) ways.push([`${path}/move`, 'Move to another time']);
   if (booking.mayCancel) ways.push([`${path}/cancel`, 'Cancel this booking']);
   ways.push([`/tickets/new?booking=${booking.id}`, 'Write to support about it']);
   return (

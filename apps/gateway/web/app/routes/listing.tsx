@@ -1,17 +1,15 @@
 import type { FindSlots, Output, ViewListing } from '@sounding/contracts';
 import { cancellingInShort, termsAt } from '@sounding/terms';
-import { AllIn, clock, duration, modeWords, Seal, StillWater, When, zoneName } from '@sounding/ui';
+import { AllIn, duration, modeWords, Seal, zoneName } from '@sounding/ui';
 import { apiOf, load, visit } from '@sounding/ui/api';
 import { zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { addDays, byDay, clampDay, type DayOfSlots, startOfDay, today } from '../days.ts';
+import { AHEAD, addDays, byDay, clampDay, type DayOfSlots, neighbours, SHOWN, startOfDay, today } from '../days.ts';
+import { Days } from '../parts/Days.tsx';
 import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
 import { Paragraphs } from '../parts/Paragraphs.tsx';
-
-/** Days shown at once, and how far ahead the page lets people leaf. */
-const SHOWN = 14;
-const AHEAD = 90;
+import { placesWords } from '../places.ts';
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = apiOf(context);
@@ -30,16 +28,6 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     }),
   );
   return { ...common, days: byDay(starts, zone) };
-}
-
-/** Where the days before and after these are; worked out here, so that calendars stay off the phone. */
-function neighbours(from: string, first: string): { earlier: string | null; later: string | null } {
-  const before = addDays(from, -SHOWN);
-  const last = addDays(first, AHEAD);
-  return {
-    earlier: from === first ? null : before <= first ? '?' : `?from=${before}`,
-    later: from < last ? `?from=${addDays(from, SHOWN)}` : null,
-  };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
@@ -66,6 +54,16 @@ export default function ListingPage(): ReactNode {
           </div>
         </div>
         <Paragraphs text={listing.description} />
+        {listing.youGet.length > 0 && (
+          <>
+            <h2>What you get</h2>
+            <ul>
+              {listing.youGet.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </>
+        )}
         <dl className="facts">
           <dt>What it is</dt>
           <dd>
@@ -73,6 +71,15 @@ export default function ListingPage(): ReactNode {
               ? 'Care that needs a professional licence. We have not verified this provider’s yet.'
               : mode.meaning}
           </dd>
+          {listing.mode === 'therapy' && provider.licencePlaces.length > 0 && (
+            <>
+              <dt>Licensed in</dt>
+              <dd>
+                {placesWords(provider.licencePlaces)}. Therapy can be booked by clients who are there at the time of the
+                session.
+              </dd>
+            </>
+          )}
           <dt>Languages</dt>
           <dd>{provider.languages.map(languageName).join(', ')}</dd>
           <dt>Notice</dt>
@@ -83,6 +90,12 @@ export default function ListingPage(): ReactNode {
           <dd>
             {page.cancelling} <Link to="/terms#cancelling">The rules</Link>
           </dd>
+          {listing.plainTerms !== '' && (
+            <>
+              <dt>Good to know</dt>
+              <dd>{listing.plainTerms}</dd>
+            </>
+          )}
         </dl>
       </article>
       <section className="card two-side-sticky" aria-labelledby="times">
@@ -109,50 +122,14 @@ function Times({ listing, days, zone, now, earlier, later }: TimesProps): ReactN
       <p className="quiet small" suppressHydrationWarning>
         Times are in {zoneName(zone, days[0]?.starts[0] ?? now)}. Picking one needs no account and costs nothing.
       </p>
-      {days.length === 0 && (
-        <>
-          <StillWater />
-          <p>No free times in these two weeks.</p>
-        </>
-      )}
-      <div className="days">
-        {days.map((day, index) => (
-          <details key={day.day} name="day" open={index === 0} className="day">
-            <summary>
-              <When at={day.starts[0] ?? now} zone={zone} as="day" now={now} />
-              <span className="quiet small">{day.starts.length} free</span>
-            </summary>
-            <ul className="plain times">
-              {day.starts.map((start) => (
-                <li key={start}>
-                  <Link
-                    to={`/book/${listing.id}?start=${encodeURIComponent(start)}`}
-                    className="time"
-                    data-start={start}
-                    suppressHydrationWarning
-                  >
-                    {clock(start, zone)}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </details>
-        ))}
-      </div>
-      <nav aria-label="Other days" className="row row-between small">
-        {earlier ? (
-          <Link to={earlier} preventScrollReset>
-            ← Earlier days
-          </Link>
-        ) : (
-          <span />
-        )}
-        {later && (
-          <Link to={later} preventScrollReset>
-            Later days →
-          </Link>
-        )}
-      </nav>
+      <Days
+        days={days}
+        zone={zone}
+        now={now}
+        earlier={earlier}
+        later={later}
+        to={(start) => `/book/${listing.id}?start=${encodeURIComponent(start)}`}
+      />
     </>
   );
 }

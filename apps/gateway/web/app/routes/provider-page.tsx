@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
 import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
 import { Paragraphs } from '../parts/Paragraphs.tsx';
+import { placesWords } from '../places.ts';
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const path = `/providers/${encodeURIComponent(params.handle ?? '')}`;
@@ -39,6 +40,7 @@ export default function ProviderPage(): ReactNode {
       <div className="two">
         <div>
           <Paragraphs text={provider.about} />
+          <Background provider={provider} />
           <Reviews reviews={reviews} zone={zone} now={now} />
         </div>
         <section aria-labelledby="sessions">
@@ -63,6 +65,47 @@ export default function ProviderPage(): ReactNode {
         </section>
       </div>
     </>
+  );
+}
+
+/** Ways of working, credentials with what we know of them, and where a licence holds. */
+function Background({ provider }: { provider: Output<typeof ViewProvider>['provider'] }): ReactNode {
+  const { approaches, credentials, licence, licencePlaces } = provider;
+  const licensed = licence === 'verified' && licencePlaces.length > 0;
+  if (approaches.length + credentials.length === 0 && !licensed) return null;
+  return (
+    <dl className="facts">
+      {approaches.length > 0 && (
+        <>
+          <dt>Ways of working</dt>
+          <dd>{approaches.join(', ')}</dd>
+        </>
+      )}
+      {licensed && (
+        <>
+          <dt>Licensed in</dt>
+          <dd>{placesWords(licencePlaces)}</dd>
+        </>
+      )}
+      {credentials.length > 0 && (
+        <>
+          <dt>Training</dt>
+          <dd>
+            <ul className="plain stack-small">
+              {credentials.map(({ title, issuer, year, state }) => (
+                <li key={`${title} ${issuer} ${year}`}>
+                  {title}, {issuer}
+                  {year !== null && `, ${year}`}{' '}
+                  <span className={state === 'verified' ? 'tag tag-good' : 'tag'}>
+                    {state === 'verified' ? 'seen by Sounding' : 'as stated'}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </>
+      )}
+    </dl>
   );
 }
 

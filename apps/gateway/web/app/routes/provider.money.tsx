@@ -15,6 +15,7 @@ import {
 } from 'react-router';
 import { latestMonths, monthWords } from '../months.ts';
 import { LeaveForDetails, leaveTo } from '../parts/LeaveForPayment.tsx';
+import { useLookAgain } from '../parts/look-again.ts';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your money · Sounding' }];
@@ -31,8 +32,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       api.get<Output<typeof MyPayouts>>('/provider/payouts'),
     ]),
   );
-  const again = new URL(request.url).searchParams.has('again');
-  return { money, payouts, zone: person.zone, months: latestMonths(now, MONTHS), again, formKey: newKey() };
+  const search = new URL(request.url).searchParams;
+  return {
+    money,
+    payouts,
+    zone: person.zone,
+    months: latestMonths(now, MONTHS),
+    again: search.has('again'),
+    // The browser is back before Stripe has told us what the provider just said there.
+    asking: search.has('told') && payouts.account === 'incomplete',
+    formKey: newKey(),
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -48,14 +58,21 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Money(): ReactNode {
-  const { money, payouts, zone, months, again, formKey } = useLoaderData<typeof loader>();
+  const { money, payouts, zone, months, again, asking, formKey } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
+  useLookAgain(asking);
   if (done && 'leaveTo' in done) return <LeaveForDetails url={done.leaveTo} />;
   return (
     <>
       <ProviderNav handle={null} />
       <h1>Your money</h1>
       {again && <p role="status">That page had expired, as it does after some minutes. Please open it again.</p>}
+      {asking && (
+        <p role="status">
+          We are asking Stripe how your account stands. This takes a few seconds, and the page changes by itself.{' '}
+          <a href="?told=1">Look again</a>
+        </p>
+      )}
       <Account payouts={payouts} formKey={formKey} problem={done?.problem} />
       <Purse money={money} payouts={payouts} />
       <Next payouts={payouts} zone={zone} />

@@ -15,6 +15,7 @@ import {
 } from 'react-router';
 import { LANGUAGES } from '../languages.ts';
 import { languageName } from '../parts/ListingCard.tsx';
+import { CredentialFields, credentialsOf, LicenceFields, licenceOf, linesOf } from '../parts/ProfileFields.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your profile · Sounding' }];
@@ -28,7 +29,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
-  const licenceNumber = text(form, 'licenceNumber');
   return act(request, async () => {
     await apiOf(context).put('/provider/profile', {
       displayName: text(form, 'displayName'),
@@ -36,18 +36,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
       about: text(form, 'about'),
       languages: form.getAll('languages').map(String),
       zone: text(form, 'zone'),
-      ...(licenceNumber ? { licenceNumber } : {}),
+      approaches: linesOf(text(form, 'approaches')),
+      credentials: credentialsOf(form),
+      ...licenceOf(form),
     });
     return redirect('/provider');
   });
 }
-
-const LICENCE = {
-  none: 'Only for therapy. We check it with the register before your therapy sessions can be booked.',
-  submitted: 'We have your number and are checking it with the register.',
-  verified: 'Verified. A new number is checked again.',
-  rejected: 'The register does not confirm your number. Please correct it or write to support.',
-} as const;
 
 export default function Profile(): ReactNode {
   const { provider, zone, zones } = useLoaderData<typeof loader>();
@@ -104,13 +99,15 @@ export default function Profile(): ReactNode {
             </div>
           </fieldset>
           <NativeSelect name="zone" label="Your time zone" defaultValue={zone} data={[...zones]} />
-          <TextInput
-            name="licenceNumber"
-            label="Licence number (optional)"
-            description={LICENCE[provider?.licence ?? 'none']}
-            maxLength={60}
-            autoComplete="off"
+          <Textarea
+            name="approaches"
+            label="Ways of working (optional)"
+            description="One a line, at most twelve, each in a few words. Clients find you by them."
+            defaultValue={provider?.approaches.join('\n')}
+            rows={3}
           />
+          <CredentialFields credentials={provider?.credentials ?? []} />
+          <LicenceFields licence={provider?.licence ?? 'none'} places={provider?.licencePlaces ?? []} />
           <Submit>Save</Submit>
         </Form>
       </div>

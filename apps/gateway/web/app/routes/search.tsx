@@ -1,19 +1,22 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
 import type { Categories, Output, Search } from '@sounding/contracts';
-import { ProblemNotice, StillWater, zoneName } from '@sounding/ui';
+import { ProblemNotice, StillWater } from '@sounding/ui';
 import { ApiProblem, apiOf, load, visit } from '@sounding/ui/api';
 import { zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Form, Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { type CategoryBranch, treeOf } from '../categories.ts';
+import { treeOf } from '../categories.ts';
 import { CrisisBanner } from '../parts/CrisisBanner.tsx';
+import { Filters } from '../parts/Filters.tsx';
 import { ListingCard } from '../parts/ListingCard.tsx';
 import { SearchBox } from '../parts/SearchBox.tsx';
-import { PRICE_STEPS, pageAddress, priceWords, readSearch, type SearchForm, SORTS, toQuery } from '../search-query.ts';
+import { pageAddress, readSearch, type SearchForm, toQuery } from '../search-query.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Find someone · Sounding' }];
 
-const NOTHING: Output<typeof Search> = { hits: [], total: 0, page: 1, pages: 0, crisis: false };
+const NOTHING: Output<typeof Search> = {
+  ...{ hits: [], total: 0, page: 1, pages: 0, next: null, crisis: false },
+  facets: { categories: [], modes: [], languages: [], prices: [], ratings: [], overlaps: [] },
+};
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const form = readSearch(new URL(request.url).searchParams);
@@ -40,13 +43,13 @@ export default function SearchPage(): ReactNode {
       <h1>Find someone</h1>
       <Form method="get" action="/search" role="search" className="search-form" key={JSON.stringify(form)}>
         <SearchBox text={form.text} label="What is it about?" />
-        <Filters form={form} branches={branches} zone={zone} now={now} wrong={problem !== null} />
+        <Filters form={form} facets={found.facets} branches={branches} zone={zone} now={now} wrong={problem !== null} />
       </Form>
       <ProblemNotice problem={problem} />
       {!problem && (
         <p className="quiet" role="status">
           {count}
-          {found.pages > 1 && `, page ${found.page} of ${found.pages}`}
+          {form.after && ', from further down the list'}
         </p>
       )}
       {found.hits.length > 0 ? (
@@ -58,88 +61,21 @@ export default function SearchPage(): ReactNode {
           ))}
         </ul>
       ) : (
-        !problem && <Nobody form={form} />
+        !problem && <Nobody form={form} total={found.total} />
       )}
-      <Pages form={form} pages={found.pages} />
+      <Pages form={form} next={found.next} />
     </>
   );
 }
 
-interface FiltersProps {
-  readonly form: SearchForm;
-  readonly branches: readonly CategoryBranch[];
-  readonly zone: string;
-  readonly now: string;
-  readonly wrong: boolean;
-}
-
-function Filters({ form, branches, zone, now, wrong }: FiltersProps): ReactNode {
-  const active = [form.category, form.mode, form.from, form.priceMax, form.sort === 'best' ? '' : form.sort].filter(
-    Boolean,
-  );
-  // Closed after each search, unless something in it is wrong: on a phone the people come first, and what is set is one line.
-  return (
-    <details className="filters" open={wrong}>
-      <summary>
-        Narrow down by day, price or subject
-        {active.length > 0 && <span className="tag tag-good">{active.length} set</span>}
-      </summary>
-      <div className="filters-grid">
-        <NativeSelect name="category" label="Subject" defaultValue={form.category}>
-          <option value="">All subjects</option>
-          {branches.map((branch) => (
-            <optgroup key={branch.slug} label={branch.name}>
-              <option value={branch.slug}>All of {branch.name}</option>
-              {branch.leaves.map((leaf) => (
-                <option key={leaf.slug} value={leaf.slug}>
-                  {leaf.name}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </NativeSelect>
-        <NativeSelect name="mode" label="Advice or therapy" defaultValue={form.mode}>
-          <option value="">Either</option>
-          <option value="advice">Advice (coaching, no clinical claim)</option>
-          <option value="therapy">Therapy (verified licence)</option>
-        </NativeSelect>
-        <TextInput
-          type="date"
-          name="from"
-          label="Free from"
-          defaultValue={form.from}
-          description={<span suppressHydrationWarning>Days in {zoneName(zone, now)}</span>}
-        />
-        <TextInput type="date" name="to" label="Free until" defaultValue={form.to} description="At most 31 days" />
-        <NativeSelect name="priceMax" label="Price" defaultValue={form.priceMax}>
-          <option value="">Any price</option>
-          {PRICE_STEPS.map((minor) => (
-            <option key={minor} value={minor}>
-              {priceWords(minor)}
-            </option>
-          ))}
-        </NativeSelect>
-        <NativeSelect name="sort" label="Order" defaultValue={form.sort}>
-          {Object.entries(SORTS).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </NativeSelect>
-      </div>
-      <div className="row">
-        <Button type="submit" variant="default">
-          Show results
-        </Button>
-        {active.length > 0 && (
-          <Link to={pageAddress({ ...readSearch(new URLSearchParams()), text: form.text }, 1)}>Clear filters</Link>
-        )}
-      </div>
-    </details>
-  );
-}
-
-function Nobody({ form }: { form: SearchForm }): ReactNode {
+function Nobody({ form, total }: { form: SearchForm; total: number }): ReactNode {
+  if (total > 0) {
+    return (
+      <p>
+        That was everybody. <Link to={pageAddress(form)}>Back to the first page</Link>
+      </p>
+    );
+  }
   return (
     <div className="card narrow">
       <StillWater />
@@ -152,12 +88,13 @@ function Nobody({ form }: { form: SearchForm }): ReactNode {
   );
 }
 
-function Pages({ form, pages }: { form: SearchForm; pages: number }): ReactNode {
-  if (pages <= 1) return null;
+/** Onwards and back to the beginning; the page before is the browser's to know. */
+function Pages({ form, next }: { form: SearchForm; next: string | null }): ReactNode {
+  if (form.after === '' && next === null) return null;
   return (
     <nav aria-label="Pages of results" className="row row-between pages">
-      {form.page > 1 ? <Link to={pageAddress(form, form.page - 1)}>← Previous page</Link> : <span />}
-      {form.page < pages && <Link to={pageAddress(form, form.page + 1)}>Next page →</Link>}
+      {form.after === '' ? <span /> : <Link to={pageAddress(form)}>← First page</Link>}
+      {next !== null && <Link to={pageAddress(form, next)}>Next page →</Link>}
     </nav>
   );
 }

@@ -75,6 +75,7 @@ export default function Tip(): ReactNode {
       <Form method="post" className="form">
         <KeyField value={formKey} />
         {card && <WithCard card={card} />}
+        {card && <h2 className="small">Or on Stripe’s page, with any card</h2>}
         <div className="row">
           {OFTEN.map((minor) => {
             const words = format({ minor, currency: 'USD' });
@@ -124,7 +125,8 @@ function WithCard({ card }: { card: NonNullable<Output<typeof MyCard>['card']> }
         })}
       </div>
       <p className="quiet small">
-        Charged when you press. <Link to="/account#card">Forget this card</Link>
+        Charged when you press. If your bank wants to ask you first, you go to Stripe’s page.{' '}
+        <Link to="/account#card">Forget this card</Link>
       </p>
     </fieldset>
   );

@@ -1,5 +1,5 @@
-/** The states and kinds of tickets as staff read them. */
-import type { Ticket } from '@sounding/contracts';
+/** States and kinds of tickets, and what a booking waits for, as staff read them. */
+import type { Booking, Ticket } from '@sounding/contracts';
 
 export const STATES = ['waiting-for-staff', 'waiting-for-person', 'closed', 'all'] as const;
 
@@ -16,4 +16,22 @@ export const KINDS = ['claim', 'attention', 'difference', 'question'] as const s
 
 export function kindWords(kind: Ticket['kind']): string {
   return { question: 'Question', claim: 'Claim', attention: 'Attention', difference: 'Difference' }[kind];
+}
+
+/** What a booking waits for, as one line. */
+export function waitWords({ what, whose }: Booking['next']): string {
+  const words = {
+    pay: 'for the payment',
+    attend: 'for the session',
+    join: 'for both to come',
+    'wait-for-attendance': 'to know who came',
+    'decide-claim': 'for a decision about the claim',
+    'tip-or-claim': 'for the guarantee to end',
+    'wait-for-release': 'for the guarantee to end',
+    'wait-for-bank': 'for the client’s bank',
+    nothing: 'for nothing',
+  }[what];
+  return whose === 'nobody'
+    ? words
+    : `${words}: ${{ client: 'the client’s', provider: 'the provider’s', staff: 'our' }[whose]} turn`;
 }

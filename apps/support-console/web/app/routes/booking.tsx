@@ -25,6 +25,7 @@ import { GiveBack, type Giving } from '../parts/GiveBack.tsx';
 import { Ledger } from '../parts/Ledger.tsx';
 import { Places } from '../parts/Places.tsx';
 import { Refunds } from '../parts/Refunds.tsx';
+import { waitWords } from '../parts/states.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Booking · Support console' }];
 
@@ -200,9 +201,9 @@ function Facts(): ReactNode {
         )}
         {booking.next.until && (
           <>
-            <dt>Waits until</dt>
+            <dt>Waits</dt>
             <dd>
-              <When at={booking.next.until} zone={zone} /> ({booking.next.what}, {booking.next.whose})
+              {waitWords(booking.next)}, until <When at={booking.next.until} zone={zone} />
             </dd>
           </>
         )}

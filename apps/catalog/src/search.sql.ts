@@ -1,0 +1,268 @@
+/**
+ * The search as one statement: words, filters, days, counts and one page. Runs are arithmetic: no start is stored singly.
+ *
+ * The order, which is the ranking. Everything in it is the listing's own, so that no other listing's change moves it:
+ * - `matched`: how many of the words it has, by stem, by beginning, or by what a mistyped word meant.
+ * - `rank`: how prominently: the title weighs 1, the categories above it 0.4, who offers it 0.2, the text 0.1 (`ts_rank`).
+ * - `standing`: (stars + 21.5) / (reviews + 5): the mean, as if everybody began with five reviews of 4.3. `best` takes it in
+ *   quarters of a star.
+ * - `id`: drawn by lot when the listing was made. Between equals it decides, and nobody's listings stand together.
+ */
+import { Prisma } from './generated/prisma/client.ts';
+import { FAILED, PAGE_SIZE, type Place, type Span } from './search.ts';
+
+export type Sort = 'best' | 'price' | 'soonest' | 'rating';
+
+export interface Wanted {
+  readonly words: readonly string[];
+  readonly category: string | undefined;
+  readonly mode: string | undefined;
+  /** Minor units of the price itself. */
+  readonly priceMost: number | undefined;
+  readonly language: string | undefined;
+  readonly overlap: number | undefined;
+  readonly ratingMin: number | undefined;
+  readonly span: Span | undefined;
+  readonly sort: Sort;
+  readonly after: Place | undefined;
+  /** Hits to leave out before the page, for callers that count pages. */
+  readonly skip: number;
+}
+
+/** What the statement needs to know of the world. */
+export interface Facts {
+  readonly now: Date;
+  /** No start lies there or later. */
+  readonly horizon: Date;
+  /** Hours that a provider in each zone shares with the visitor. */
+  readonly shared: readonly { readonly zone: string; readonly hours: number }[];
+  /** Highest prices of the price steps, and least means of the rating steps, lowest first. */
+  readonly priceSteps: readonly number[];
+  readonly ratingSteps: readonly number[];
+}
+
+/**
+ * Most listings have a start within these days, and those are found by walking the runs of these days; for the others,
+ * each listing's own runs are asked. Less would leave too many over a weekend, more would walk too far.
+ */
+const SOON_MS = 3 * 86_400_000;
+
+const ORDER: Readonly<Record<Sort, Prisma.Sql>> = {
+  best: Prisma.sql`-matched as k1, -rank as k2, -floor(standing * 4)::bigint as k3`,
+  price: Prisma.sql`price_minor as k1, -matched as k2, -floor(standing * 4)::bigint as k3`,
+  soonest: Prisma.sql`coalesce(floor(extract(epoch from next_start) * 1000)::bigint, 9000000000000000) as k1, -matched as k2,
+    -floor(standing * 4)::bigint as k3`,
+  rating: Prisma.sql`-floor(standing * 1000)::bigint as k1, -matched as k2, -rank as k3`,
+};
+
+export function searchSql(wanted: Wanted, facts: Facts): Prisma.Sql {
+  const { span, after, sort } = wanted;
+  const from = span && span.from > facts.now ? span.from : facts.now;
+  const to = span && span.to < facts.horizon ? span.to : facts.horizon;
+  const timed = span !== undefined || sort === 'soonest';
+  const withWords = wanted.words.length > 0;
+  return Prisma.sql`
+    with recursive
+    ${branches(wanted.category)},
+    ${withWords ? Prisma.sql`${meaning(wanted.words)},` : Prisma.empty}
+    shared as (
+      select zone, hours from unnest(${facts.shared.map((one) => one.zone)}::text[], ${facts.shared.map((one) => one.hours)}::int[])
+        as z (zone, hours)
+    ),
+    offered as materialized (
+      select l.id, l.category, l.mode, l.price_minor, p.spoken, p.stars, p.review_count, coalesce(shared.hours, 0) as hours,
+        (p.stars + 21.5::float8) / (p.review_count + 5) as standing,
+        ${leastStart(from, facts.now)} as least_start, ${withWords ? MATCHED : Prisma.sql`0::bigint as matched, 0::bigint as rank`}
+      from listing l
+      join profile p on p.account_id = l.provider_id
+      left join shared on shared.zone = p.zone
+      ${withWords ? Prisma.sql`cross join sought` : Prisma.empty}
+      where l.state = 'published' and l.kind = 'session' and (l.mode = 'advice' or p.licence = 'verified')
+        ${withWords ? Prisma.sql`and (sought.words = 0 or l.document @@ (select query from sought))` : Prisma.empty}
+    ),
+    threshold as (${after ? Prisma.sql`select ${after.least}::bigint as least` : LEAST}),
+    ${timed ? starts(from, to) : Prisma.sql`timed as (select *, null::timestamptz as next_start from offered)`},
+    judged as materialized (
+      select id, category, mode, price_minor, spoken, hours, stars, review_count, next_start, ${failed(wanted)} as failed,
+        ${ORDER[sort]}
+      from timed
+      where matched >= (select least from threshold) and (${span === undefined} or next_start is not null)
+    ),
+    page as (
+      select * from judged
+      where failed = 0 ${after ? Prisma.sql`and (k1, k2, k3, id) > (${after.keys[0]}::bigint, ${after.keys[1]}::bigint, ${after.keys[2]}::bigint, ${after.id}::uuid)` : Prisma.empty}
+      order by k1, k2, k3, id limit ${PAGE_SIZE + 1} offset ${wanted.skip}
+    )
+    select
+      (select least::int from threshold) as least,
+      (${alike(facts)}) as alike,
+      (${CATEGORIES}) as categories,
+      (${LANGUAGES}) as languages,
+      (${hits(timed, to)}) as hits`;
+}
+
+/** The slugs of the wanted category and of everything below it, and for each leaf those above it. */
+function branches(category: string | undefined): Prisma.Sql {
+  return Prisma.sql`
+    branch as (
+      select slug from category where slug = ${category ?? null}::text
+      union all
+      select below.slug from category below join branch on below.parent = branch.slug
+    ),
+    above as (
+      select slug as leaf, slug from category
+      union all
+      select above.leaf, category.parent from above join category on category.slug = above.slug
+      where category.parent is not null
+    )`;
+}
+
+/** `word`: what each word of the search may mean; `sought`: any of them, and how many words there are. */
+function meaning(words: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    typed as (select token, length(token) > 3 as long from unnest(${words}::text[]) as token),
+    word as materialized (
+      select query from (
+        select to_tsquery('english', token || case when long then ':*' else '' end) || coalesce(
+          case when long and not exists (
+            select 1 from vocabulary
+            where vocabulary.word collate "C" >= token and vocabulary.word collate "C" < token || chr(1114111)
+          ) then (
+            select to_tsquery('english', string_agg(quote_literal(near.word), ' | '))
+            from (
+              select vocabulary.word from vocabulary where vocabulary.word % token
+              order by similarity(vocabulary.word, token) desc, vocabulary.word limit 3
+            ) near
+          ) end, ''::tsquery) as query
+        from typed
+      ) each where numnode(query) > 0
+    ),
+    sought as materialized (
+      select coalesce(string_agg('(' || query::text || ')', ' | ')::tsquery, ''::tsquery) as query, count(*) as words
+      from word
+    )`;
+}
+
+/** Who matches fewer than three words for every five of the best match is left out: a partial match counts only where nothing is better. */
+const LEAST = Prisma.sql`select coalesce(ceil(max(matched) * 0.6), 0)::bigint as least from offered`;
+
+const MATCHED = Prisma.sql`
+  (select count(*) from word where l.document @@ word.query) as matched,
+  floor(ts_rank(l.document, sought.query) * 1000000)::bigint as rank`;
+
+/** The first moment at which a start may lie: in the days asked for, after the listing's notice, and not now. */
+function leastStart(from: Date, now: Date): Prisma.Sql {
+  return Prisma.sql`greatest(
+    ${from}::timestamptz,
+    ${now}::timestamptz + l.notice_minutes * interval '1 minute',
+    ${now}::timestamptz + interval '1 millisecond'
+  )`;
+}
+
+/** The first start of a run at or after `least`. Most runs begin after it, and need no arithmetic. */
+function startIn(run: Prisma.Sql, least: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`case when ${run}.first >= ${least} then ${run}.first else ${run}.first + interval '1 minute' * ${run}.step_minutes *
+    ceil(extract(epoch from ${least} - ${run}.first) / 60 / ${run}.step_minutes) end`;
+}
+
+/** `timed`: everything offered with its first free start in [from, to). */
+function starts(from: Date, to: Date): Prisma.Sql {
+  const soon = new Date(Math.min(to.getTime(), from.getTime() + SOON_MS));
+  return Prisma.sql`
+    soon as materialized (
+      select id, min(at) as next_start
+      from (
+        select o.id, run.last, ${startIn(Prisma.sql`run`, Prisma.sql`o.least_start`)} as at
+        from run join offered o on o.id = run.listing_id
+        where run.first >= ${from}::timestamptz - interval '1 day' and run.first < ${soon}::timestamptz
+          and run.last >= o.least_start
+      ) start
+      where at <= last and at < ${soon}::timestamptz
+      group by id
+    ),
+    timed as (
+      select o.*, coalesce(soon.next_start, later.next_start) as next_start
+      from offered o
+      left join soon on soon.id = o.id
+      left join lateral (
+        select at as next_start
+        from (${firstOf(Prisma.sql`o.id`, Prisma.sql`o.least_start`)}) own
+        where soon.id is null and ${soon < to} and at < ${to}::timestamptz
+      ) later on true
+    )`;
+}
+
+/** One listing's first start at or after a moment: its runs follow one another, so the first that has not ended has it. */
+function firstOf(id: Prisma.Sql, least: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    select ${startIn(Prisma.sql`run`, least)} as at from run where run.listing_id = ${id} and run.last >= ${least}
+    order by run.last limit 1`;
+}
+
+/** One bit for each filter that is set and not passed. */
+function failed({ category, mode, priceMost, language, overlap, ratingMin }: Wanted): Prisma.Sql {
+  const tests = [
+    category === undefined ? null : [FAILED.category, Prisma.sql`category in (select slug from branch)`],
+    mode === undefined ? null : [FAILED.mode, Prisma.sql`mode = ${mode}`],
+    priceMost === undefined ? null : [FAILED.price, Prisma.sql`price_minor <= ${priceMost}::bigint`],
+    language === undefined ? null : [FAILED.language, Prisma.sql`${language}::text = any(spoken)`],
+    overlap === undefined ? null : [FAILED.overlap, Prisma.sql`hours >= ${overlap}::int`],
+    ratingMin === undefined
+      ? null
+      : [FAILED.rating, Prisma.sql`review_count > 0 and stars >= ${ratingMin}::float8 * review_count`],
+  ] as const;
+  const bits = tests
+    .filter((one) => one !== null)
+    .map(([bit, passes]) => Prisma.sql`case when ${passes} then 0 else ${bit}::int end`);
+  return bits.length === 0 ? Prisma.sql`0` : Prisma.sql`(${Prisma.join(bits, ' + ')})`;
+}
+
+/** How many are alike in what is counted by steps: a few hundred lines for any number of listings. */
+function alike({ priceSteps, ratingSteps }: Facts): Prisma.Sql {
+  // width_bucket counts the steps that are at most the value; a price is above a step when it is at least one cent more.
+  const prices = priceSteps.map((price) => price + 1);
+  return Prisma.sql`
+    select coalesce(json_agg(group_of), '[]') from (
+      select failed, mode, width_bucket(price_minor, ${prices}::bigint[]) as price,
+        case when review_count = 0 then 0 else width_bucket(stars::float8 / review_count, ${ratingSteps}::float8[]) end as rating,
+        hours, count(*)::int as count
+      from judged group by 1, 2, 3, 4, 5
+    ) group_of`;
+}
+
+const CATEGORIES = Prisma.sql`
+  select coalesce(json_agg(json_build_object('slug', slug, 'count', count) order by slug), '[]') from (
+    select above.slug, sum(own.count)::int as count
+    from (select category, count(*) as count from judged where failed & ${~FAILED.category}::int = 0 group by category) own
+    join above on above.leaf = own.category
+    group by above.slug
+  ) counted`;
+
+const LANGUAGES = Prisma.sql`
+  select coalesce(json_agg(json_build_object('language', language, 'count', count) order by count desc, language), '[]') from (
+    select language, count(*)::int as count
+    from judged cross join unnest(spoken) as language
+    where failed & ${~FAILED.language}::int = 0
+    group by language
+  ) counted`;
+
+/** The hits of the page and one more, in order, with everything that a card shows. */
+function hits(timed: boolean, to: Date): Prisma.Sql {
+  const start = timed
+    ? Prisma.sql`page.next_start`
+    : Prisma.sql`(select at from (${firstOf(Prisma.sql`page.id`, Prisma.sql`offered.least_start`)}) own where at < ${to}::timestamptz)`;
+  return Prisma.sql`
+    select coalesce(json_agg(hit order by k1, k2, k3, id), '[]') from (
+      select page.k1, page.k2, page.k3, page.id, array[page.k1::text, page.k2::text, page.k3::text] as keys,
+        ${start} as "nextStart",
+        l.provider_id as "providerId", l.kind, l.mode, l.category, l.title, l.description, l.price_minor as "priceMinor",
+        l.duration_minutes as "durationMinutes", l.step_minutes as "stepMinutes", l.notice_minutes as "noticeMinutes",
+        l.you_get as "youGet", l.plain_terms as "plainTerms", l.state, l.version,
+        p.account_id as "accountId", p.handle, p.display_name as "displayName", p.headline, p.about, p.languages, p.zone,
+        p.licence, p.licence_places as "licencePlaces", p.approaches, p.picture, p.stars, p.review_count as "reviewCount"
+      from page
+      join offered on offered.id = page.id
+      join listing l on l.id = page.id
+      join profile p on p.account_id = l.provider_id
+    ) hit`;
+}
