@@ -116,6 +116,14 @@ it('only billing is given the Stripe secret', () => {
   expect(holders.map((manifest) => manifest.metadata.name)).toEqual(['sounding-billing']);
 });
 
+it('the secret of the endpoint for connected accounts may be absent, and every other secret must be there', () => {
+  const optional = of('Deployment')
+    .flatMap((manifest) => podOf(manifest).containers.flatMap(({ env }) => env))
+    .filter(({ valueFrom }) => JSON.stringify(valueFrom ?? {}).includes('"optional":true'));
+  const secretKeyRef = { name: 'sounding-stripe', key: 'connect-webhook-secret', optional: true };
+  expect(optional).toEqual([{ name: 'STRIPE_CONNECT_WEBHOOK_SECRET', valueFrom: { secretKeyRef } }]);
+});
+
 it('only migrations know the owner of a database', () => {
   expect(JSON.stringify(of('Deployment'))).not.toContain('DATABASE_OWNER_URL');
   expect(of('Job')).toHaveLength(7);

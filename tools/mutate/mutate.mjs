@@ -23,7 +23,7 @@ const TARGETS = {
   },
   bill: { mutate: ['apps/billing/src/bill/bill.ts'], specs: 'apps/billing/src/bill/*.spec.ts' },
   ledger: {
-    mutate: ['entry', 'ledger'].map((name) => `apps/billing/src/ledger/${name}.ts`),
+    mutate: ['entry', 'ledger', 'books'].map((name) => `apps/billing/src/ledger/${name}.ts`),
     specs: 'apps/billing/src/ledger/*.spec.ts',
   },
   settlement: {
@@ -34,6 +34,14 @@ const TARGETS = {
   refund: { mutate: ['apps/billing/src/refund/refund.ts'], specs: 'apps/billing/src/refund/*.spec.ts' },
   dispute: { mutate: ['apps/billing/src/dispute/dispute.ts'], specs: 'apps/billing/src/dispute/*.spec.ts' },
   earning: { mutate: ['apps/billing/src/earning/earning.ts'], specs: 'apps/billing/src/earning/*.spec.ts' },
+  tip: { mutate: ['apps/billing/src/tip/tip.ts'], specs: 'apps/billing/src/tip/*.spec.ts' },
+  payout: {
+    mutate: ['account', 'payout', 'return', 'statement', 'transfer'].map(
+      (name) => `apps/billing/src/payout/${name}.ts`,
+    ),
+    specs: 'apps/billing/src/payout/*.spec.ts',
+  },
+  comparison: { mutate: ['apps/billing/src/books/comparison.ts'], specs: 'apps/billing/src/books/*.spec.ts' },
 };
 
 function settings(mutate) {

@@ -7,6 +7,7 @@ import {
   MyMoney,
   type Outcome,
   RefundMade,
+  RefundOvertaken,
   RetryRefund,
 } from '@sounding/contracts';
 import { dollars, type Hire, refusalOf, Till } from './till.ts';
@@ -30,6 +31,11 @@ const heard = {
     till.world.heard('billing', FundsReleased).filter((event) => event.bookingId === hire.bookingId),
   refunds: (hire: Hire) =>
     till.world.heard('billing', RefundMade).filter((event) => event.bookingId === hire.bookingId),
+  overtaken: (hire: Hire) =>
+    till.world
+      .heard('billing', RefundOvertaken)
+      .filter((event) => event.bookingId === hire.bookingId)
+      .map(({ amount }) => amount.minor),
   attention: (hire: Hire) =>
     till.world.heard('billing', AttentionWanted).filter((event) => event.bookingId === hire.bookingId),
 };
@@ -159,9 +165,10 @@ describe('a chargeback', () => {
     await decided(hire, dispute, 'lose');
     expect(await postings(hire, 'dispute-lost')).toEqual({ hold: 3000, 'exp.chargeback': 3349, dispute_recv: -6349 });
     expect(heard.closed(hire)).toMatchObject([{ undone: 'refund', held: dollars(3000), lost: dollars(3000) }]);
+    expect((await mine(hire)).held).toEqual(dollars(2850));
     await till.release(hire, 2850, 150);
     await till.world.eventually(() => expect(heard.released(hire)).toHaveLength(1));
-    expect(heard.refunds(hire)).toEqual([]);
+    expect([heard.refunds(hire), heard.overtaken(hire)]).toEqual([[], [3000]]);
   });
 
   it('lost before a refund is decided: what is held for it makes up for our loss, and nothing is sent', async () => {
@@ -170,7 +177,8 @@ describe('a chargeback', () => {
     await till.refund(hire, 'provider-absent', 6000);
     await till.world.eventually(async () => expect((await till.money(hire.bookingId)).held).toEqual(dollars(0)));
     expect(await postings(hire, 'bank-was-first')).toEqual({ hold: 6000, 'exp.chargeback': -6000 });
-    expect(heard.refunds(hire)).toEqual([]);
+    await till.world.eventually(() => expect(heard.overtaken(hire)).toEqual([6000]));
+    expect([heard.refunds(hire), (await mine(hire)).held]).toEqual([[], dollars(0)]);
   });
 
   it('that was faster than a refund which Stripe never made voids the refund', async () => {
@@ -188,6 +196,7 @@ describe('a chargeback', () => {
     });
     const { refunds } = await till.money(hire.bookingId);
     expect(refunds?.map(({ state }) => state)).toEqual(['void']);
+    expect(heard.overtaken(hire)).toEqual([6000]);
   });
 
   it('lost after the release is our loss, less the commission we do not keep', async () => {

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import {
   canonicalJson,
+  DuplicateReturned,
   FundsHeld,
   OpenBill,
   RefundDecided,
@@ -364,6 +365,11 @@ it('a second charge of one bill goes back whole, fee included, and nobody hears 
   expect((await till.money(hire.bookingId)).held).toEqual(dollars(6000));
   expect(till.world.heard('billing', FundsHeld).filter((event) => event.bookingId === hire.bookingId)).toHaveLength(1);
   expect(till.world.heard('billing', RefundMade).filter((event) => event.bookingId === hire.bookingId)).toHaveLength(0);
+  await till.world.eventually(() =>
+    expect(
+      till.world.heard('billing', DuplicateReturned).filter((event) => event.bookingId === hire.bookingId),
+    ).toMatchObject([{ toClient: dollars(6000), feeToClient: dollars(349) }]),
+  );
 });
 
 it('two copies of billing share the work, and hold each of twenty payments once', async () => {

@@ -42,9 +42,9 @@ const Settings = z.object({ SOUNDING_DATA_KEY: DataKeySetting });
     Reminders,
     BookingClock,
     SlotsClock,
-    ZoneDataReport,
     BusyClock,
     RemindersClock,
+    ZoneDataReport,
   ],
 })
 export class BookingModule {}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   BookingReceipts,
+  DuplicateReturned,
   FundsHeld,
   ReceiptBooks,
   ReceiptPdf,
@@ -140,6 +141,30 @@ it('money that went back becomes a credit note with price, fee and reason, in a 
   await world.eventually(() =>
     expect(mailsTo(made.clientId).map(({ template }) => template)).toEqual(['receipt-issued', 'credit-note-issued']),
   );
+});
+
+it('a second charge that went back has a credit note of its own, told again or not', async () => {
+  const made = newHire();
+  await world.say('billing', FundsHeld, paidBill(made));
+  const { reason: _of, ...back } = refund(made, 6_000, 349);
+  await world.repeat(await world.say('billing', DuplicateReturned, back));
+  await world.say('billing', RefundMade, refund(made, 3_000));
+  const notes = (await documents(world, made.clientId, made.bookingId, 3)).filter(({ kind }) => kind === 'credit-note');
+  expect(notes.map(({ total, reason }) => [total.minor, reason])).toEqual([
+    [6_349, 'our-error'],
+    [3_000, 'client-cancelled-late'],
+  ]);
+});
+
+it('a credit note returns the tax of the price as a line of its own', async () => {
+  const made = newHire();
+  await world.say('billing', RefundMade, { ...refund(made, 6_000), taxToClient: money(480) });
+  const [note] = await documents(world, made.clientId, made.bookingId, 1);
+  expect(note?.total).toEqual(money(6_480));
+  expect(note?.lines.map(({ kind, amount }) => [kind, amount.minor])).toEqual([
+    ['price', 6_000],
+    ['tax', 480],
+  ]);
 });
 
 it('fifty payments and refunds at once get numbers without a gap, and each year and series begins at one', async () => {

@@ -263,6 +263,31 @@ export const RefundMade = event(
   { of: 'bookingId', heardBy: ['booking', 'receipts'] },
 );
 
+/** The client's bank had given them `amount` already when a refund was to be made: nothing more goes to them. */
+export const RefundOvertaken = event(
+  'billing.refund-overtaken',
+  z.object({ bookingId: BookingId, amount: Amount, overtakenAt: Instant }),
+  { of: 'bookingId', heardBy: ['booking'] },
+);
+
+/** A bill was charged twice by our error, and the second charge went back whole. The booking knows nothing of it. */
+export const DuplicateReturned = event(
+  'billing.duplicate-returned',
+  z.object({
+    bookingId: BookingId,
+    refundId: RefundId,
+    clientId: AccountId,
+    providerId: AccountId,
+    toClient: Amount,
+    feeToClient: Amount,
+    /** Tax that went back with its lines; absent where no rate is set. */
+    taxToClient: Amount.optional(),
+    termsVersion: z.string(),
+    refundedAt: Instant,
+  }),
+  { of: 'bookingId', heardBy: ['receipts'] },
+);
+
 /** The provider's part of a booking became payable. */
 export const FundsReleased = event(
   'billing.funds-released',

@@ -2,14 +2,9 @@
  * Where a licence may hold and where a client may be: countries (ISO 3166-1), and the states or provinces of those countries
  * that license by state or province (ISO 3166-2). Names are English, as everywhere on the site.
  */
-const COUNTRIES = (
-  'AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CD CF CG CH CI CK CL ' +
-  'CM CN CO CR CU CV CW CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR ' +
-  'GT GU GW GY HK HN HR HT HU ID IE IL IM IN IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU ' +
-  'LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG ' +
-  'PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TG TH TJ TK ' +
-  'TL TM TN TO TR TT TV TW TZ UA UG UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
-).split(' ');
+import { COUNTRY_NAMES } from './countries.ts';
+
+const COUNTRIES = Object.keys(COUNTRY_NAMES);
 
 /** A licence of these countries is one of a state or province, so the country alone says too little. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -86,11 +81,10 @@ export const PLACES: readonly string[] = [
   ...COUNTRIES.filter((code) => !DIVIDED.has(code)),
   ...Object.keys(PARTS),
 ].sort();
-const countries = new Intl.DisplayNames('en', { type: 'region' });
 
 /** `DE` is `Germany`, `US-NY` is `New York, United States`. */
 export function placeName(code: string): string {
   const part = PARTS[code];
-  const country = countries.of(code.slice(0, 2)) ?? code;
+  const country = COUNTRY_NAMES[code.slice(0, 2)] ?? code;
   return part === undefined ? country : `${part}, ${country}`;
 }

@@ -30,7 +30,11 @@ function ofService(secrets: Secrets, service: string): Environment {
       AUTH_SECRET: secrets.authSecret,
       AUTH_STAFF_SECRET: secrets.authStaffSecret,
     },
-    billing: { STRIPE_SECRET_KEY: 'sk_test_fill_in', STRIPE_WEBHOOK_SECRET: 'whsec_fill_in' },
+    billing: {
+      STRIPE_SECRET_KEY: 'sk_test_fill_in',
+      STRIPE_WEBHOOK_SECRET: 'whsec_fill_in',
+      STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_fill_in',
+    },
     workspace: { TURN_SECRET: secrets.turnSecret, TURN_URLS: 'turn:localhost:3478?transport=udp' },
   };
   return {

@@ -18,6 +18,8 @@ export interface Facts {
   readonly stripeKey: string;
   readonly stripeWebhookSecret: string;
   /** Absent: the real Stripe. */
+  /** Of the endpoint for connected accounts, where it has its own. */
+  readonly stripeConnectWebhookSecret?: string;
   readonly stripeApiUrl?: string;
   readonly smtpUrl: string;
   readonly s3Url?: string;
@@ -61,7 +63,7 @@ function ofService(facts: Facts, name: string): Environment {
     },
     billing: {
       STRIPE_SECRET_KEY: facts.stripeKey,
-      STRIPE_WEBHOOK_SECRET: facts.stripeWebhookSecret,
+      ...webhookSecrets(facts),
       ...(facts.stripeApiUrl ? { STRIPE_API_URL: facts.stripeApiUrl } : {}),
     },
     receipts: facts.chromium ? { PUPPETEER_EXECUTABLE_PATH: facts.chromium } : {},
@@ -74,6 +76,13 @@ function ofService(facts: Facts, name: string): Environment {
     SOUNDING_DATA_KEY: facts.dataKey,
     ...(facts.s3Url ? { S3_URL: facts.s3Url } : {}),
     ...own[name],
+  };
+}
+
+function webhookSecrets({ stripeWebhookSecret, stripeConnectWebhookSecret: connect }: Facts): Environment {
+  return {
+    STRIPE_WEBHOOK_SECRET: stripeWebhookSecret,
+    ...(connect ? { STRIPE_CONNECT_WEBHOOK_SECRET: connect } : {}),
   };
 }
 
@@ -96,7 +105,7 @@ function ofDoor(facts: Facts, name: string, copy: 1 | 2): Environment {
 function ofEmulator(facts: Facts): Environment {
   return {
     STRIPE_SECRET_KEY: facts.stripeKey,
-    STRIPE_WEBHOOK_SECRET: facts.stripeWebhookSecret,
+    ...webhookSecrets(facts),
     STRIPE_EMULATOR_ORIGIN: `http://localhost:${facts.ports.stripe}`,
     STRIPE_EMULATOR_PORT: String(facts.ports.stripe),
     STRIPE_EMULATOR_DATA: `${facts.home}/stripe`,

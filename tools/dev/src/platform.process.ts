@@ -125,6 +125,9 @@ class Copy {
       tokenSecret: JSON.stringify(tokenKey),
       stripeKey: settings.stripe?.key ?? stripeKey,
       stripeWebhookSecret: settings.stripeWebhookSecret ?? stripeWebhookSecret,
+      ...(settings.stripeConnectWebhookSecret
+        ? { stripeConnectWebhookSecret: settings.stripeConnectWebhookSecret }
+        : {}),
       ...(settings.stripe ? {} : { stripeApiUrl: `http://127.0.0.1:${this.ports.stripe}` }),
       smtpUrl: settings.smtp ?? `smtp://127.0.0.1:${this.ports.smtp}`,
       ...(settings.s3 ? { s3Url: settings.s3 } : {}),

@@ -27,6 +27,7 @@ test.each([
   [{ STRIPE_SECRET_KEY: 'pk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' }, /^STRIPE_SECRET_KEY does not look/],
   [{ STRIPE_SECRET_KEY: 'sk_test_1' }, /STRIPE_WEBHOOK_SECRET is not/],
   [{ STRIPE_WEBHOOK_SECRET: 'secret' }, /^STRIPE_WEBHOOK_SECRET does not look/],
+  [{ STRIPE_CONNECT_WEBHOOK_SECRET: 'secret' }, /^STRIPE_CONNECT_WEBHOOK_SECRET does not look/],
 ])('a wrong setting is named: %j', (env, sentence) => {
   const problems = settingProblems(env);
   expect(problems).toHaveLength(1);

@@ -12,6 +12,8 @@ export interface Settings {
   readonly nats?: string;
   readonly stripe?: { readonly key: string };
   readonly stripeWebhookSecret?: string;
+  /** Of the endpoint for connected accounts, where it has its own. */
+  readonly stripeConnectWebhookSecret?: string;
   readonly smtp?: string;
   readonly s3?: string;
 }
@@ -51,11 +53,12 @@ export function settingProblems(env: Environment): string[] {
   if (key && !/^(sk|rk)_(test|live)_/.test(key)) {
     problems.push('STRIPE_SECRET_KEY does not look like a secret key of Stripe (sk_test_… or rk_test_…).');
   }
-  const secret = env.STRIPE_WEBHOOK_SECRET;
-  if (secret && !secret.startsWith('whsec_')) {
-    problems.push('STRIPE_WEBHOOK_SECRET does not look like a signing secret of Stripe (whsec_…).');
+  for (const name of ['STRIPE_WEBHOOK_SECRET', 'STRIPE_CONNECT_WEBHOOK_SECRET']) {
+    if (env[name] && !env[name].startsWith('whsec_')) {
+      problems.push(`${name} does not look like a signing secret of Stripe (whsec_…).`);
+    }
   }
-  if (key && !secret) {
+  if (key && !env.STRIPE_WEBHOOK_SECRET) {
     problems.push('STRIPE_SECRET_KEY is set but STRIPE_WEBHOOK_SECRET is not: what Stripe sends could not be checked.');
   }
   return problems;
@@ -74,6 +77,7 @@ export function readSettings(env: Environment): Settings {
     ...(env.NATS_URL ? { nats: env.NATS_URL } : {}),
     ...(env.STRIPE_SECRET_KEY ? { stripe: { key: env.STRIPE_SECRET_KEY } } : {}),
     ...(env.STRIPE_WEBHOOK_SECRET ? { stripeWebhookSecret: env.STRIPE_WEBHOOK_SECRET } : {}),
+    ...(env.STRIPE_CONNECT_WEBHOOK_SECRET ? { stripeConnectWebhookSecret: env.STRIPE_CONNECT_WEBHOOK_SECRET } : {}),
     ...(env.SMTP_URL ? { smtp: env.SMTP_URL } : {}),
     ...(env.S3_URL ? { s3: env.S3_URL } : {}),
   };

@@ -152,9 +152,13 @@ export class BillStore {
     await tx.bill.update({ where: { id }, data: { releasedAt: on.at, providerMinor: on.provider.minor } });
   }
 
-  /** A lost dispute took this of the price. */
-  async chargedBack(tx: Tx, id: string, price: Money): Promise<void> {
-    await tx.bill.update({ where: { id }, data: { priceChargedBackMinor: { increment: price.minor } } });
+  /** A lost dispute took this of the price; `provider` is their part of what it left in the hold, null after the release. */
+  async chargedBack(tx: Tx, id: string, price: Money, provider: Money | null): Promise<void> {
+    const data = {
+      priceChargedBackMinor: { increment: price.minor },
+      ...(provider ? { providerMinor: provider.minor } : {}),
+    };
+    await tx.bill.update({ where: { id }, data });
   }
 
   /** After the release staff gave this of the price back. */

@@ -24,8 +24,7 @@ export class BooksStore {
     const where = { bookingId: { in: [...bookingIds] } };
     const [bills, refunds, tips, disputes, moves] = await Promise.all([
       this.database.bill.findMany({ where }),
-      // A duplicate charge that we found ourselves went back without a decision: the booking and its documents never knew of it.
-      this.database.refund.findMany({ where: { ...where, decisionId: { not: null } }, orderBy: { madeAt: 'asc' } }),
+      this.database.refund.findMany({ where, orderBy: { madeAt: 'asc' } }),
       this.database.tip.findMany({ where: { ...where, receivedAt: { not: null } }, orderBy: { receivedAt: 'asc' } }),
       this.database.dispute.findMany({ where: { ...where, what: 'session' } }),
       this.database.ledgerEntry.groupBy({ by: ['bookingId'], where, _max: { at: true } }),

@@ -1,7 +1,7 @@
 /** Disputes as Stripe tells them: read afresh, moved forward once, each step with its postings and its word to the others. */
 import { Injectable } from '@nestjs/common';
 import { Bus, emit } from '@sounding/bus';
-import { AttentionWanted, DisputeClosed, DisputeOpened } from '@sounding/contracts';
+import { AttentionWanted, DisputeClosed, DisputeOpened, RefundOvertaken } from '@sounding/contracts';
 import { type Money, zero } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { attention } from '../attention.ts';
@@ -16,6 +16,7 @@ import { Processor } from '../payment/payment.stripe.ts';
 import type { KeptPayment } from '../payment/payment.ts';
 import { Refunds } from '../refund/refund.flow.ts';
 import { RefundStore } from '../refund/refund.store.ts';
+import { partOfHeld } from '../settlement/settlement.ts';
 import { continued } from '../trace.otel.ts';
 import type { Tx } from '../tx.ts';
 import { DisputeStore } from './dispute.store.ts';
@@ -156,7 +157,10 @@ export class Disputes {
       payable: earning ? payableOf(earning) : zero(amount.currency),
     });
     await this.ledger.post(tx, [disputeLost({ ...head, ...loss })]);
-    await this.bills.chargedBack(tx, bill.id, loss.chargedBack);
+    const provider = bill.releasedAt ? null : partOfHeld(bill, await this.ledger.held(bookingId, tx));
+    await this.bills.chargedBack(tx, bill.id, loss.chargedBack, provider);
+    if (bill.undone.what === 'refund' && bill.undone.price.minor > 0)
+      await emit(tx, RefundOvertaken, { bookingId, amount: bill.undone.price, overtakenAt: head.at });
     await this.earnings.bear(tx, bill, { ...loss, why: 'chargeback', now });
     await this.closed(scene, bill, 'lost', loss.beyond);
     return loss.bearer;

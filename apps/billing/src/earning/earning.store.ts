@@ -151,4 +151,12 @@ export class EarningStore {
       ORDER BY d.write_off_at LIMIT ${limit}::int`;
     return Promise.all(rows.map(({ id }) => this.debt(id)));
   }
+  /** When the first open debt becomes too old. One whose transfer is being taken back waits for the end of that. */
+  async nextTooOld(): Promise<Date | null> {
+    const [row] = await this.database.$queryRaw<{ at: Date | null }[]>`
+      SELECT min(d.write_off_at) AS at FROM debt d
+      WHERE d.recovered_minor + d.written_off_minor < d.amount_minor
+        AND NOT EXISTS (SELECT FROM transfer_return r WHERE r.debt_id = d.id AND r.state = 'intended')`;
+    return row?.at ?? null;
+  }
 }

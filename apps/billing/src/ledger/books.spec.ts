@@ -27,9 +27,17 @@ describe('a provider’s money', () => {
     expect(sessionRow({ ...bill, paidAt: null })).toBeNull();
   });
 
+  it('of a tip is payable at once', () => {
+    expect(tipRow({ bookingId: 'k', amount: money(500), receivedAt: at(13) })).toEqual({
+      ...{ bookingId: 'k', what: 'tip', state: 'payable', amount: money(500) },
+      ...{ at: at(13).toISOString(), releasesAt: null },
+    });
+  });
+
   it('is listed newest first', () => {
-    const tip = tipRow({ bookingId: 'k', amount: money(500), receivedAt: at(13) });
-    expect(newest([sessionRow(bill), null, tip], 2).map((row) => row.what)).toEqual(['tip', 'session']);
-    expect(newest([sessionRow(bill), tip], 1)).toHaveLength(1);
+    const tip = (day: number) => tipRow({ bookingId: `${day}`, amount: money(500), receivedAt: at(day) });
+    const rows = [tip(11), sessionRow(bill), null, tip(14), tip(13)];
+    expect(newest(rows, 3).map((row) => row.bookingId)).toEqual(['14', '13', '11']);
+    expect(newest(rows, 9).map((row) => row.bookingId)).toEqual(['14', '13', '11', 'k']);
   });
 });

@@ -33,5 +33,5 @@ export function tipRow(tip: { bookingId: string; amount: Money; receivedAt: Date
 /** Newest first, at most `most`. */
 export function newest(rows: readonly (Row | null)[], most: number): Row[] {
   const known = rows.filter((row) => row !== null);
-  return known.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, most);
+  return known.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, most);
 }

@@ -46,8 +46,8 @@ export class EventStore {
   }
 
   /** Waits for its object to become known; the next look is set already, unless there were enough. */
-  async park(event: Pick<Row, 'id' | 'tries'>, reason: string, forPeople = false): Promise<void> {
-    const enough = forPeople || event.tries >= MOST_TRIES;
+  async park(event: Pick<Row, 'id' | 'tries'>, reason: string): Promise<void> {
+    const enough = event.tries >= MOST_TRIES;
     await this.database.stripeEvent.update({
       where: { id: event.id },
       data: { state: 'parked', reason, ...(enough ? { nextLookAt: null } : {}) },
@@ -56,10 +56,6 @@ export class EventStore {
 
   claimDue(now: Date, limit: number): Promise<string[]> {
     return claimDue(this.database, 'stripe_event', now, limit);
-  }
-
-  async parked(): Promise<number> {
-    return this.database.stripeEvent.count({ where: { state: 'parked' } });
   }
 
   async listedUntil(): Promise<Date | null> {

@@ -22,3 +22,36 @@ export async function claimDue(database: PrismaClient, table: LookedAt, now: Dat
     RETURNING id`;
   return rows.map(({ id }) => id);
 }
+
+/** When the first of all that is looked at is due; null when nothing waits. Each part is the first entry of an index. */
+export async function nextDue(database: PrismaClient): Promise<Date | null> {
+  const [row] = await database.$queryRaw<{ at: Date | null }[]>`
+    SELECT least(
+      (SELECT min(next_look_at) FROM stripe_event),
+      (SELECT min(next_look_at) FROM payment),
+      (SELECT min(next_look_at) FROM refund),
+      (SELECT min(next_look_at) FROM transfer),
+      (SELECT min(next_look_at) FROM transfer_return),
+      (SELECT min(next_look_at) FROM provider_account WHERE stripe_account_id IS NOT NULL)
+    ) AS at`;
+  return row?.at ?? null;
+}
+
+/** A pile of what waits: how much of it there is, and since when the oldest. */
+export interface Waiting {
+  readonly what: 'event' | 'payment' | 'refund' | 'refund-at-bank' | 'refund-failed' | 'transfer' | 'return';
+  readonly count: number;
+  readonly since: Date | null;
+}
+
+/** Every pile, also the empty ones. A refund that Stripe has taken is at the bank for days, and one that failed waits for people. */
+export function waiting(database: PrismaClient): Promise<Waiting[]> {
+  return database.$queryRaw<Waiting[]>`
+    SELECT 'event' AS what, count(*)::int AS count, min(stored_at) AS since FROM stripe_event WHERE state = 'parked'
+    UNION ALL SELECT 'payment', count(*)::int, min(made_at) FROM payment WHERE state = 'intended'
+    UNION ALL SELECT 'refund', count(*)::int, min(made_at) FROM refund WHERE state = 'intended'
+    UNION ALL SELECT 'refund-at-bank', count(*)::int, min(made_at) FROM refund WHERE state = 'asked'
+    UNION ALL SELECT 'refund-failed', count(*)::int, min(made_at) FROM refund WHERE state = 'failed'
+    UNION ALL SELECT 'transfer', count(*)::int, min(made_at) FROM transfer WHERE state = 'intended'
+    UNION ALL SELECT 'return', count(*)::int, min(made_at) FROM transfer_return WHERE state = 'intended'`;
+}

@@ -1,8 +1,9 @@
-/** Does what is due: events to work on, payments, refunds, transfers and accounts to look at. Poked after commits, and by time. */
+/** Does what is due: events to work on, payments, refunds, transfers and accounts to look at. Poked after commits, told by the database, and by time. */
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { kindOf, sentenceOf } from '@sounding/bus';
+import { Bus, kindOf, sentenceOf } from '@sounding/bus';
 import { Clock, Host, metrics, Ticker } from '@sounding/service';
 import { Gauge } from 'prom-client';
+import { PrismaClient } from '../generated/prisma/client.ts';
 import { Accounts } from '../payout/account.flow.ts';
 import { AccountStore } from '../payout/account.store.ts';
 import { Returns } from '../payout/return.flow.ts';
@@ -13,12 +14,25 @@ import { Refunds } from '../refund/refund.flow.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import { Events } from './event.flow.ts';
 import { EventStore } from './event.store.ts';
+import { nextDue, waiting } from './looks.store.ts';
 import { Payments } from './payment.flow.ts';
 import { PaymentStore } from './payment.store.ts';
 
-const TICK_MS = 1_000;
 const CATCH_UP_MS = 60_000;
 const AT_ONCE = 10;
+
+const gauge = (name: string, help: string): Gauge<'what'> => {
+  const known = metrics.getSingleMetric(name) as Gauge<'what'> | undefined;
+  return known ?? new Gauge({ name, help, labelNames: ['what'], registers: [metrics] });
+};
+const waitingCount = gauge(
+  'billing_waiting',
+  'Parked events of Stripe; payments, refunds, transfers and returns that are not over.',
+);
+const waitingAge = gauge(
+  'billing_waiting_oldest_seconds',
+  'Since when the oldest of them waits, in business time; 0 when none does.',
+);
 
 interface Pile {
   readonly name: string;
@@ -29,25 +43,26 @@ interface Pile {
 @Injectable()
 export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly piles: readonly Pile[];
-  private readonly waiting: Gauge<'what'>;
-  private running: Promise<void> | null = null;
+  private running: Promise<Date | null> | null = null;
   private again = false;
   private stopped = false;
 
   constructor(
+    private readonly database: PrismaClient,
+    private readonly bus: Bus,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
     private readonly host: Host,
     private readonly events: Events,
-    private readonly eventStore: EventStore,
+    eventStore: EventStore,
     payments: Payments,
-    private readonly paymentStore: PaymentStore,
+    paymentStore: PaymentStore,
     refunds: Refunds,
-    private readonly refundStore: RefundStore,
+    refundStore: RefundStore,
     transfers: Transfers,
-    private readonly transferStore: TransferStore,
+    transferStore: TransferStore,
     returns: Returns,
-    private readonly returnStore: ReturnStore,
+    returnStore: ReturnStore,
     accounts: Accounts,
     accountStore: AccountStore,
   ) {
@@ -60,18 +75,11 @@ export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdo
       { name: 'return', claimDue: claims(returnStore), work: (id) => returns.look(id) },
       { name: 'account', claimDue: claims(accountStore), work: (id) => accounts.lookAtAll(id) },
     ];
-    this.waiting =
-      (metrics.getSingleMetric('billing_waiting') as Gauge<'what'> | undefined) ??
-      new Gauge({
-        name: 'billing_waiting',
-        help: 'Parked events of Stripe; payments, refunds, transfers and returns whose outcome is not known yet.',
-        labelNames: ['what'],
-        registers: [metrics],
-      });
   }
 
   onApplicationBootstrap(): void {
-    this.ticker.every(TICK_MS, () => this.drive(), 'stripe-due');
+    const alarm = this.ticker.alarm(() => this.drive(), 'stripe-due');
+    this.bus.onNotify('stripe_due', (at) => (at ? alarm.by(new Date(Number(at))) : alarm.ring()));
     this.ticker.every(CATCH_UP_MS, () => this.catchUp(), 'stripe-catch-up');
   }
 
@@ -87,8 +95,8 @@ export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdo
     });
   }
 
-  /** Works until nothing is due. Asked during the work, it looks once more. */
-  private drive(): Promise<void> {
+  /** Works until nothing is due, and answers when something will be. Asked during the work, it looks once more. */
+  private drive(): Promise<Date | null> {
     this.again = true;
     this.running ??= this.run().finally(() => {
       this.running = null;
@@ -98,22 +106,26 @@ export class PaymentClock implements OnApplicationBootstrap, OnApplicationShutdo
 
   private async catchUp(): Promise<void> {
     if ((await this.events.catchUp()) > 0) this.poke();
-    this.waiting.set({ what: 'event' }, await this.eventStore.parked());
-    this.waiting.set({ what: 'payment' }, await this.paymentStore.unknown());
-    this.waiting.set({ what: 'refund' }, await this.refundStore.unknown());
-    this.waiting.set({ what: 'transfer' }, await this.transferStore.unknown());
-    this.waiting.set({ what: 'return' }, await this.returnStore.unknown());
+    const now = this.clock.now().getTime();
+    for (const { what, count, since } of await waiting(this.database)) {
+      waitingCount.set({ what }, count);
+      waitingAge.set({ what }, since ? Math.max(0, now - since.getTime()) / 1000 : 0);
+    }
   }
 
-  private async run(): Promise<void> {
+  private async run(): Promise<Date | null> {
+    let next: Date | null = null;
     while (this.again && !this.stopped) {
       this.again = false;
+      next = await nextDue(this.database);
+      if (!next || next > this.clock.now()) continue;
       for (const pile of this.piles) {
         const due = await pile.claimDue(this.clock.now(), AT_ONCE);
         if (due.length > 0) this.again = true;
         await Promise.all(due.map((id) => this.one(pile, id)));
       }
     }
+    return next;
   }
 
   /** A failure is kept for the next look, which the claim has set already. */

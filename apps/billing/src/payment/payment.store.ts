@@ -186,9 +186,4 @@ export class PaymentStore {
   claimDue(now: Date, limit: number): Promise<string[]> {
     return claimDue(this.database, 'payment', now, limit);
   }
-
-  /** Asked of Stripe, and never answered so far. */
-  unknown(): Promise<number> {
-    return this.database.payment.count({ where: { state: 'intended' } });
-  }
 }

@@ -111,8 +111,8 @@ export class Returns {
     });
   }
 
-  /** Debts that nobody will pay any more become our loss, and people hear of it. */
-  async writeOff(): Promise<void> {
+  /** Debts that nobody will pay any more become our loss, and people hear of it. Answers when the next one will. */
+  async writeOff(): Promise<Date | null> {
     for (const { id, providerId } of await this.earnings.tooOld(this.clock.now(), AT_ONCE)) {
       await this.bus.commit(async (tx: Tx) => {
         await this.earnings.lock(tx, providerId);
@@ -128,5 +128,6 @@ export class Returns {
         await emit(tx, AttentionWanted, attention('debt-written-off', { id, bookingId, facts, now }));
       });
     }
+    return this.earnings.nextTooOld();
   }
 }

@@ -75,8 +75,4 @@ export class ReturnStore {
   claimDue(now: Date, limit: number): Promise<string[]> {
     return claimDue(this.database, 'transfer_return', now, limit);
   }
-
-  unknown(): Promise<number> {
-    return this.database.transferReturn.count({ where: { state: 'intended' } });
-  }
 }

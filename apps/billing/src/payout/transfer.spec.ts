@@ -1,12 +1,18 @@
 import { money, zero } from '@sounding/money';
 import { termsOf } from '@sounding/terms';
-import fc from 'fast-check';
 import type { Earning } from '../earning/earning.ts';
-import { standingOf } from './account.ts';
+import { type AccountFacts, KEY_LIVES_MS, type KeptAccount, moved, standingOf } from './account.ts';
 import { isNews } from './payout.ts';
-import { takenBack } from './return.ts';
-import { daysOf, placeOf, placeText } from './statement.ts';
-import { type KeptTransfer, nextSum, sendable, transferDayAt, transferLines } from './transfer.ts';
+import { returnKey, takenBack } from './return.ts';
+import {
+  type KeptTransfer,
+  nextSum,
+  payoutLine,
+  sendable,
+  transferDayAt,
+  transferKey,
+  transferLines,
+} from './transfer.ts';
 
 const terms = termsOf('2026-11-01');
 const earning = (amount: number, taken = 0, transferred = 0) =>
@@ -43,7 +49,21 @@ describe('a transfer', () => {
       ['returned', 2000],
     ]);
     expect(transferLines({ ...transfer, returned: money(5700) }).map(({ state }) => state)).toEqual(['returned']);
-    expect(transferLines({ ...transfer, state: 'failed' }).map(({ state }) => state)).toEqual(['failed']);
+  });
+
+  it.each([
+    ['intended', null, 'under-way', transfer.madeAt],
+    ['made', transfer.arrivedAt, 'arrived', transfer.arrivedAt],
+    ['failed', null, 'failed', transfer.madeAt],
+  ] as const)('that is %s is one line, of the instant at which it became so', (state, arrivedAt, told, at) => {
+    expect(transferLines({ ...transfer, state, arrivedAt })).toEqual([
+      { at: at?.toISOString(), bookingId: 'b', amount: money(5700), state: told },
+    ]);
+  });
+
+  it('has a key of its own for each attempt, as taking one back has', () => {
+    expect([transferKey('t', 1), transferKey('t', 2)]).toEqual(['transfer:t:1', 'transfer:t:2']);
+    expect([returnKey('t', 1), returnKey('t', 2)]).toEqual(['return:t:1', 'return:t:2']);
   });
 
   it('is taken back for what is owed and no more, and never before it was made', () => {
@@ -64,41 +84,39 @@ it('a payout that had arrived may come back; one that came back stays back', () 
   expect(isNews(null, 'under-way')).toBe(true);
 });
 
-it('an account stands as Stripe tells', () => {
-  const account = { stripeAccountId: 'acct_1', transfersOn: false, asksProvider: true } as Parameters<
-    typeof standingOf
-  >[0] &
-    object;
-  expect(standingOf(null)).toBe('none');
-  expect(standingOf({ ...account, stripeAccountId: null })).toBe('none');
-  expect(standingOf(account)).toBe('incomplete');
-  expect(standingOf({ ...account, asksProvider: false })).toBe('checking');
-  expect(standingOf({ ...account, transfersOn: true })).toBe('ready');
+it('a payout is a line of no booking', () => {
+  const payout = { stripePayoutId: 'po_1', providerId: 'x', amount: money(5700), madeAt: new Date(0) };
+  expect(payoutLine({ ...payout, state: 'arrived' })).toEqual({
+    ...{ at: '1970-01-01T00:00:00.000Z', amount: money(5700), state: 'arrived', bookingId: null },
+  });
 });
 
-describe('a period of a statement', () => {
-  it('is cut into whole days and edges that cover it without a gap', () => {
-    const instant = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 0, 1) });
-    fc.assert(
-      fc.property(instant, instant, (a, b) => {
-        fc.pre(a !== b);
-        const period = { from: new Date(Math.min(a, b)), to: new Date(Math.max(a, b)) };
-        const { whole, edges } = daysOf(period);
-        const parts = [...edges, ...(whole ? [whole] : [])].sort((x, y) => x.from.getTime() - y.from.getTime());
-        expect(parts[0]?.from).toEqual(period.from);
-        expect(parts.at(-1)?.to).toEqual(period.to);
-        for (const [n, part] of parts.entries()) {
-          expect(part.from < part.to).toBe(true);
-          if (n > 0) expect(part.from).toEqual(parts[n - 1]?.to);
-        }
-        for (const edge of whole ? [whole.from, whole.to] : []) expect(edge.getTime() % 86_400_000).toBe(0);
-      }),
-    );
+describe('an account', () => {
+  const facts: AccountFacts = {
+    ...{ stripeAccountId: 'acct_1', transfersOn: false, payoutsOn: false, asksProvider: true },
+    ...{ bankLast4: null, bankRefused: false },
+  };
+  const account: KeptAccount = { ...facts, providerId: 'x', idempotencyKey: 'account:x', madeAt: new Date(0) };
+
+  it('stands as Stripe tells', () => {
+    expect(standingOf(null)).toBe('none');
+    expect(standingOf({ ...account, stripeAccountId: null })).toBe('none');
+    expect(standingOf(account)).toBe('incomplete');
+    expect(standingOf({ ...account, asksProvider: false })).toBe('checking');
+    expect(standingOf({ ...account, transfersOn: true })).toBe('ready');
   });
 
-  it('goes on where its text says, and any other text is no place', () => {
-    const place = { at: new Date(1_767_225_600_000), id: 7n };
-    expect(placeOf(placeText(place))).toEqual(place);
-    expect(['', '1', '1.', '.1', '1.-1', '1.2.3', 'a.b'].map(placeOf)).toEqual(Array(7).fill(null));
+  it('moved when Stripe says any one thing that we do not know, and only then', () => {
+    expect(moved(account, facts)).toBe(false);
+    const news: AccountFacts = {
+      ...{ stripeAccountId: 'acct_2', transfersOn: true, payoutsOn: true, asksProvider: false },
+      ...{ bankLast4: '6789', bankRefused: true },
+    };
+    const each = Object.entries(news).map(([name, value]) => moved(account, { ...facts, [name]: value }));
+    expect(each).toEqual(Array(6).fill(true));
+  });
+
+  it('is asked for again with its key only while Stripe surely remembers it, an hour less than a day', () => {
+    expect(KEY_LIVES_MS).toBe(23 * 3_600_000);
   });
 });

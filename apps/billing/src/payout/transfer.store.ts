@@ -34,8 +34,9 @@ export class TransferStore {
 
   /** Whether a transfer day is over; it is begun by being asked for. */
   async isDone(runAt: Date): Promise<boolean> {
-    await this.database.transferRun.createMany({ data: [{ runAt }], skipDuplicates: true });
-    return (await this.database.transferRun.findUniqueOrThrow({ where: { runAt } })).doneAt !== null;
+    const run = await this.database.transferRun.findUnique({ where: { runAt } });
+    if (!run) await this.database.transferRun.createMany({ data: [{ runAt }], skipDuplicates: true });
+    return run?.doneAt != null;
   }
 
   async done(runAt: Date, now: Date): Promise<void> {
@@ -122,10 +123,5 @@ export class TransferStore {
 
   claimDue(now: Date, limit: number): Promise<string[]> {
     return claimDue(this.database, 'transfer', now, limit);
-  }
-
-  /** Asked of Stripe, and never answered so far. */
-  unknown(): Promise<number> {
-    return this.database.transfer.count({ where: { state: 'intended' } });
   }
 }

@@ -1,7 +1,15 @@
 /** Refunds at Stripe: explicit amounts, own keys, and never a second one because the first was not answered. */
 import { Injectable } from '@nestjs/common';
 import { Bus, emit, sentenceOf } from '@sounding/bus';
-import { AttentionWanted, RefundMade, RefundReason, RetryRefund, refuse } from '@sounding/contracts';
+import {
+  AttentionWanted,
+  DuplicateReturned,
+  RefundMade,
+  RefundOvertaken,
+  RefundReason,
+  RetryRefund,
+  refuse,
+} from '@sounding/contracts';
 import { type Money, sum } from '@sounding/money';
 import { Clock, crashpoint, Host } from '@sounding/service';
 import { attention } from '../attention.ts';
@@ -136,20 +144,21 @@ export class Refunds {
 
   /** What was told before, and failed, and was sent again, is told once. */
   private async told(tx: Tx, bill: KeptBill, refund: KeptRefund, now: Date): Promise<void> {
-    // A duplicate charge that we found ourselves is between us and the client's card: the booking never knew of it.
-    if (refund.decisionId === null || refund.refundedAt) return;
-    await emit(tx, RefundMade, {
+    if (refund.refundedAt) return;
+    const went = {
       bookingId: refund.bookingId,
       refundId: refund.id,
       clientId: bill.clientId,
       providerId: bill.providerId,
-      reason: RefundReason.parse(refund.reason),
       toClient: refund.price,
       feeToClient: refund.fee,
       ...(refund.tax.minor > 0 ? { taxToClient: refund.tax } : {}),
       termsVersion: bill.termsVersion,
       refundedAt: now.toISOString(),
-    });
+    };
+    // The booking never knew of a duplicate charge that we found ourselves.
+    if (refund.decisionId === null) await emit(tx, DuplicateReturned, went);
+    else await emit(tx, RefundMade, { ...went, reason: RefundReason.parse(refund.reason) });
   }
 
   private async found(id: string): Promise<KeptRefund> {
@@ -162,7 +171,10 @@ export class Refunds {
   async overtaken(tx: Tx, paymentId: string, amount: Money): Promise<NotSent> {
     const gone = await this.store.void(tx, paymentId, amount);
     const failed = gone.filter(({ state }) => state === 'failed');
-    for (const refund of failed) await emit(tx, AttentionWanted, this.failure(refund, this.clock.now(), true));
+    const now = this.clock.now();
+    for (const refund of failed) await emit(tx, AttentionWanted, this.failure(refund, now, true));
+    for (const { bookingId, amount } of gone.filter(({ decisionId }) => decisionId !== null))
+      await emit(tx, RefundOvertaken, { bookingId, amount, overtakenAt: now.toISOString() });
     const total = (refunds: readonly KeptRefund[]) => sum(refunds.map((refund) => refund.amount));
     return { fromRefunds: total(gone.filter(({ state }) => state === 'intended')), fromOwed: total(failed) };
   }

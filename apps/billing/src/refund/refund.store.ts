@@ -164,9 +164,4 @@ export class RefundStore {
   claimDue(now: Date, limit: number): Promise<string[]> {
     return claimDue(this.database, 'refund', now, limit);
   }
-
-  /** On their way, or asked for and never answered so far. */
-  unknown(): Promise<number> {
-    return this.database.refund.count({ where: { state: { in: ['intended', 'asked'] } } });
-  }
 }

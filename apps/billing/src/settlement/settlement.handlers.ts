@@ -1,7 +1,7 @@
 /** What booking decided is executed, exactly once, if it adds up. */
 import { Controller } from '@nestjs/common';
 import { emit, type Message, On, traceparent } from '@sounding/bus';
-import { FundsReleased, GiveBackDecided, RefundDecided, ReleaseDecided } from '@sounding/contracts';
+import { FundsReleased, GiveBackDecided, RefundDecided, RefundOvertaken, ReleaseDecided } from '@sounding/contracts';
 import { type Money, money, sum } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { BillStore } from '../bill/bill.store.ts';
@@ -15,7 +15,7 @@ import { bankWasFirst, givenBack, refundAsked, release } from '../ledger/ledger.
 import { PaymentClock } from '../payment/payment.clock.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import type { Tx } from '../tx.ts';
-import { checkRelease, DoesNotAddUp, giveBackOf, refundOf } from './settlement.ts';
+import { checkRelease, DoesNotAddUp, giveBackOf, partOfHeld, refundOf } from './settlement.ts';
 
 @Controller()
 export class SettlementHandlers {
@@ -125,8 +125,10 @@ export class SettlementHandlers {
     const { decisionId, back: amount, now } = on;
     if (amount.minor === 0) return;
     const { id, bookingId } = bill;
-    await this.ledger.post(tx, [bankWasFirst({ decisionId, bookingId, at: now.toISOString(), amount })]);
-    await this.bills.chargedBack(tx, id, amount);
+    const at = now.toISOString();
+    await this.ledger.post(tx, [bankWasFirst({ decisionId, bookingId, at, amount })]);
+    await this.bills.chargedBack(tx, id, amount, partOfHeld(bill, await this.ledger.held(bookingId, tx)));
+    await emit(tx, RefundOvertaken, { bookingId, amount, overtakenAt: at });
   }
 
   private standing(tx: Tx, bill: KeptBill): ReturnType<DisputeStore['standing']> {

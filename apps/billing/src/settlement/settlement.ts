@@ -69,6 +69,13 @@ export function refundOf(bill: KeptBill, held: Money, decided: Refunding): Parts
   return { price: due.toClient, fee: due.feeToClient, tax: taxBack(bill, refundedPrice, due.feeToClient.minor > 0) };
 }
 
+/** The provider's part of what is still held: our commission is kept on that alone. */
+export function partOfHeld(bill: Pick<KeptBill, 'parts' | 'termsVersion'>, held: Money): Money {
+  const { price } = bill.parts;
+  const commission = commissionOf(price, termsOfBill(bill).commissionBasisPoints);
+  return subtract(held, commissionKept(price, commission, subtract(price, held)));
+}
+
 /** Checks a release: all that is held, and exactly our commission on what was not refunded. */
 export function checkRelease(bill: KeptBill, held: Money, decided: Releasing): void {
   if (!bill.paidAt) throw new DoesNotAddUp('the bill was never paid');
@@ -76,8 +83,7 @@ export function checkRelease(bill: KeptBill, held: Money, decided: Releasing): v
   if (!equals(left, held)) say('held', left, held);
   const whole = sum([decided.toProvider, decided.commission].map(({ minor }) => money(minor)));
   if (!equals(whole, held)) say('the parts of what is held', held, whole);
-  const commission = commissionOf(bill.parts.price, termsOfBill(bill).commissionBasisPoints);
-  const kept = commissionKept(bill.parts.price, commission, subtract(bill.parts.price, held));
+  const kept = subtract(held, partOfHeld(bill, held));
   if (!equals(kept, decided.commission)) say('commission', kept, decided.commission);
 }
 

@@ -1,4 +1,5 @@
 import { money, zero } from '@sounding/money';
+import { OUTCOMES } from '@sounding/terms';
 import type { KeptBill } from '../bill/bill.ts';
 import { refusalOfTip } from './tip.ts';
 
@@ -24,9 +25,33 @@ describe('a tip', () => {
     expect(code(bill, 500, new Date(days(30).getTime() + 1))).toBe('too-late');
   });
 
-  it('needs a session that took place and was paid', () => {
+  it('needs a bill that was paid', () => {
     expect(code({ ...bill, paidAt: null }, 500, days(1))).toBe('too-early');
-    expect(code({ ...bill, outcome: 'provider-absent' }, 500, days(1))).toBe('not-allowed');
-    expect(code({ ...bill, outcome: 'claim-decided' }, 500, days(1))).toBe('welcome');
+  });
+
+  it('needs a session that took place, whatever was decided of it afterwards', () => {
+    const welcome = OUTCOMES.filter((outcome) => code({ ...bill, outcome }, 500, days(1)) === 'welcome');
+    expect(welcome).toEqual(['delivered', 'claim-decided']);
+  });
+
+  it('that cannot be given says why, and what could be', () => {
+    const why = (on: Partial<KeptBill>, minor: number, now: Date) =>
+      refusalOfTip({ ...bill, ...on }, money(minor), now);
+    expect(why({}, 1, days(1))).toMatchObject({
+      detail: 'A tip is between $1.00 and $500.00.',
+      facts: { least: money(100), most: money(50_000) },
+    });
+    expect(why({ outcome: 'client-absent' }, 500, days(1))).toMatchObject({
+      code: 'not-allowed',
+      detail: 'This session did not take place, so there is nothing to tip for.',
+    });
+    expect(why({}, 500, days(-1))).toMatchObject({
+      detail: 'You can give a tip once the session is over.',
+      facts: { from: end.toISOString() },
+    });
+    expect(why({}, 500, days(31))).toMatchObject({
+      detail: 'A tip can be given until 30 days after the session.',
+      facts: { until: days(30).toISOString() },
+    });
   });
 });

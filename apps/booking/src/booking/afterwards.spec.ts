@@ -52,7 +52,17 @@ describe('a dispute', () => {
     const { booking, sayings } = hear(after(cancelledLate(), opened), lost);
     expect(sayings).toEqual([]);
     expect(booking.settlement).toMatchObject({ toProvider: money(0), commission: money(0) });
-    expect([booking.refundMadeAt, deadlineOf(booking)]).toEqual([NOW.toISOString(), null]);
+    expect(deadlineOf(booking)).toBeNull();
+  });
+
+  it('whose bank was faster than the refund ends the wait for it, and what was released stays released', () => {
+    const overtaken: Message = { kind: 'billing.refund-overtaken' };
+    const { booking, sayings } = hear(cancelledLate(), overtaken);
+    expect([booking.state, booking.refundMadeAt, sayings]).toEqual(['refunded', NOW.toISOString(), []]);
+    expect(deadlineOf(booking)).toBe(deadlineOf(cancelledLate()));
+    expect(after(booking, overtaken).state).toBe('refunded');
+    expect(after(released(), overtaken).state).toBe('released');
+    expect(() => step(delivered(), overtaken, NOW)).toThrow('billing.refund-overtaken heard in delivered');
   });
 
   it('that is lost and is our loss leaves the provider their part, less our commission', () => {

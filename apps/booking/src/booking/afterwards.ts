@@ -18,15 +18,13 @@ function splitOf(booking: Booking, settlement: Settlement, held: Money): Settlem
   return { ...settlement, commission, toProvider: subtract(held, commission) };
 }
 
-function learnClosed(booking: Booking, closed: Closed, now: Date): Partial<Booking> {
+function learnClosed(booking: Booking, closed: Closed): Partial<Booking> {
   if (closed.outcome !== 'lost') return { dispute: null };
   const { settlement } = booking;
   return {
     dispute: null,
     chargedBack: add(booking.chargedBack, closed.lost),
     settlement: settlement && !booking.releasedAt ? splitOf(booking, settlement, closed.held) : settlement,
-    // The bank gave the client what we had decided to.
-    refundMadeAt: closed.undone === 'refund' ? now.toISOString() : booking.refundMadeAt,
   };
 }
 
@@ -55,6 +53,11 @@ const closed: readonly Branch<'billing.dispute-closed'>[] = [
   },
   { stays: 'the bank has decided, and deadlines run again', learn: learnClosed },
 ];
+
+export const learnRefund = (_b: Booking, _heard: object, now: Date) => ({ refundMadeAt: now.toISOString() });
+
+/** Nothing is sent twice: to the client it is the same money, from their bank. */
+export const BANK_GAVE = [{ stays: 'the client’s bank gave what was to be sent', learn: learnRefund }] as const;
 
 /** In every state in which money may be held or have been released. */
 export const DISPUTED = { 'billing.dispute-opened': opened, 'billing.dispute-closed': closed } as const;

@@ -20,6 +20,7 @@ import {
   type Output,
   PreviewCancel,
   RefundMade,
+  RefundOvertaken,
   Reserve,
   refuse,
   ViewBooking,
@@ -175,6 +176,12 @@ export class BookingHandlers {
   async refunded(message: Message<typeof RefundMade, Tx>): Promise<void> {
     const { bookingId } = message.data;
     await this.store.hear(bookingId, message, () => ({ kind: 'billing.refund-made' }));
+  }
+
+  @On(RefundOvertaken)
+  async overtaken(message: Message<typeof RefundOvertaken, Tx>): Promise<void> {
+    const { bookingId } = message.data;
+    await this.store.hear(bookingId, message, () => ({ kind: 'billing.refund-overtaken' }));
   }
 
   @On(FundsReleased)

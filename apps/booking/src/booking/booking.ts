@@ -6,7 +6,7 @@
 import { type Bearer, type BookingState, type Data, type DisputeClosed, Refusal } from '@sounding/contracts';
 import { compare, equals, isZero, type Money } from '@sounding/money';
 import { claimDecideBy } from '@sounding/terms';
-import { DISPUTED, GIVING_BACK } from './afterwards.ts';
+import { BANK_GAVE, DISPUTED, GIVING_BACK, learnRefund } from './afterwards.ts';
 import { cancellationOf } from './cancellation.ts';
 import {
   absentAt,
@@ -22,6 +22,7 @@ import {
   termsFor,
 } from './facts.ts';
 import { MOVING } from './moving.ts';
+import { withoutRow } from './refused.ts';
 import { type Said, type Saying, speak } from './said.ts';
 
 /** What a booking can hear, and what comes with it. */
@@ -32,6 +33,7 @@ export interface Heard {
   'booking.give-back': { readonly toClient: Money; readonly bearer: Bearer };
   'billing.funds-held': { readonly paid: Money; readonly slotFree: boolean };
   'billing.refund-made': object;
+  'billing.refund-overtaken': object;
   'billing.funds-released': object;
   'billing.dispute-opened': { readonly openedAt: string; readonly evidenceBy: string | null };
   'billing.dispute-closed': Pick<Data<typeof DisputeClosed>, 'outcome' | 'lost' | 'held' | 'undone'>;
@@ -49,6 +51,7 @@ export const KINDS = [
   'booking.give-back',
   'billing.funds-held',
   'billing.refund-made',
+  'billing.refund-overtaken',
   'billing.funds-released',
   'billing.dispute-opened',
   'billing.dispute-closed',
@@ -122,8 +125,6 @@ const ABSENCE = [
     says: ['booking.refund-decided', 'booking.cancelled', 'mail: session missed, to both'],
   },
 ] as const satisfies readonly Branch<'deadline' | 'workspace.attendance-known'>[];
-
-const learnRefund = (_b: Booking, _heard: object, now: Date) => ({ refundMadeAt: now.toISOString() });
 
 export const TABLE: { readonly [S in BookingState]: Rows } = {
   reserved: {
@@ -247,6 +248,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
   cancelled: {
     ...DISPUTED,
     'billing.refund-made': [{ to: 'refunded', learn: learnRefund }],
+    'billing.refund-overtaken': [{ to: 'refunded', learn: learnRefund }],
     'billing.funds-released': [released],
     ...SETTLED,
     deadline: [release],
@@ -255,6 +257,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
   refunded: {
     ...DISPUTED,
     'billing.refund-made': [{ stays: 'the refund was counted when it was decided', learn: learnRefund }],
+    'billing.refund-overtaken': BANK_GAVE,
     'billing.funds-released': [released],
     ...SETTLED,
     'support.claim-decided': [
@@ -270,6 +273,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
     ...DISPUTED,
     'booking.give-back': GIVING_BACK,
     'billing.refund-made': [{ stays: 'the refund was decided before the release', learn: learnRefund }],
+    'billing.refund-overtaken': BANK_GAVE,
     ...SETTLED,
   },
 
@@ -301,30 +305,6 @@ function seenIsTrue(booking: Booking, by: Side, seen: Money, now: Date): boolean
   return cancellation !== null && equals(seen, cancellation.back);
 }
 
-/** What is said to a person whose request has no row. */
-const REFUSED: { readonly [S in BookingState]: { readonly cancel: string; readonly claim: string } } = {
-  reserved: { cancel: '', claim: 'There is nothing to claim before you have paid.' },
-  confirmed: { cancel: '', claim: 'You can claim once the session is over. Before it, you can cancel.' },
-  delivered: { cancel: 'The session is over. If it was not what it should have been, use the guarantee.', claim: '' },
-  claimed: { cancel: 'The session is over, and your claim is with our staff.', claim: '' },
-  cancelled: {
-    cancel: 'This booking was cancelled before.',
-    claim: 'This booking was cancelled, and its refund was decided then. Our support can help with anything else.',
-  },
-  refunded: {
-    cancel: 'The money of this booking has been returned.',
-    claim: 'The refund of this booking has been decided. Our support can help with anything else.',
-  },
-  released: {
-    cancel: 'The session is over and its money released.',
-    claim: 'The guarantee of this booking is over. Our support can still help you: please write to us.',
-  },
-  lapsed: {
-    cancel: 'This reservation ran out. Nothing was charged.',
-    claim: 'This reservation ran out before it was paid, so there is nothing to claim.',
-  },
-};
-
 /** An event that the process cannot explain: a bug somewhere, kept as a dead letter for staff. */
 export class Unexpected extends Error {
   override readonly name = 'Unexpected';
@@ -336,24 +316,6 @@ export interface Moved {
   readonly said: readonly Said[];
   /** For the story. */
   readonly sayings: readonly Saying[];
-}
-
-function withoutRow(booking: Booking, message: Message): Error {
-  const { state } = booking;
-  if (message.kind === 'booking.cancel') return new Refusal('cannot-cancel', REFUSED[state].cancel);
-  if (message.kind === 'booking.move') {
-    return new Refusal('cannot-move', 'Only a session that is paid for and still to come can be moved.');
-  }
-  if (message.kind === 'booking.give-back') {
-    return new Refusal(
-      'not-released',
-      'The money of this booking is not released. Before that, a claim or a cancellation returns it.',
-    );
-  }
-  if (message.kind === 'booking.claim') {
-    return new Refusal(state === 'released' ? 'too-late' : 'cannot-claim', REFUSED[state].claim);
-  }
-  return new Unexpected(`${message.kind} heard in ${state}`);
 }
 
 /** Amounts that cannot be: they would make a wrong decision look right. */
@@ -376,7 +338,7 @@ export function step(booking: Booking, message: Message, now: Date): Moved | nul
   checkAmounts(booking, message);
   const row: readonly Branch<Kind>[] = TABLE[booking.state][message.kind] ?? [];
   const branch = row.find((one) => one.when?.holds(booking, message, now) ?? true);
-  if (!branch) throw withoutRow(booking, message);
+  if (!branch) throw withoutRow(booking, message) ?? new Unexpected(`${message.kind} heard in ${booking.state}`);
   if (branch.refuse) throw new Refusal(...branch.refuse, refusalFacts(booking, message, now));
   const next: Booking = {
     ...booking,

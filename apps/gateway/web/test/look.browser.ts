@@ -29,12 +29,26 @@ export async function openTab(browser: Browser): Promise<{ page: Page; complaint
   return { page, complaints };
 }
 
+/**
+ * Waits until React has taken the page over to its last element: only then it has said whether what the server drew is what the
+ * browser would have drawn. The page for people in danger has no script and is alive at once.
+ */
+async function alive(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    if (!document.querySelector('script[type="module"], script[src]')) return true;
+    const last = document.querySelector('footer') ?? document.body;
+    return Object.keys(last).some((key) => key.startsWith('__reactFiber'));
+  });
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}
+
 /** What axe finds, what is wider than the screen, and what the browser complained of. */
 export async function lookAt(tab: { page: Page; complaints: string[] }, url: string, size: Size): Promise<string[]> {
   const { page, complaints } = tab;
   complaints.length = 0;
   await page.setViewport({ width: size.width, height: size.height });
   await page.goto(url, { waitUntil: 'load' });
+  await alive(page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   return [...complaints, ...(wide > 0 ? [`${wide} px wider than the screen`] : []), ...(await axeFindings(page))];
 }

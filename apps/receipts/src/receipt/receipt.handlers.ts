@@ -4,6 +4,7 @@ import { Bus, type Call, Handle, type Message, On } from '@sounding/bus';
 import {
   Aliases,
   BookingReceipts,
+  DuplicateReturned,
   FundsHeld,
   type Grant,
   type Input,
@@ -62,6 +63,10 @@ export class ReceiptHandlers {
   }
 
   @On(RefundMade) async refunded(m: Message<typeof RefundMade>): Promise<void> {
+    await this.store.issue(m, creditNoteOf(m.data, await this.names(m.data)));
+  }
+
+  @On(DuplicateReturned) async returned(m: Message<typeof DuplicateReturned>): Promise<void> {
     await this.store.issue(m, creditNoteOf(m.data, await this.names(m.data)));
   }
 

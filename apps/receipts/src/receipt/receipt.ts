@@ -2,6 +2,7 @@
 import {
   canonicalJson,
   type Data,
+  type DuplicateReturned,
   type FundsHeld,
   type Receipt,
   type RefundMade,
@@ -79,12 +80,13 @@ export function tipReceiptOf(tip: Data<typeof TipReceived>, names: Names): Draft
   };
 }
 
-/** The credit note of a refund: price and, only for our own error, the Handling Fee. */
-export function creditNoteOf(refund: Data<typeof RefundMade>, names: Names): Draft {
-  const { toClient, feeToClient } = refund;
+/** The credit note of a refund: price, its tax and, only for our own error, the Handling Fee. A duplicate charge is our own error. */
+export function creditNoteOf(refund: Data<typeof RefundMade> | Data<typeof DuplicateReturned>, names: Names): Draft {
+  const { toClient, feeToClient, taxToClient = { ...toClient, minor: 0 } } = refund;
   const parts = [
     { kind: 'price' as const, amount: toClient },
     { kind: 'handling-fee' as const, amount: feeToClient },
+    { kind: 'tax' as const, amount: taxToClient },
   ].filter(({ amount }) => amount.minor > 0);
   return {
     source: `refund:${refund.refundId}`,
@@ -98,9 +100,9 @@ export function creditNoteOf(refund: Data<typeof RefundMade>, names: Names): Dra
     startsAt: null,
     endsAt: null,
     lines: parts.map(({ kind, amount }) => ({ kind, quantity: 1, unit: amount, amount })),
-    total: { minor: toClient.minor + feeToClient.minor, currency: toClient.currency },
+    total: { minor: toClient.minor + feeToClient.minor + taxToClient.minor, currency: toClient.currency },
     method: null,
-    reason: refund.reason,
+    reason: 'reason' in refund ? refund.reason : 'our-error',
     billHash: null,
     termsVersion: refund.termsVersion,
     issuedAt: refund.refundedAt,

@@ -1,4 +1,4 @@
-import { faultOf, nightOf, periodOf } from './nights.ts';
+import { faultOf, nextNight, nightOf, periodOf } from './nights.ts';
 
 const at = (text: string) => new Date(`${text}:00.000Z`);
 const night = at('2026-11-26T03:00');
@@ -7,6 +7,8 @@ it('a night begins at 03:00 UTC, to the millisecond', () => {
   expect(nightOf(night)).toEqual(night);
   expect(nightOf(new Date(night.getTime() - 1))).toEqual(at('2026-11-25T03:00'));
   expect(nightOf(at('2026-11-26T23:59'))).toEqual(night);
+  expect(nextNight(new Date(night.getTime() - 1))).toEqual(night);
+  expect(nextNight(night)).toEqual(at('2026-11-27T03:00'));
 });
 
 describe('what a night compares', () => {

@@ -23,6 +23,11 @@ export function nightOf(now: Date): Date {
   return new Date(Math.floor((now.getTime() - NIGHT_HOUR * HOUR) / DAY) * DAY + NIGHT_HOUR * HOUR);
 }
 
+/** The next 03:00 UTC. */
+export function nextNight(now: Date): Date {
+  return new Date(nightOf(now).getTime() + DAY);
+}
+
 /**
  * What a night compares: everything since the night before (however many were missed), an overlap, and back to the oldest
  * difference that is still open, so that it is seen when it has gone.

@@ -5,9 +5,9 @@ import { BookingBooks, Books, CompareWithStripe, ReceiptBooks } from '@sounding/
 import { Clock, Host, Ticker } from '@sounding/service';
 import type { Tx } from '../tx.store.ts';
 import { compare, isMoving } from './comparison.ts';
+import { nextNight } from './nights.ts';
 import { type Progress, type Run, Runs } from './run.store.ts';
 
-const TICK_MS = 1_000;
 const AGAIN_MS = 30_000;
 
 @Injectable()
@@ -23,7 +23,8 @@ export class ReconciliationClock implements OnApplicationBootstrap, BeforeApplic
   ) {}
 
   onApplicationBootstrap(): void {
-    this.ticker.every(TICK_MS, () => this.tick(), 'reconciliation');
+    const alarm = this.ticker.alarm(() => this.tick(), 'reconciliation');
+    this.bus.onNotify('reconciliation', (at) => (at ? alarm.by(new Date(Number(at))) : alarm.ring()));
   }
 
   /** Asked before the connections close: the page at hand is finished, and the next one is left to the next start. */
@@ -31,11 +32,12 @@ export class ReconciliationClock implements OnApplicationBootstrap, BeforeApplic
     this.stopped = true;
   }
 
-  private async tick(): Promise<void> {
+  /** Goes on as far as it can, and answers when there will be more to do: tonight, or when what is waited for may be back. */
+  private async tick(): Promise<Date> {
     await this.runs.beginNight(this.clock.now());
     for (;;) {
       const run = this.stopped ? null : await this.runs.take(this.clock.now());
-      if (!run) return;
+      if (!run) return (await this.runs.goesOnAt()) ?? nextNight(this.clock.now());
       await this.further(run);
     }
   }

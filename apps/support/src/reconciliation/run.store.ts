@@ -88,6 +88,12 @@ export class Runs {
     return { ...row, stage: row.stage as Stage };
   }
 
+  /** When the comparison that runs goes on; null when none runs. */
+  async goesOnAt(): Promise<Date | null> {
+    const row = await this.db.reconciliation.findFirst({ where: { endedAt: null }, select: { nextTryAt: true } });
+    return row?.nextTryAt ?? null;
+  }
+
   /** Keeps a page's findings and where it ended, in one commit. A page that somebody else was faster with is thrown away. */
   async moved(tx: Tx, run: Run, page: Progress, now: Date): Promise<void> {
     await tx.$queryRaw`SELECT 1 FROM reconciliation WHERE id = ${run.id}::uuid FOR UPDATE`;

@@ -1,0 +1,165 @@
+/**
+ * Many people do everything to one provider's time at once, without order: reserve, pay (also too late), move, cancel, and let run
+ * out, through two copies of the service. Afterwards no two hires overlap, buffers included, which the database itself is
+ * asked; and what the page shows as free is what can be reserved. SOUNDING_PROVE=1 runs ten times as many; SOUNDING_SEED repeats.
+ */
+import { randomUUID } from 'node:crypto';
+import {
+  type Booking,
+  Cancel,
+  FindSlots,
+  MoveBooking,
+  PreviewCancel,
+  Refusal,
+  Reserve,
+  SetSchedule,
+} from '@sounding/contracts';
+import type { World } from '@sounding/testing';
+import { after, hours, MONDAY, pay, refusal, reserve, type Stage, startStage } from './hire.ts';
+
+const STEPS = process.env.SOUNDING_PROVE ? 10_000 : 1_000;
+const SEED = Number(process.env.SOUNDING_SEED ?? (process.env.SOUNDING_PROVE ? Date.now() % 1_000_000 : 4_711));
+const AT_ONCE = 8;
+/** Two days: few enough starts that people meet. */
+const FROM = after(MONDAY, hours(36));
+const SPAN = hours(48);
+const HALF_HOUR = 30 * 60_000;
+
+/** What may be refused to somebody who comes second, too late, or twice. Anything else is a bug. */
+const FAIR = [
+  'slot-taken',
+  'slot-not-offered',
+  'too-many-reservations',
+  'cannot-cancel',
+  'cannot-move',
+  'too-late-to-move',
+  'refund-changed',
+  'not-found',
+];
+
+let world: World;
+let stage: Stage;
+beforeAll(async () => {
+  process.stdout.write(`interleavings: ${STEPS} steps, SOUNDING_SEED=${SEED}\n`);
+  stage = await startStage();
+  ({ world } = stage);
+  const listings = [{ listingId: stage.listing, bufferBeforeMinutes: 10, bufferAfterMinutes: 5, horizonDays: 90 }];
+  await world.as(stage.provider).ask(SetSchedule, { listings });
+}, 60_000);
+afterAll(() => world.stop());
+
+/** A small seeded generator (mulberry32): the same seed draws the same steps. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const random = seeded(SEED);
+const below = (most: number) => Math.floor(random() * most);
+const pick = <T>(from: readonly T[]): T | undefined => from[below(from.length)];
+/** Mostly on the hour, where starts are offered; a few half past, where none is. */
+const someStart = () => after(FROM, below(SPAN / hours(1)) * hours(1) + (below(10) === 0 ? HALF_HOUR : 0));
+
+const bookings: Booking[] = [];
+const counts: Record<string, number> = {};
+
+/** Runs one step; a fair refusal is an answer like any other. */
+async function tried(what: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+    counts[what] = (counts[what] ?? 0) + 1;
+  } catch (error) {
+    if (!(error instanceof Refusal) || !FAIR.includes(error.code)) throw error;
+    counts[`${what}: ${error.code}`] = (counts[`${what}: ${error.code}`] ?? 0) + 1;
+  }
+}
+
+async function reserveOne(): Promise<void> {
+  const startsAt = someStart();
+  const client = randomUUID();
+  await tried('reserve', async () => bookings.push(await reserve(stage, client, startsAt)));
+}
+
+async function cancelOne(booking: Booking): Promise<void> {
+  const person = world.as(pick([booking.clientId, booking.providerId]) as string);
+  await tried('cancel', async () => {
+    const { toClient } = await person.ask(PreviewCancel, { bookingId: booking.id });
+    await person.ask(Cancel, { bookingId: booking.id, seen: toClient });
+  });
+}
+
+async function moveOne(booking: Booking): Promise<void> {
+  const person = world.as(pick([booking.clientId, booking.providerId]) as string);
+  const startsAt = someStart();
+  await tried('move', () => person.ask(MoveBooking, { bookingId: booking.id, startsAt }));
+}
+
+const paid = new Set<string>();
+/** Billing says so once; it may be after the reservation ran out, and after somebody else took the time. */
+async function payOne(booking: Booking): Promise<void> {
+  if (paid.has(booking.id)) return;
+  paid.add(booking.id);
+  await tried('pay', () => pay(world, booking));
+}
+
+function someStep(): Promise<void> {
+  const booking = pick(bookings.slice(-60));
+  const drawn = below(10);
+  if (!booking || drawn < 4) return reserveOne();
+  if (drawn < 7) return payOne(booking);
+  return drawn < 9 ? moveOne(booking) : cancelOne(booking);
+}
+
+async function overlaps(): Promise<unknown[]> {
+  const takes = `state in ('reserved', 'confirmed', 'delivered', 'claimed')`;
+  const range = (row: string) =>
+    `tstzrange(coalesce(${row}.occupied_from, ${row}.starts_at), coalesce(${row}.occupied_to, ${row}.ends_at))`;
+  return world.sql(
+    'booking',
+    `with taken as (select * from booking where ${takes})
+     select a.id, b.id from taken a join taken b on a.provider_id = b.provider_id and a.id < b.id and ${range('a')} && ${range('b')}`,
+  );
+}
+
+test(`${STEPS} steps of people who want the same two days leave no two hires in each other's way`, async () => {
+  let left = STEPS;
+  while (left > 0) {
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, left) }, someStep));
+    left -= AT_ONCE;
+    // Now and then what is unpaid runs out.
+    if (below(12) === 0) await world.clock.move({ minutes: 11 });
+  }
+  await world.eventually(async () => {
+    const [row] = await world.sql<{ n: number }>(
+      'booking',
+      `select count(*)::int as n from booking where id = any($1) and state in ('reserved', 'lapsed') and confirmed_at is null
+         and outcome is null`,
+      [[...paid]],
+    );
+    expect(row?.n).toBe(0);
+  }, 30_000);
+  expect(await overlaps()).toEqual([]);
+  process.stdout.write(`interleavings: ${JSON.stringify(counts)}\n`);
+  // Every kind of step really happened, and people really met.
+  for (const what of ['reserve', 'pay', 'move', 'cancel', 'reserve: slot-taken', 'move: slot-taken']) {
+    expect(counts[what] ?? 0).toBeGreaterThan(STEPS / 200);
+  }
+}, 1_200_000);
+
+test('afterwards every start that the page shows can be reserved, and a start that it does not show cannot', async () => {
+  const to = after(FROM, SPAN);
+  const client = world.as(randomUUID());
+  const shown = async () => new Set((await client.ask(FindSlots, { listingId: stage.listing, from: FROM, to })).starts);
+  let free = await shown();
+  for (let start = FROM; start < to; start = after(start, HALF_HOUR)) {
+    const code = await refusal(world.as(randomUUID()).ask(Reserve, { listingId: stage.listing, startsAt: start }));
+    expect([start, code === null]).toEqual([start, free.has(start)]);
+    if (code === null) free = await shown();
+  }
+  expect(await overlaps()).toEqual([]);
+});
