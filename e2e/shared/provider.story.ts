@@ -84,12 +84,12 @@ export function tellTheProvider(world: () => World): void {
     });
 
     sentence('sets weekly hours', async () => {
-      await provider.go('/provider/hours');
+      await provider.go('/provider/schedule');
       for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']) {
         await provider.setTime(`${day} from`, '06:00');
         await provider.setTime(`${day} to`, '20:00');
       }
-      await looksWell(provider, 'provider-hours');
+      await looksWell(provider, 'provider-schedule');
       await provider.press('Save');
       await provider.sees('Your free times are being shown anew');
     });

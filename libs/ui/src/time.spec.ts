@@ -1,4 +1,4 @@
-import { clock, dayOf, duration, fromTo, fullTime, left, longDuration, zoneName } from './time.ts';
+import { clock, dateWords, dayOf, duration, fromTo, fullTime, left, longDuration, zoneName } from './time.ts';
 
 test('an instant is shown on the clock of the zone and with its name', () => {
   expect(fullTime('2026-11-24T13:00:00.000Z', 'Europe/Berlin')).toBe('Tue, Nov 24, 2026, 2:00 PM Berlin time (GMT+1)');
@@ -11,6 +11,10 @@ test('an instant is shown on the clock of the zone and with its name', () => {
 test('the offset beside a time is that of its own day, on both sides of a clock change', () => {
   expect(zoneName('America/New_York', '2026-10-31T16:00:00.000Z')).toBe('New York time (GMT-4)');
   expect(zoneName('America/New_York', '2026-11-02T16:00:00.000Z')).toBe('New York time (GMT-5)');
+});
+
+test('a date of a calendar is the same date everywhere', () => {
+  expect(dateWords('2026-12-24')).toBe('Thu, Dec 24, 2026');
 });
 
 test('midnight and noon are written as twelve', () => {

@@ -57,6 +57,12 @@ export function dayOf(instant: string, zone: string, now?: string): string {
   return `${weekday}, ${month} ${day}${sameYear ? '' : `, ${year}`}`;
 }
 
+/** `Thu, Dec 24, 2026`: a date of a calendar, which has no zone. */
+export function dateWords(date: string): string {
+  const { weekday, month, day, year } = partsOf(`${date}T12:00:00.000Z`, 'UTC');
+  return `${weekday}, ${month} ${day}, ${year}`;
+}
+
 /** `Berlin time (GMT+1)`, `UTC`: the name people know and the offset on that very day. */
 export function zoneName(zone: string, instant: string): string {
   const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;

@@ -5,7 +5,7 @@
 import type { DayWindow, Schedule } from '@sounding/contracts';
 import fc from 'fast-check';
 import { changeWithin, offsetAt, oracleStarts } from './oracle.ts';
-import { checkStart, freeStarts, type Plan, type Taken } from './slots.ts';
+import { checkStart, expand, freeStarts, type Plan, runsOf, type Taken } from './slots.ts';
 
 const numRuns = process.env.SOUNDING_PROVE === '1' ? 100_000 : 2_000;
 const seed = Number(process.env.SOUNDING_SEED ?? Date.now() % 1_000_000);
@@ -128,6 +128,7 @@ describe('the slot engine and its oracle', () => {
         seen.add(plan.schedule.zone);
         if (offsetAt(from - DAY, plan.schedule.zone) !== offsetAt(to + DAY, plan.schedule.zone)) withChange += 1;
         for (const start of found.slice(0, 2)) expect(checkStart(plan, taken, now, start)).toBe('free');
+        expect(expand(runsOf(found))).toEqual(found);
         for (const { from: any } of taken.slice(0, 2)) {
           if (any >= from && any < to) expect(checkStart(plan, taken, now, any) === 'free').toBe(found.includes(any));
         }

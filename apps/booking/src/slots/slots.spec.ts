@@ -301,6 +301,14 @@ describe('slots, whatever the hours', () => {
     );
   });
 
+  it('publishes starts that are no whole minutes apart as runs of their own', () => {
+    // Liberia's clocks went forward by 44 minutes 30 seconds: 00:30 was then the same as 01:14:30, half a minute before 01:15.
+    const starts = [at('1972-01-07T01:14:30Z'), at('1972-01-07T01:15:00Z'), at('1972-01-07T01:16:00Z')];
+    const runs = runsOf(starts);
+    expect(runs.map(({ stepMinutes }) => stepMinutes)).toEqual([1, 1]);
+    expect(expand(runs)).toEqual(starts);
+  });
+
   it('publishes runs that say exactly the same starts, and few of them', () => {
     fc.assert(
       fc.property(situations(), ({ plan, now, busy }) => {

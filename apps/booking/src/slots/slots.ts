@@ -168,8 +168,8 @@ export function runsOf(starts: readonly number[]): Run[] {
   for (const start of starts) {
     const run = runs.at(-1);
     const gap = run ? start - run.last : 0;
-    // A run of one takes any gap below a day; a larger gap would make a run of days, split again by every busy hour.
-    if (run && (run.first === run.last ? gap < DAY : gap === run.step)) {
+    // A run of one takes any gap of whole minutes below a day; a larger gap would make a run of days, split by every busy hour.
+    if (run && (run.first === run.last ? gap < DAY && gap % MINUTE === 0 : gap === run.step)) {
       run.step = gap;
       run.last = start;
     } else {

@@ -33,7 +33,7 @@ export default [
   route('provider/listings', 'routes/provider.listings.tsx'),
   route('provider/listings/new', 'routes/provider.listing-new.tsx'),
   route('provider/listings/:id', 'routes/provider.listing.tsx'),
-  route('provider/hours', 'routes/provider.hours.tsx'),
+  route('provider/schedule', 'routes/provider.schedule.tsx'),
   route('provider/money', 'routes/provider.money.tsx'),
   route('provider/money/:month', 'routes/provider.statement.tsx'),
   route('dev/clock', 'routes/dev.clock.ts'),

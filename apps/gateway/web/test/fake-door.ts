@@ -7,6 +7,7 @@ import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
 import * as made from './fixtures.ts';
 import * as purse from './money.fixtures.ts';
+import * as diary from './schedule.fixtures.ts';
 
 interface Person {
   /** `client` and `provider` look from their side; null looks around without an account. */
@@ -103,7 +104,8 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     ],
   }));
   app.get('/api/v1/provider', () => ({ provider: made.provider, listings: made.hits.map((hit) => hit.listing) }));
-  app.get('/api/v1/provider/hours', () => made.hours);
+  app.get('/api/v1/provider/schedule', () => diary.schedule);
+  app.get<{ Querystring: { from: string } }>('/api/v1/provider/week', ({ query }) => diary.weekFrom(query.from));
   app.get('/api/v1/provider/money', () => made.money);
   app.get('/api/v1/account', () => ({ alias: 'Robin', zone: 'Europe/Berlin', dates: 'en-GB' }));
   app.get('/api/v1/calendars', () => made.calendars);

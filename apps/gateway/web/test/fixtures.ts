@@ -6,7 +6,6 @@ import type {
   Categories,
   ClaimView,
   Hit,
-  Hours,
   Listing,
   MyMoney,
   Output,
@@ -366,15 +365,6 @@ export const money: Output<typeof MyMoney> = {
   rows: [
     { bookingId: BOOKING, what: 'session', state: 'held', amount: usd(5700), at: at(-1), releasesAt: at(198) },
     { bookingId: id(25), what: 'tip', state: 'payable', amount: usd(1000), at: at(-20), releasesAt: null },
-  ],
-};
-
-export const hours: Hours = {
-  zone: 'Europe/Paris',
-  weekly: [
-    { day: 1, from: '09:00', to: '12:00' },
-    { day: 1, from: '14:00', to: '18:00' },
-    { day: 3, from: '18:00', to: '24:00' },
   ],
 };
 

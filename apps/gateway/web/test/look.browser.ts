@@ -50,9 +50,14 @@ export async function lookAt(tab: { page: Page; complaints: string[] }, url: str
   await page.goto(url, { waitUntil: 'load' });
   await alive(page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return [...complaints, ...(wide > 0 ? [`${wide} px wider than the screen`] : []), ...(await axeFindings(page))];
+}
+
+/** What axe finds on the page as it stands. */
+export async function axeFindings(page: Page): Promise<string[]> {
   // In a world of its own: the page's policy forbids strangers' scripts, and axe is one.
   await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
+  return page.evaluate(async () => {
     const { axe: tool } = globalThis as unknown as {
       axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
     };
@@ -60,5 +65,4 @@ export async function lookAt(tab: { page: Page; complaints: string[] }, url: str
       (one) => `axe ${one.id}: ${one.help}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
     );
   });
-  return [...complaints, ...(wide > 0 ? [`${wide} px wider than the screen`] : []), ...violations];
 }

@@ -1,48 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import type { Browser } from 'puppeteer';
+import { type Door, openDoor } from './door.process.ts';
 import { lookAt, openBrowser, openTab } from './look.browser.ts';
-import { EVERYBODY, id, PAGES, SIZES, type Who } from './pages.ts';
-
-interface FakeDoor {
-  readonly origin: string;
-  readonly close: () => Promise<void>;
-}
-
-/** A process of its own: the bundle of the site runs as it does in production, outside of Jest's module world. */
-function fakeDoor({ who }: { who: Who }): Promise<FakeDoor> {
-  const main = join(import.meta.dirname, 'fake-door.main.ts');
-  const child: ChildProcess = spawn(process.execPath, [main, who], { stdio: ['ignore', 'pipe', 'inherit'] });
-  children.push(child);
-  const ended = new Promise<void>((done) => child.once('exit', () => done()));
-  const close = () => {
-    child.kill();
-    return ended;
-  };
-  return new Promise((done, fail) => {
-    child.stdout?.once('data', (line: Buffer) => done({ origin: line.toString().trim(), close }));
-    child.once('exit', (code) => fail(new Error(`The fake door ended with ${code}.`)));
-  });
-}
+import { EVERYBODY, id, PAGES, SIZES } from './pages.ts';
 
 /** Some twenty pages, each with axe, on a machine that does other things as well. */
 const SLOW_MS = 240_000;
 
 let browser: Browser;
-const children: ChildProcess[] = [];
 beforeAll(async () => {
   browser = await openBrowser();
 });
 afterAll(async () => {
   await browser.close();
-  // A test that failed half-way has not closed its door.
-  for (const child of children) child.kill();
 });
 
 describe.each(EVERYBODY)('the pages that %s sees', (who) => {
-  let door: FakeDoor;
+  let door: Door;
   beforeAll(async () => {
-    door = await fakeDoor({ who });
+    door = await openDoor(who);
   });
   afterAll(async () => {
     await door.close();
@@ -65,7 +40,7 @@ describe.each(EVERYBODY)('the pages that %s sees', (who) => {
 });
 
 test('without script the way to the numbers is on every page, and the numbers are there', async () => {
-  const door = await fakeDoor({ who: 'client' });
+  const door = await openDoor('client');
   const stranger = await browser.createBrowserContext();
   const page = await stranger.newPage();
   await page.setJavaScriptEnabled(false);
@@ -84,7 +59,7 @@ test('without script the way to the numbers is on every page, and the numbers ar
 });
 
 test('without script a search, a day of times and the first step of booking are read and walked', async () => {
-  const door = await fakeDoor({ who: 'anyone' });
+  const door = await openDoor('anyone');
   const stranger = await browser.createBrowserContext();
   const page = await stranger.newPage();
   await page.setJavaScriptEnabled(false);
@@ -102,7 +77,7 @@ test('without script a search, a day of times and the first step of booking are 
 });
 
 test('the policy names no origin but our own, and its nonce is fresh for every answer', async () => {
-  const door = await fakeDoor({ who: 'anyone' });
+  const door = await openDoor('anyone');
   const policies = await Promise.all(
     [1, 2].map(async () => (await fetch(`${door.origin}/`)).headers.get('content-security-policy') ?? ''),
   );

@@ -9,7 +9,7 @@ export function ProviderNav({ handle }: { handle: string | null }): ReactNode {
       </NavLink>
       <NavLink to="/provider/profile">Profile</NavLink>
       <NavLink to="/provider/listings">Listings</NavLink>
-      <NavLink to="/provider/hours">Hours</NavLink>
+      <NavLink to="/provider/schedule">Schedule</NavLink>
       <NavLink to="/account/calendar">Calendar</NavLink>
       <NavLink to="/provider/money">Money</NavLink>
       {handle && <Link to={`/providers/${handle}`}>Your public page</Link>}

@@ -29,7 +29,7 @@ export function Publication({ listing, licence }: { listing: Listing; licence: P
           {published ? 'Take down' : 'Publish'}
         </Submit>
         <Link to={`/listings/${listing.id}`}>See it as clients do</Link>
-        <Link to="/provider/hours">Hours</Link>
+        <Link to="/provider/schedule">Hours</Link>
       </Form>
     </section>
   );

@@ -145,7 +145,7 @@ function FirstSteps({ listings }: { listings: number }): ReactNode {
       <h2 id="first">Before clients can find you</h2>
       <ol>
         <li>
-          <Link to="/provider/hours">Set your weekly hours</Link>
+          <Link to="/provider/schedule">Set your weekly hours</Link>
         </li>
         <li>
           {listings === 0 ? (
