@@ -6,6 +6,7 @@ import {
   freeCancelUntil,
   guaranteeUntil,
   joinOpensAt,
+  moveUntil,
   nextTransferAt,
   receivableUntil,
   reservedUntil,
@@ -143,6 +144,12 @@ describe('cancelling', () => {
     expect(ask(0.1, 200, 'provider')).toBe('provider-cancelled');
   });
 
+  it('of a session that its provider moved gives the client everything back until it begins', () => {
+    const moved = { by: 'client', startsAt: start, bookedAt: start - 200 * HOUR, movedByProvider: true } as const;
+    expect(outcomeOfCancelling(terms, { ...moved, now: start - 1 })).toBe('provider-cancelled');
+    expect(outcomeOfCancelling(terms, { ...moved, now: start })).toBeNull();
+  });
+
   it('agrees with the deadline that people are shown', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 * HOUR }), fc.integer({ min: 0, max: 100 * HOUR }), (booked, after) => {
@@ -155,6 +162,13 @@ describe('cancelling', () => {
       }),
     );
   });
+});
+
+it('a session is moved a day before its start by the client, until the room opens by the provider, and never later by either', () => {
+  const until = (by: 'client' | 'provider', under = terms) => moveUntil(under, { startsAt: start, by });
+  expect(until('client')).toBe('2026-11-29T18:00:00.000Z');
+  expect(until('provider')).toBe('2026-11-30T17:50:00.000Z');
+  expect(until('client', { ...terms, moveHours: 0 })).toBe('2026-11-30T17:50:00.000Z');
 });
 
 it('every window runs from the scheduled times', () => {
