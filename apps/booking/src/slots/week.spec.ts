@@ -1,7 +1,17 @@
 /** How the parts of a schedule meet on the line of time. */
 import { HORIZON_DAYS, type Schedule } from '@sounding/contracts';
 import { NO_SCHEDULE } from './schedule.ts';
-import { checkStart, freeStarts, openStarts, type Plan, planOf, shownStarts, type Taken, takenBy } from './slots.ts';
+import {
+  checkStart,
+  freeStarts,
+  furthestDays,
+  openStarts,
+  type Plan,
+  planOf,
+  shownStarts,
+  type Taken,
+  takenBy,
+} from './slots.ts';
 import { LocalDays, weekFrom } from './week.ts';
 
 const MINUTE = 60_000;
@@ -241,6 +251,13 @@ describe('the measures of a listing', () => {
       bufferAfterMinutes: 0,
       horizonDays: HORIZON_DAYS,
     });
+  });
+
+  it('reach as far as the listing that can be booked furthest ahead', () => {
+    const far = (...days: number[]) =>
+      days.map((horizonDays, n) => ({ listingId: `${n}`, bufferBeforeMinutes: 0, bufferAfterMinutes: 0, horizonDays }));
+    const furthest = (...days: number[]) => furthestDays({ ...NO_SCHEDULE, listings: far(...days) });
+    expect([furthest(), furthest(14), furthest(14, 365)]).toEqual([HORIZON_DAYS, HORIZON_DAYS, 365]);
   });
 
   it('bound what may be booked: from the notice on, and less than the horizon ahead', () => {
