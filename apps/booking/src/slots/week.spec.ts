@@ -109,6 +109,17 @@ describe('dates', () => {
   });
 });
 
+describe('a day off on a journey', () => {
+  it('lasts until the next day begins, wherever that is', () => {
+    // Tuesday in Tokyo is over at 15:00 UTC; Wednesday begins in Los Angeles sixteen hours later. Monday's window reaches there.
+    const weekly = [{ day: 1, from: '23:00', to: '22:00', nextDay: true }];
+    const travel = [{ from: '2026-06-02', to: '2026-06-02', zone: 'Asia/Tokyo' }];
+    const schedule = { zone: 'America/Los_Angeles', weekly, travel };
+    expect(open(plan(schedule))).toHaveLength(23);
+    expect(open(plan({ ...schedule, daysOff: [{ from: '2026-06-02', to: '2026-06-02' }] }))).toEqual([]);
+  });
+});
+
 describe('travel', () => {
   const weekly = everyDay('09:00', '11:00');
 
