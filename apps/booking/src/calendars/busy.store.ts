@@ -5,7 +5,8 @@ import { type BusyTimes, busySpans, NotACalendar, TooMuch } from '@sounding/cale
 import { AddBusyCalendar, type BusyCalendar, BusyProblem, RemoveBusyCalendar, refuse } from '@sounding/contracts';
 import { Vault } from '@sounding/service';
 import { PrismaClient, type BusyCalendar as Row } from '../generated/prisma/client.ts';
-import { lockProvider, PUBLISHED_MS, SlotsStore, type Tx, touchProvider } from '../slots/slots.store.ts';
+import { lockProvider, SlotsStore, SPARE_MS, type Tx, touchProvider } from '../slots/slots.store.ts';
+import { furthestDays } from '../slots/slots.ts';
 import { CalendarFetch, Reach, Unreadable } from './calendar.http.ts';
 
 const MOST_CALENDARS = 5;
@@ -114,10 +115,10 @@ export class BusyCalendars {
 
   private async timesAt(providerId: string, address: string, now: Date): Promise<BusyTimes> {
     const text = await this.fetch.read(address);
-    const { zone } = await this.slots.schedule(providerId);
-    const range = { from: now.getTime() - DAY_MS, to: now.getTime() + PUBLISHED_MS };
+    const schedule = await this.slots.schedule(providerId);
+    const range = { from: now.getTime() - DAY_MS, to: now.getTime() + furthestDays(schedule) * DAY_MS + SPARE_MS };
     try {
-      return busySpans(text, range, zone);
+      return busySpans(text, range, schedule.zone);
     } catch (error) {
       if (error instanceof NotACalendar) throw new Unreadable('not-a-calendar', error);
       if (error instanceof TooMuch) throw new Unreadable('too-much', error);

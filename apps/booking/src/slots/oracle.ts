@@ -200,8 +200,9 @@ class Oracle {
         open.fill(1, half(at(begins)[0] ?? 0), Math.max(half(at(begins)[0] ?? 0), half(at(minute)[0] ?? 0)));
       }
     }
-    for (const date of this.dates.filter((one) => this.isOff(one))) {
-      open.fill(0, half(this.begin(date)), half(this.walls.instants(date + DAY, this.zone(date))[0] ?? 0));
+    for (const date of this.dates.filter((one) => this.isOff(one) && this.dateOf(this.begin(one)) === one)) {
+      const later = this.dates.map((one) => this.begin(one)).filter((at) => at > this.begin(date));
+      open.fill(0, half(this.begin(date)), half(Math.min(...later)));
     }
     return { isOpen: (at) => open[half(at)] === 1, tiles };
   }

@@ -60,6 +60,11 @@ export function planOf(schedule: Schedule, listing: Measures): Plan {
   };
 }
 
+/** How far ahead the listing that can be booked furthest ahead can be. */
+export function furthestDays({ listings }: Schedule): number {
+  return Math.max(HORIZON_DAYS, ...listings.map(({ horizonDays }) => horizonDays));
+}
+
 /** What a session that starts then takes of the provider's time. */
 export function takenBy(plan: Plan, start: number): Taken & { readonly startsAt: number } {
   return {

@@ -1,7 +1,17 @@
 /** How the parts of a schedule meet on the line of time. */
 import { HORIZON_DAYS, type Schedule } from '@sounding/contracts';
 import { NO_SCHEDULE } from './schedule.ts';
-import { checkStart, freeStarts, openStarts, type Plan, planOf, shownStarts, type Taken, takenBy } from './slots.ts';
+import {
+  checkStart,
+  freeStarts,
+  furthestDays,
+  openStarts,
+  type Plan,
+  planOf,
+  shownStarts,
+  type Taken,
+  takenBy,
+} from './slots.ts';
 import { LocalDays, weekFrom } from './week.ts';
 
 const MINUTE = 60_000;
@@ -48,18 +58,24 @@ describe('a window past midnight', () => {
     expect(open(plan({ weekly }))).toEqual(['2T22:00', '2T23:00', '3T00:00', '3T01:00', '3T01:30', '3T02:30']);
   });
 
-  it('keeps open what lies beyond a shorter window of the next day', () => {
-    const weekly = [...night, { day: 3, from: '00:30', to: '00:45' }];
-    expect(open(plan({ weekly }, { durationMinutes: 30, stepMinutes: 30 }))).toEqual([
-      '2T22:00',
-      '2T22:30',
-      '2T23:00',
-      '2T23:30',
-      '3T00:00',
+  it('keeps open what lies beyond a shorter window of the next day, on the grid of that window', () => {
+    const weekly = [...night, { day: 3, from: '01:10', to: '01:15' }];
+    const quarters = plan({ weekly }, { durationMinutes: 15, stepMinutes: 15 });
+    expect(open(quarters, [], TUESDAY + 24.5 * HOUR)).toEqual([
       '3T00:30',
+      '3T00:45',
       '3T01:00',
-      '3T01:30',
+      '3T01:10',
+      '3T01:25',
+      '3T01:40',
     ]);
+  });
+
+  it('is found by its last hour as well, however far west it is', () => {
+    const weekly = everyDay('23:30', '23:30', true).slice(0, 1);
+    // Monday 23:30 there is Tuesday 11:30 here; the last start of that window is 23 hours later.
+    const west = plan({ zone: 'Etc/GMT+12', weekly });
+    expect(open(west, [], TUESDAY + 34 * HOUR, TUESDAY + 35 * HOUR)).toEqual(['3T10:30']);
   });
 
   it('around the clock leaves no gap and no second grid', () => {
@@ -90,6 +106,17 @@ describe('dates', () => {
       '5T22:00',
       '5T23:00',
     ]);
+  });
+});
+
+describe('a day off on a journey', () => {
+  it('lasts until the next day begins, wherever that is', () => {
+    // Tuesday in Tokyo is over at 15:00 UTC; Wednesday begins in Los Angeles sixteen hours later. Monday's window reaches there.
+    const weekly = [{ day: 1, from: '23:00', to: '22:00', nextDay: true }];
+    const travel = [{ from: '2026-06-02', to: '2026-06-02', zone: 'Asia/Tokyo' }];
+    const schedule = { zone: 'America/Los_Angeles', weekly, travel };
+    expect(open(plan(schedule))).toHaveLength(23);
+    expect(open(plan({ ...schedule, daysOff: [{ from: '2026-06-02', to: '2026-06-02' }] }))).toEqual([]);
   });
 });
 
@@ -138,6 +165,21 @@ describe('travel', () => {
     // Wednesday begins in Tokyo at 15:00, while it is still Tuesday in Los Angeles.
     expect(date('2026-06-02T14:59')).toBe('2026-06-02');
     expect(date('2026-06-02T15:00')).toBe('2026-06-03');
+  });
+});
+
+describe('a journey across the date line', () => {
+  it('may begin its day before the day that it follows: that one began last, and has what comes then', () => {
+    const travel = [{ from: '2026-06-03', to: '2026-06-03', zone: 'Pacific/Kiritimati' }];
+    const dayAt = new LocalDays({ ...NO_SCHEDULE, zone: 'Pacific/Niue', travel }).between(TUESDAY, TUESDAY + 3 * DAY);
+    const date = (iso: string) => new Date(dayAt(at(iso)) * DAY).toISOString().slice(0, 10);
+    // Wednesday begins in Kiritimati at 10:00 UTC on Tuesday, an hour before Tuesday does in Niue.
+    expect(['2026-06-02T09:59', '2026-06-02T10:00', '2026-06-02T11:00', '2026-06-04T11:00'].map(date)).toEqual([
+      '2026-06-01',
+      '2026-06-03',
+      '2026-06-02',
+      '2026-06-04',
+    ]);
   });
 });
 
@@ -241,6 +283,13 @@ describe('the measures of a listing', () => {
       bufferAfterMinutes: 0,
       horizonDays: HORIZON_DAYS,
     });
+  });
+
+  it('reach as far as the listing that can be booked furthest ahead', () => {
+    const far = (...days: number[]) =>
+      days.map((horizonDays, n) => ({ listingId: `${n}`, bufferBeforeMinutes: 0, bufferAfterMinutes: 0, horizonDays }));
+    const furthest = (...days: number[]) => furthestDays({ ...NO_SCHEDULE, listings: far(...days) });
+    expect([furthest(), furthest(14), furthest(14, 365)]).toEqual([HORIZON_DAYS, HORIZON_DAYS, 365]);
   });
 
   it('bound what may be booked: from the notice on, and less than the horizon ahead', () => {

@@ -194,11 +194,13 @@ export class LocalDays {
     return { ...today, windows, gridEnds: next === undefined ? Number.POSITIVE_INFINITY : next + DAY_MINUTES };
   }
 
-  /** Days off, from their first to their last instant. */
-  closed(): Span[] {
-    return merged(
-      this.off.map(({ from, to }) => ({ from: this.own(from).clock.midnight, to: this.own(to).clock.nextMidnight })),
-    );
+  /** When the days around [from, to) begin, in time. A journey of more than a day's hours turns their order around. */
+  private begins(from: number, to: number): { readonly day: number; readonly at: number }[] {
+    const begins: { readonly day: number; readonly at: number }[] = [];
+    for (let day = dayOf(from) - REACH_DAYS; day <= dayOf(to) + REACH_DAYS; day += 1) {
+      begins.push({ day, at: this.own(day).clock.midnight });
+    }
+    return begins.sort((a, b) => a.at - b.at || a.day - b.day);
   }
 
   /**
@@ -206,12 +208,18 @@ export class LocalDays {
    * day also where a journey makes dates overlap or leaves hours between them.
    */
   between(from: number, to: number): (instant: number) => number {
-    const begins: { readonly day: number; readonly at: number }[] = [];
-    for (let day = dayOf(from) - REACH_DAYS; day <= dayOf(to) + REACH_DAYS; day += 1) {
-      begins.push({ day, at: this.own(day).clock.midnight });
-    }
-    begins.sort((a, b) => a.at - b.at || a.day - b.day);
+    const begins = this.begins(from, to);
     return (instant) => begins[countUntil(begins, instant) - 1]?.day ?? dayOf(instant);
+  }
+
+  /** Local days that are off, around [from, to). */
+  closed(from: number, to: number): Span[] {
+    const begins = this.begins(from, to);
+    return merged(
+      begins
+        .map(({ day, at }, n) => ({ day, from: at, to: begins[n + 1]?.at ?? at + DAY }))
+        .filter(({ day }) => this.own(day).hours === 'off'),
+    );
   }
 }
 
@@ -243,7 +251,7 @@ export function opening(days: LocalDays, stepMinutes: number, from: number, to: 
       }
     }
   }
-  return { spans: without(merged(spans), days.closed()), tiles: [...tiles].sort((a, b) => a - b) };
+  return { spans: without(merged(spans), days.closed(from, to)), tiles: [...tiles].sort((a, b) => a - b) };
 }
 
 /** Seven days from `date`, as the page of the schedule shows them. */
