@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DataKeySetting, Host, provideDatabase, readConfig, Vault } from '@sounding/service';
-import { z } from 'zod';
+import { provideDatabase, provideVault } from '@sounding/service';
 import { BookingClock } from './booking/booking.clock.ts';
 import { BookingHandlers } from './booking/booking.handlers.ts';
 import { BookingStore } from './booking/booking.store.ts';
@@ -20,17 +19,11 @@ import { SlotsHandlers } from './slots/slots.handlers.ts';
 import { SlotsStore } from './slots/slots.store.ts';
 import { ZoneDataReport } from './slots/zone-data.clock.ts';
 
-const Settings = z.object({ SOUNDING_DATA_KEY: DataKeySetting });
-
 @Module({
   controllers: [BookingHandlers, BookingBooksHandlers, SlotsHandlers, CalendarsHandlers],
   providers: [
     provideDatabase(PrismaClient),
-    {
-      provide: Vault,
-      inject: [Host],
-      useFactory: (host: Host) => new Vault(readConfig(Settings, host.environment).SOUNDING_DATA_KEY),
-    },
+    provideVault(),
     BookingStore,
     ProviderTime,
     Reservations,

@@ -51,7 +51,6 @@ export function openFeeds(fastify: FastifyInstance, world: FeedWorld): void {
       entries.map(({ bookingId, ...times }) => ({
         ...times,
         uid: `${bookingId}@${hostname}`,
-        cancelled: false,
         url: `${world.origin}/bookings/${bookingId}`,
       })),
       { writtenAt: world.now().toISOString() },

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DataKeySetting, Host, provideDatabase, readConfig, Vault } from '@sounding/service';
-import { z } from 'zod';
+import { provideDatabase, provideVault } from '@sounding/service';
 import { Attention } from './attention/attention.store.ts';
 import { Claims } from './claim.store.ts';
 import { Desk } from './desk.store.ts';
@@ -13,17 +12,11 @@ import { Runs } from './reconciliation/run.store.ts';
 import { SupportHandlers } from './support.handlers.ts';
 import { TicketStore } from './ticket.store.ts';
 
-const Settings = z.object({ SOUNDING_DATA_KEY: DataKeySetting });
-
 @Module({
   controllers: [SupportHandlers, ReconciliationHandlers],
   providers: [
     provideDatabase(PrismaClient),
-    {
-      provide: Vault,
-      inject: [Host],
-      useFactory: (host: Host) => new Vault(readConfig(Settings, host.environment).SOUNDING_DATA_KEY),
-    },
+    provideVault(),
     TicketStore,
     Desk,
     Claims,

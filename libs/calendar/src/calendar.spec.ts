@@ -9,7 +9,6 @@ const entry = (startsAt: string, endsAt: string, more: Partial<CalendarEntry> = 
   sequence: 3,
   startsAt,
   endsAt,
-  cancelled: false,
   url: 'https://sounding.example/bookings/6f6f2c1e-9a55-4d8f-9a39-0a6f4c6f8a11',
   ...more,
 });
@@ -56,10 +55,12 @@ describe('an invitation', () => {
   });
 
   it('and its cancellation are one entry, the later with the higher number', () => {
-    const text = writeCalendar(
-      [entry('2026-12-01T10:00:00.000Z', '2026-12-01T11:00:00.000Z', { sequence: 4, cancelled: true })],
-      { method: 'CANCEL', zone: 'Europe/Berlin', writtenAt: WRITTEN, ...WHO },
-    );
+    const text = writeCalendar([entry('2026-12-01T10:00:00.000Z', '2026-12-01T11:00:00.000Z', { sequence: 4 })], {
+      method: 'CANCEL',
+      zone: 'Europe/Berlin',
+      writtenAt: WRITTEN,
+      ...WHO,
+    });
     expect(text).toMatch(/^METHOD:CANCEL\r$/m);
     expect(text).toMatch(/^STATUS:CANCELLED\r$/m);
     expect(text).toMatch(/^SEQUENCE:4\r$/m);

@@ -11,7 +11,6 @@ export interface CalendarEntry {
   readonly sequence: number;
   readonly startsAt: string;
   readonly endsAt: string;
-  readonly cancelled: boolean;
   /** Where the person reads more, after signing in. */
   readonly url: string;
 }
@@ -77,13 +76,14 @@ function eventOf(entry: CalendarEntry, { method, zone, organizer, attendee, writ
   event.addPropertyWithValue('summary', TITLE);
   event.addPropertyWithValue('description', entry.url);
   event.addPropertyWithValue('url', entry.url);
-  event.addPropertyWithValue('status', entry.cancelled ? 'CANCELLED' : 'CONFIRMED');
-  event.addPropertyWithValue('transp', entry.cancelled ? 'TRANSPARENT' : 'OPAQUE');
+  const cancelled = method === 'CANCEL';
+  event.addPropertyWithValue('status', cancelled ? 'CANCELLED' : 'CONFIRMED');
+  event.addPropertyWithValue('transp', cancelled ? 'TRANSPARENT' : 'OPAQUE');
   if (organizer)
     event.addPropertyWithValue('organizer', `mailto:${organizer.email}`).setParameter('cn', organizer.name);
   if (attendee) {
     const invited = event.addPropertyWithValue('attendee', `mailto:${attendee}`);
-    invited.setParameter('partstat', method === 'CANCEL' ? 'DECLINED' : 'ACCEPTED');
+    invited.setParameter('partstat', cancelled ? 'DECLINED' : 'ACCEPTED');
     invited.setParameter('rsvp', 'FALSE');
   }
   return event;

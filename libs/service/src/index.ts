@@ -21,3 +21,4 @@ export { DataKeySetting, openBytes, Sealer, sealBytes, Vault } from './seal.cryp
 export { databaseVariable, provideDatabase } from './service.database.ts';
 export { shiftOf } from './shift.ts';
 export { Alarm, Ticker } from './ticker.clock.ts';
+export { provideVault } from './vault.env.ts';

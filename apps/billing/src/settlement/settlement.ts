@@ -11,6 +11,7 @@ import {
   type Money,
   money,
   portion,
+  shares,
   subtract,
   sum,
   zero,
@@ -72,8 +73,7 @@ export function refundOf(bill: KeptBill, held: Money, decided: Refunding): Parts
 /** The provider's part of what is still held: our commission is kept on that alone. */
 export function partOfHeld(bill: Pick<KeptBill, 'parts' | 'termsVersion'>, held: Money): Money {
   const { price } = bill.parts;
-  const commission = commissionOf(price, termsOfBill(bill).commissionBasisPoints);
-  return subtract(held, commissionKept(price, commission, subtract(price, held)));
+  return shares(price, termsOfBill(bill).commissionBasisPoints, subtract(price, held)).toProvider;
 }
 
 /** Checks a release: all that is held, and exactly our commission on what was not refunded. */

@@ -3,7 +3,7 @@
  * back after the release. Rows of the process that many states share. Pure.
  */
 import type { Data, DisputeClosed } from '@sounding/contracts';
-import { add, commissionKept, commissionOf, compare, isZero, type Money, subtract } from '@sounding/money';
+import { add, compare, isZero, type Money, shares, subtract } from '@sounding/money';
 import type { Settlement } from '@sounding/terms';
 import type { Branch } from './booking.ts';
 import { type Booking, leftToGive, termsFor } from './facts.ts';
@@ -13,9 +13,8 @@ type Closed = Pick<Data<typeof DisputeClosed>, 'outcome' | 'lost' | 'held' | 'un
 /** Who gets what of the price when only `held` of it is left in the ledger: our commission is kept on that alone. */
 function splitOf(booking: Booking, settlement: Settlement, held: Money): Settlement {
   const { price } = booking.offer;
-  const whole = commissionOf(price, termsFor(booking).commissionBasisPoints);
-  const commission = commissionKept(price, whole, subtract(price, held));
-  return { ...settlement, commission, toProvider: subtract(held, commission) };
+  const { toProvider, commission } = shares(price, termsFor(booking).commissionBasisPoints, subtract(price, held));
+  return { ...settlement, commission, toProvider };
 }
 
 function learnClosed(booking: Booking, closed: Closed): Partial<Booking> {

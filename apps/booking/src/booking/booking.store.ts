@@ -8,7 +8,7 @@ import { movedOn, overlaps } from '../postgres.errors.ts';
 import { type Tx, touchProvider } from '../slots/slots.store.ts';
 import { bookingOf, rowOf } from './booking.rows.ts';
 import { type Kind, type Message, type Moved, step, Unexpected } from './booking.ts';
-import { type Booking, deadlineOf, occupies } from './facts.ts';
+import { type Booking, deadlineOf, occupies, STANDING } from './facts.ts';
 
 /** `call.commit`, which keeps the answer of an idempotency key beside the change. */
 export type Commit = <R>(work: (tx: Tx) => Promise<R>) => Promise<R>;
@@ -60,7 +60,7 @@ export class BookingStore {
     const rows = await this.database.booking.findMany({
       where: {
         providerId,
-        state: { in: ['confirmed', 'delivered', 'claimed', 'released'] },
+        state: { in: [...STANDING] },
         startsAt: { lt: to },
         endsAt: { gt: from },
       },

@@ -179,6 +179,9 @@ export const DEADLINES: Readonly<Record<BookingState, string>> = {
 /** The states in which the provider's time is taken; the database's exclusion constraint names the same. */
 export const OCCUPYING: readonly BookingState[] = ['reserved', 'confirmed', 'delivered', 'claimed'];
 
+/** A session that was paid for and came to something, or will. */
+export const STANDING: readonly BookingState[] = ['confirmed', 'delivered', 'claimed', 'released'];
+
 export function occupies(booking: Pick<Booking, 'state'>): boolean {
   return OCCUPYING.includes(booking.state);
 }

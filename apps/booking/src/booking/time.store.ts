@@ -5,7 +5,7 @@
 import { Injectable } from '@nestjs/common';
 import { Reserve, refuse } from '@sounding/contracts';
 import { lockProvider, SlotsStore, type Tx } from '../slots/slots.store.ts';
-import { AROUND_MS, checkStart, freeStarts, type Plan, planOf, type Taken, takenBy } from '../slots/slots.ts';
+import { checkStart, freeStarts, type Plan, type Taken, takenBy } from '../slots/slots.ts';
 import { bookingOf } from './booking.rows.ts';
 import { BookingStore } from './booking.store.ts';
 import { step } from './booking.ts';
@@ -40,10 +40,10 @@ export class ProviderTime {
    * has is free, for it moves.
    */
   async check(tx: Tx, offer: FrozenOffer, starts: readonly number[], now: Date, except?: string): Promise<Plan> {
-    const plan = planOf(await this.slots.schedule(offer.providerId, tx), offer);
-    const [from, to] = [Math.min(...starts) - AROUND_MS, Math.max(...starts) + AROUND_MS];
-    const known = await this.slots.taken(offer.providerId, from, to, now.getTime(), tx);
-    const taken: Taken[] = known.filter(({ bookingId }) => !except || bookingId !== except);
+    const [from, to] = [Math.min(...starts), Math.max(...starts)];
+    const known = await this.slots.around(offer, from, to, now.getTime(), tx);
+    const { plan } = known;
+    const taken: Taken[] = known.taken.filter(({ bookingId }) => bookingId !== except);
     for (const start of [...starts].sort((a, b) => a - b)) {
       const verdict = checkStart(plan, taken, now.getTime(), start);
       if (verdict === 'slot-taken') throw slotTaken();
@@ -73,16 +73,10 @@ export class ProviderTime {
   }
 
   /** The starts in [from, to) that this booking could move to. */
-  async movesOf({ id, providerId, offer }: Booking, from: number, to: number, now: Date): Promise<number[]> {
-    const plan = planOf(await this.slots.schedule(providerId), offer);
-    const known = await this.slots.taken(providerId, from - AROUND_MS, to + AROUND_MS, now.getTime());
-    return freeStarts(
-      plan,
-      known.filter(({ bookingId }) => bookingId !== id),
-      now.getTime(),
-      from,
-      to,
-    );
+  async movesOf({ id, offer }: Booking, from: number, to: number, now: Date): Promise<number[]> {
+    const { plan, taken } = await this.slots.around(offer, from, to, now.getTime());
+    const others = taken.filter(({ bookingId }) => bookingId !== id);
+    return freeStarts(plan, others, now.getTime(), from, to);
   }
 
   /** Whether nobody else has what this booking took; for one that gave it up. */

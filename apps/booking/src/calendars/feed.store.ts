@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Output, ReadFeed, refuse } from '@sounding/contracts';
+import { STANDING } from '../booking/facts.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import type { Tx } from '../slots/slots.store.ts';
 
@@ -39,7 +40,7 @@ export class Feeds {
       where: {
         OR: [{ clientId: accountId }, { providerId: accountId }],
         confirmedAt: { not: null },
-        state: { in: ['confirmed', 'delivered', 'claimed', 'released'] },
+        state: { in: [...STANDING] },
         startsAt: { gt: new Date(now.getTime() - BACK_MS) },
       },
       orderBy: { startsAt: 'asc' },

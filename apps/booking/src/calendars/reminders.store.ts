@@ -48,17 +48,12 @@ export class Reminders {
 
   /** When the next session comes within a lead; null when none is known. */
   async next(now: Date): Promise<Date | null> {
-    const firsts = await Promise.all(
-      LEADS.map(async (lead) => {
-        const { _min } = await this.database.booking.aggregate({
-          where: { state: 'confirmed', startsAt: { gt: later(now, lead) } },
-          _min: { startsAt: true },
-        });
-        return _min.startsAt && later(_min.startsAt, -lead);
-      }),
+    const firsts = LEADS.map(
+      (lead) => Prisma.sql`(SELECT min(starts_at) - ${lead}::int * interval '1 minute' FROM booking
+        WHERE state = 'confirmed' AND starts_at > ${later(now, lead)})`,
     );
-    const known = firsts.filter((first) => first !== null);
-    return known.length > 0 ? new Date(Math.min(...known.map((first) => first.getTime()))) : null;
+    const [row] = await this.database.$queryRaw<{ at: Date | null }[]>`SELECT least(${Prisma.join(firsts)}) AS at`;
+    return row?.at ?? null;
   }
 
   /** Both mails and the note that they are sent, in one commit; nothing when another copy was faster or the booking moved on. */

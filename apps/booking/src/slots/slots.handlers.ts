@@ -20,7 +20,7 @@ import { BookingStore } from '../booking/booking.store.ts';
 import { viewOf } from '../booking/view.ts';
 import { changedSchedule, checkedDay, checkedRange, current, type Parts } from './schedule.ts';
 import { PUBLISHED_MS, SlotsStore, type Tx } from './slots.store.ts';
-import { AROUND_MS, planOf, type Span, shownStarts } from './slots.ts';
+import { type Span, shownStarts } from './slots.ts';
 import { weekFrom } from './week.ts';
 
 @Controller()
@@ -78,8 +78,7 @@ export class SlotsHandlers {
     const { from, to } = checkedRange(input.from, input.to);
     const offer = await this.bus.ask(ReadOffer, { listingId: input.listingId }, { as: call });
     const now = this.clock.now().getTime();
-    const plan = planOf(await this.store.schedule(offer.providerId), offer);
-    const taken = await this.store.taken(offer.providerId, from - AROUND_MS, to + AROUND_MS, now);
+    const { plan, taken } = await this.store.around(offer, from, to, now);
     const own = taken.filter(
       (one) => call.account !== null && one.reservedBy === call.account && one.listingId === input.listingId,
     );

@@ -4,7 +4,7 @@ import { HORIZON_DAYS, Schedule } from '@sounding/contracts';
 import { OCCUPYING } from '../booking/facts.ts';
 import { Prisma, PrismaClient, type Provider } from '../generated/prisma/client.ts';
 import { NO_SCHEDULE } from './schedule.ts';
-import type { Measures, Taken } from './slots.ts';
+import { AROUND_MS, type Measures, type Plan, planOf, type Taken } from './slots.ts';
 
 /** The database, inside a transaction or not. */
 export type Tx = Prisma.TransactionClient;
@@ -109,6 +109,18 @@ export class SlotsStore {
     }));
   }
 
+  /** What must be known to tell the starts of a listing in [from, to): its plan, and what is taken around. */
+  async around(
+    listing: Measures & { readonly providerId: string },
+    from: number,
+    to: number,
+    now: number,
+    tx: Tx = this.database,
+  ): Promise<{ plan: Plan; taken: TakenTime[] }> {
+    const plan = planOf(await this.schedule(listing.providerId, tx), listing);
+    return { plan, taken: await this.taken(listing.providerId, from - AROUND_MS, to + AROUND_MS, now, tx) };
+  }
+
   async listings(tx: Tx, providerId: string): Promise<Measures[]> {
     const rows = await tx.listing.findMany({ where: { providerId, published: true } });
     return rows.map(({ id, durationMinutes, stepMinutes, noticeMinutes }) => ({
@@ -138,12 +150,19 @@ export class SlotsStore {
 
   /** Providers whose runs are behind, or reach less far than the horizon and a day. */
   async stale(until: Date, limit: number): Promise<StaleProvider[]> {
-    const rows = await this.database.$queryRaw<{ id: string }[]>`
-      select id from provider
-      where revision <> published or published_until is null or published_until < ${until.toISOString()}::timestamptz
-      order by id limit ${limit}::int`;
-    const stale = await this.database.provider.findMany({ where: { id: { in: rows.map(({ id }) => id) } } });
-    return stale.map((row) => ({ id: row.id, revision: row.revision, schedule: scheduleOf(row) }));
+    const { provider } = this.database;
+    const rows = await provider.findMany({
+      where: {
+        OR: [
+          { NOT: { revision: { equals: provider.fields.published } } },
+          { publishedUntil: null },
+          { publishedUntil: { lt: until } },
+        ],
+      },
+      orderBy: { id: 'asc' },
+      take: limit,
+    });
+    return rows.map((row) => ({ id: row.id, revision: row.revision, schedule: scheduleOf(row) }));
   }
 
   /** Marks the runs of this revision as published; false when the provider moved on meanwhile and they are stale again. */

@@ -1,4 +1,4 @@
-import { addDays, byDay, clampDay, startOfDay, today } from './days.ts';
+import { addDays, byDay, clampDay, shownDays, startOfDay, today } from './days.ts';
 
 test('a start late in the evening falls on the next day for a reader further east', () => {
   const starts = ['2026-11-24T23:30:00.000Z', '2026-11-24T12:00:00.000Z'];
@@ -29,4 +29,19 @@ test('a mistyped day is the first one, a day out of reach the nearest', () => {
   expect(clampDay('2020-01-01', '2026-11-24', '2027-01-01')).toBe('2026-11-24');
   expect(clampDay('2030-01-01', '2026-11-24', '2027-01-01')).toBe('2027-01-01');
   expect(clampDay('2026-12-01', '2026-11-24', '2027-01-01')).toBe('2026-12-01');
+});
+
+test('a page shows two weeks from now or from the day it is asked for, and the ways to those before and after', () => {
+  const now = new Date('2026-11-24T15:30:00Z');
+  const shown = (asked: string | null) => shownDays(asked, now, 'Europe/Berlin');
+  expect(shown(null)).toEqual({
+    range: { from: '2026-11-24T15:30:00.000Z', to: '2026-12-07T23:00:00.000Z' },
+    ways: { earlier: null, later: '?from=2026-12-08' },
+  });
+  expect(shown('2026-12-01')).toEqual({
+    range: { from: '2026-11-30T23:00:00.000Z', to: '2026-12-14T23:00:00.000Z' },
+    ways: { earlier: '?', later: '?from=2026-12-15' },
+  });
+  expect(shown('2026-12-22').ways.earlier).toBe('?from=2026-12-08');
+  expect(shown('2030-01-01').ways.later).toBeNull();
 });

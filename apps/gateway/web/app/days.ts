@@ -40,15 +40,28 @@ export function clampDay(given: string | null, first: string, last: string): str
 }
 
 /** Days shown at once, and how far ahead the page lets people leaf. */
-export const SHOWN = 14;
-export const AHEAD = 90;
+const SHOWN = 14;
+const AHEAD = 90;
 
-/** Where the days before and after these are; worked out here, so that calendars stay off the phone. */
-export function neighbours(from: string, first: string): { earlier: string | null; later: string | null } {
-  const before = addDays(from, -SHOWN);
+export interface ShownDays {
+  /** Instants of the days whose times are asked for: from now, or from the day that the address names. */
+  readonly range: { readonly from: string; readonly to: string };
+  /** Where the days before and after these are; worked out here, so that calendars stay off the phone. */
+  readonly ways: { readonly earlier: string | null; readonly later: string | null };
+}
+
+/** Which days a page of free times shows. @param asked the day in its address */
+export function shownDays(asked: string | null, now: Date, zone: string): ShownDays {
+  const first = today(now, zone);
   const last = addDays(first, AHEAD);
+  const from = clampDay(asked, first, last);
+  const before = addDays(from, -SHOWN);
+  const after = addDays(from, SHOWN);
   return {
-    earlier: from === first ? null : before <= first ? '?' : `?from=${before}`,
-    later: from < last ? `?from=${addDays(from, SHOWN)}` : null,
+    range: { from: from === first ? now.toISOString() : startOfDay(from, zone), to: startOfDay(after, zone) },
+    ways: {
+      earlier: from === first ? null : before <= first ? '?' : `?from=${before}`,
+      later: from < last ? `?from=${after}` : null,
+    },
   };
 }

@@ -1,6 +1,6 @@
 /** What the forms of the schedule's page change. Each names its part, and sends what it adds or removes of it. */
 import type { Schedule } from '@sounding/contracts';
-import { readWeek, readWindow } from './week.ts';
+import { readWeek, windowAt } from './week.ts';
 
 export type Change = { -readonly [Part in keyof Schedule]?: Schedule[Part] };
 
@@ -35,11 +35,7 @@ export function changeOf(field: Field, kept: Schedule): Change | null {
 }
 
 function overrideOf(field: Field): Schedule['overrides'][number] {
-  const windows = [0, 1].flatMap((place) => {
-    const [from, to, next] = ['from', 'to', 'next'].map((name) => field(`${name}-${place}`));
-    return readWindow(from ?? '', to ?? '', next === 'on') ?? [];
-  });
-  return { date: field('date'), windows };
+  return { date: field('date'), windows: ['0', '1'].flatMap((id) => windowAt(field, id) ?? []) };
 }
 
 /** One day is a range of its own. */

@@ -23,13 +23,17 @@ export function readWindow(from: string, to: string, nextDay: boolean): Omit<Win
   return { from, to: to === '00:00' ? '24:00' : to };
 }
 
+/** The window of the fields `from-<id>`, `to-<id>` and `next-<id>`. */
+export function windowAt(field: (name: string) => string, id: string): Omit<Window, 'day'> | null {
+  return readWindow(field(`from-${id}`), field(`to-${id}`), field(`next-${id}`) === 'on');
+}
+
 /** Reads `from-1-0`, `to-1-0`, `next-1-0`, … */
 export function readWeek(field: (name: string) => string, most = 10): Window[] {
   const windows: Window[] = [];
   for (let day = 1; day <= 7; day++) {
     for (let place = 0; place < most; place++) {
-      const [from, to, next] = ['from', 'to', 'next'].map((name) => field(`${name}-${day}-${place}`));
-      const window = readWindow(from ?? '', to ?? '', next === 'on');
+      const window = windowAt(field, `${day}-${place}`);
       if (window) windows.push({ day, ...window });
     }
   }
@@ -68,6 +72,10 @@ function windowOf(day: number, { from, to }: Stretch): Window {
     : { day, from: wall(from), to: wall(to) };
 }
 
+function dayBefore(day: number): number {
+  return ((day + 5) % 7) + 1;
+}
+
 /** Whether a half-filled or mistyped window can be drawn at all. */
 function isDrawable({ from, to, nextDay }: Window): boolean {
   return /^\d\d:\d\d$/.test(from) && /^\d\d:\d\d$/.test(to) && (nextDay ? to <= from : from < to);
@@ -82,7 +90,7 @@ export function openAt(weekly: readonly Window[], day: number, minute: number): 
       return from <= at && at < to;
     });
   if (within(day, minute)) return 'open';
-  return within(((day + 5) % 7) + 1, minute + DAY) ? 'night-before' : null;
+  return within(dayBefore(day), minute + DAY) ? 'night-before' : null;
 }
 
 /** With [from, to) of a day open as well; windows of the day that it meets become one with it. */
@@ -103,7 +111,7 @@ export function painted(weekly: readonly Window[], day: number, from: number, to
 /** With [from, to) of a day closed, also to the night that runs in from the day before. */
 export function cleared(weekly: readonly Window[], day: number, from: number, to: number): Window[] {
   return weekly.flatMap((one) => {
-    const before = one.day === ((day + 5) % 7) + 1;
+    const before = one.day === dayBefore(day);
     if ((one.day !== day && !before) || !isDrawable(one)) return [one];
     const hole = one.day === day ? { from, to } : { from: from + DAY, to: to + DAY };
     const stretch = stretchOf(one);

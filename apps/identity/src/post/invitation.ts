@@ -45,7 +45,7 @@ export function invitationText(
         sequence,
         startsAt,
         endsAt,
-        cancelled: method === 'CANCEL',
+
         url: url.href,
       },
     ],

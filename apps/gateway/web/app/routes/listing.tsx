@@ -5,7 +5,7 @@ import { apiOf, load, visit } from '@sounding/ui/api';
 import { zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { AHEAD, addDays, byDay, clampDay, type DayOfSlots, neighbours, SHOWN, startOfDay, today } from '../days.ts';
+import { byDay, type DayOfSlots, shownDays } from '../days.ts';
 import { Days } from '../parts/Days.tsx';
 import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
 import { Paragraphs } from '../parts/Paragraphs.tsx';
@@ -16,16 +16,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const zone = await zoneOf(request, context);
   const { now } = context.get(visit);
   const page = await load(request, () => api.get<Output<typeof ViewListing>>(`/listings/${params.id}`));
-  const first = today(now, zone);
-  const from = clampDay(new URL(request.url).searchParams.get('from'), first, addDays(first, AHEAD));
+  const { range, ways } = shownDays(new URL(request.url).searchParams.get('from'), now, zone);
   const cancelling = cancellingInShort(termsAt(now));
-  const common = { ...page, zone, now: now.toISOString(), cancelling, ...neighbours(from, first) };
+  const common = { ...page, zone, now: now.toISOString(), cancelling, ...ways };
   if (!page.bookable) return { ...common, days: [] };
   const { starts } = await load(request, () =>
-    api.get<Output<typeof FindSlots>>(`/listings/${params.id}/slots`, {
-      from: from === first ? now.toISOString() : startOfDay(from, zone),
-      to: startOfDay(addDays(from, SHOWN), zone),
-    }),
+    api.get<Output<typeof FindSlots>>(`/listings/${params.id}/slots`, range),
   );
   return { ...common, days: byDay(starts, zone) };
 }

@@ -13,7 +13,7 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { AHEAD, addDays, byDay, clampDay, neighbours, SHOWN, startOfDay, today } from '../days.ts';
+import { byDay, shownDays } from '../days.ts';
 import { sideOf } from '../next-step.ts';
 import { Days } from '../parts/Days.tsx';
 
@@ -27,19 +27,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     Promise.all([personOf(request, context), api.get<Output<typeof ViewBooking>>(path)]),
   );
   const { zone } = person;
-  const first = today(now, zone);
   const search = new URL(request.url).searchParams;
-  const from = clampDay(search.get('from'), first, addDays(first, AHEAD));
-  const { starts } = await load(request, () =>
-    api.get<Output<typeof FindMoves>>(`${path}/moves`, {
-      from: from === first ? now.toISOString() : startOfDay(from, zone),
-      to: startOfDay(addDays(from, SHOWN), zone),
-    }),
-  );
+  const { range, ways } = shownDays(search.get('from'), now, zone);
+  const { starts } = await load(request, () => api.get<Output<typeof FindMoves>>(`${path}/moves`, range));
   const side = sideOf(booking, person.accountId);
   const picked = search.get('start');
   const common = { booking, side, zone, now: now.toISOString(), formKey: newKey(), picked };
-  return { ...common, days: byDay(starts, zone), ...neighbours(from, first) };
+  return { ...common, days: byDay(starts, zone), ...ways };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
