@@ -4,6 +4,7 @@
  */
 
 import type { Booking, Receipt } from '@sounding/contracts';
+import { seeded } from '@sounding/testing';
 import { findListing, newClient, Refused, receiptOf, type reserve, until, type Visitor } from '@sounding/tool-bench';
 import pg from 'pg';
 import type { World } from '../world.ts';
@@ -29,15 +30,9 @@ const seed = Number(
 );
 const all = PROCESSES.flatMap((victim) => POINTS.map((point) => ({ victim, point })));
 
-/** A deterministic draw (mulberry32), so that the printed seed repeats the run. */
+/** A deterministic draw, so that the printed seed repeats the run. */
 function drawn<T>(from: readonly T[], count: number): T[] {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = seeded(seed);
   return [...from]
     .map((one) => [next(), one] as const)
     .sort((a, b) => a[0] - b[0])

@@ -173,6 +173,17 @@ export async function storyOf(world: World, booking: Booking): Promise<string[]>
   return rows.map((row) => row.message);
 }
 
+/** Pairs of hires that are in each other's way, buffers included: asked of the database itself. */
+export function overlaps(world: World): Promise<unknown[]> {
+  const range = (row: string) =>
+    `tstzrange(coalesce(${row}.occupied_from, ${row}.starts_at), coalesce(${row}.occupied_to, ${row}.ends_at))`;
+  return world.sql(
+    'booking',
+    `with taken as (select * from booking where state in ('reserved', 'confirmed', 'delivered', 'claimed'))
+     select a.id, b.id from taken a join taken b on a.provider_id = b.provider_id and a.id < b.id and ${range('a')} && ${range('b')}`,
+  );
+}
+
 interface Outbox {
   readonly name: string;
   readonly data: Record<string, unknown> & { readonly data?: Record<string, unknown> };

@@ -14,8 +14,8 @@ import {
   Reserve,
   SetSchedule,
 } from '@sounding/contracts';
-import type { World } from '@sounding/testing';
-import { after, hours, MONDAY, pay, refusal, reserve, type Stage, startStage } from './hire.ts';
+import { seeded, type World } from '@sounding/testing';
+import { after, hours, MONDAY, overlaps, pay, refusal, reserve, type Stage, startStage } from './hire.ts';
 
 const STEPS = process.env.SOUNDING_PROVE ? 10_000 : 1_000;
 const SEED = Number(process.env.SOUNDING_SEED ?? (process.env.SOUNDING_PROVE ? Date.now() % 1_000_000 : 4_711));
@@ -47,17 +47,6 @@ beforeAll(async () => {
   await world.as(stage.provider).ask(SetSchedule, { listings });
 }, 60_000);
 afterAll(() => world.stop());
-
-/** A small seeded generator (mulberry32): the same seed draws the same steps. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const random = seeded(SEED);
 const below = (most: number) => Math.floor(random() * most);
@@ -115,17 +104,6 @@ function someStep(): Promise<void> {
   return drawn < 9 ? moveOne(booking) : cancelOne(booking);
 }
 
-async function overlaps(): Promise<unknown[]> {
-  const takes = `state in ('reserved', 'confirmed', 'delivered', 'claimed')`;
-  const range = (row: string) =>
-    `tstzrange(coalesce(${row}.occupied_from, ${row}.starts_at), coalesce(${row}.occupied_to, ${row}.ends_at))`;
-  return world.sql(
-    'booking',
-    `with taken as (select * from booking where ${takes})
-     select a.id, b.id from taken a join taken b on a.provider_id = b.provider_id and a.id < b.id and ${range('a')} && ${range('b')}`,
-  );
-}
-
 test(`${STEPS} steps of people who want the same two days leave no two hires in each other's way`, async () => {
   let left = STEPS;
   while (left > 0) {
@@ -143,7 +121,7 @@ test(`${STEPS} steps of people who want the same two days leave no two hires in 
     );
     expect(row?.n).toBe(0);
   }, 30_000);
-  expect(await overlaps()).toEqual([]);
+  expect(await overlaps(world)).toEqual([]);
   process.stdout.write(`interleavings: ${JSON.stringify(counts)}\n`);
   // Every kind of step really happened, and people really met.
   for (const what of ['reserve', 'pay', 'move', 'cancel', 'reserve: slot-taken', 'move: slot-taken']) {
@@ -161,5 +139,5 @@ test('afterwards every start that the page shows can be reserved, and a start th
     expect([start, code === null]).toEqual([start, free.has(start)]);
     if (code === null) free = await shown();
   }
-  expect(await overlaps()).toEqual([]);
+  expect(await overlaps(world)).toEqual([]);
 });

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { seeded } from '@sounding/testing';
 import { eventually, type Pipe, query, startPipe, type Worker } from './pipe.ts';
 
 const PROVE = process.env.SOUNDING_PROVE === '1';
@@ -15,17 +16,6 @@ const TABLES = {
   effect: `create table effect (id bigint generated always as identity primary key, aggregate text, seq bigint, event_id uuid);
     create table poison (aggregate text)`,
 };
-
-/** A small seeded generator (mulberry32): the same seed makes the same faults in the same order. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const random = seeded(SEED);
 const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));

@@ -4,6 +4,7 @@ export { ended, signalGroup, spawnKept, stopChild } from './keeper.process.ts';
 export { type NatsOptions, type NatsServer, startNats } from './nats.server.ts';
 export { freePort, isFree } from './ports.net.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres.server.ts';
+export { seeded } from './seeded.ts';
 export type { Asked, StandIn } from './stand.nats.ts';
 export { cloneDatabase, dropDatabase, suitePostgres, type TestDatabase } from './templates.postgres.ts';
 export { type Span, type TestClock, testClock } from './time.files.ts';

@@ -1,30 +1,17 @@
 /** The ledger and Stripe's webhooks, without the platform: a PostgreSQL that survives a power cut, NATS, billing, the emulator. */
-import { randomBytes } from 'node:crypto';
-import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
-import { freePort, startPostgres, startWorld } from '@sounding/testing';
+import { startWorld } from '@sounding/testing';
 import { onDatabase } from './counters.net.ts';
 import { FLOOR_TABLES } from './ledger.floor.ts';
 import { postingsPerSecond } from './postings.run.ts';
+import { withPostgres } from './scratch.process.ts';
 import type { Ledger } from './table.ts';
 import { webhooksPerSecond } from './webhooks.run.ts';
 
 const CONNECTIONS = 8;
 
 /** @param home an empty folder, or one whose `ledger` does not exist */
-export async function measureLedger(home: string, say: (what: string) => void): Promise<Ledger> {
-  // PostgreSQL's account must be able to pass through.
-  chmodSync(home, 0o711);
-  const server = await startPostgres({
-    dataDir: join(home, 'ledger'),
-    port: await freePort(),
-    password: randomBytes(12).toString('hex'),
-    durable: true,
-    logFile: join(home, 'ledger.log'),
-  });
-  process.env.SOUNDING_TEST_POSTGRES = server.url;
-  process.env.SOUNDING_TEST_FOLDER = home;
-  try {
+export function measureLedger(home: string, say: (what: string) => void): Promise<Ledger> {
+  return withPostgres(home, 'ledger', async () => {
     const world = await startWorld();
     try {
       const database = await world.database('billing');
@@ -49,7 +36,5 @@ export async function measureLedger(home: string, say: (what: string) => void): 
     } finally {
       await world.stop();
     }
-  } finally {
-    await server.stop();
-  }
+  });
 }

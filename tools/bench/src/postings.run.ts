@@ -1,15 +1,13 @@
 /** Postings per second: billing's own code through Prisma, the ledger's function by `pg` alone, and the same rows by plain SQL. */
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type Money, money } from '@sounding/money';
 import type { TestDatabase } from '@sounding/testing';
 import pg from 'pg';
+import { built } from './built.ts';
 import { inLanes } from './figures.ts';
 import { type Entry, post } from './ledger.floor.ts';
 
-const BILLING = resolve(import.meta.dirname, '../../../apps/billing/dist');
 const PROVIDERS = 20;
 /** Each way has its turn in each round, so that a busy minute of the machine strikes all of them. */
 const ROUNDS = 3;
@@ -32,12 +30,7 @@ interface Store {
   post(tx: unknown, entries: readonly Entry[]): Promise<number>;
 }
 
-/** Billing's own code, found at run time: nothing but a measurement may look into an app. */
-async function built<T>(file: string): Promise<T> {
-  return (await import(pathToFileURL(join(BILLING, file)).href)) as T;
-}
-
-export const rules = (): Promise<Rules> => built<Rules>('ledger/ledger.js');
+export const rules = (): Promise<Rules> => built<Rules>('billing', 'ledger/ledger.js');
 
 /** What is posted when a hire of $60.00 is paid, and when it is released. */
 export function paid({ charge, processorFee }: Rules, bookingId: string, at: string): Entry[] {
@@ -94,8 +87,11 @@ async function race(
 /** @param connections of each way, all in use */
 export async function postingsPerSecond({ url, superUrl }: TestDatabase, connections: number): Promise<Postings> {
   const of = await rules();
-  const { PrismaClient } = await built<{ PrismaClient: new (on: object) => Prisma }>('generated/prisma/client.js');
-  const { LedgerStore } = await built<{ LedgerStore: new (on: unknown) => Store }>('ledger/ledger.store.js');
+  const { PrismaClient } = await built<{ PrismaClient: new (on: object) => Prisma }>(
+    'billing',
+    'generated/prisma/client.js',
+  );
+  const { LedgerStore } = await built<{ LedgerStore: new (on: unknown) => Store }>('billing', 'ledger/ledger.store.js');
   const pools = [url, url, superUrl].map((address) => new pg.Pool({ connectionString: address, max: connections }));
   const [ours, plain, bare] = pools as [pg.Pool, pg.Pool, pg.Pool];
   const client = new PrismaClient({ adapter: new PrismaPg(ours) });

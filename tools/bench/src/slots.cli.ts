@@ -3,16 +3,17 @@
  * booking's engine, beside one SQL statement by `pg` that computes the same and one that only reads the bookings. Needs a build
  * and nothing that runs; the three ways take turns in each round.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { cloneDatabase, freePort, startPostgres } from '@sounding/testing';
+import { cloneDatabase } from '@sounding/testing';
 import pg from 'pg';
+import { built } from './built.ts';
 import { percentile, rounded } from './figures.ts';
+import { withPostgres } from './scratch.process.ts';
 import { BOOKING, FREE_STARTS, PROVIDER, READ_TAKEN } from './slots.floor.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -37,11 +38,6 @@ interface Store {
 }
 interface Client {
   $disconnect(): Promise<void>;
-}
-
-/** Booking's own code, found at run time: nothing but a measurement may look into an app. */
-async function built<T>(file: string): Promise<T> {
-  return (await import(pathToFileURL(join(ROOT, 'apps/booking/dist', file)).href)) as T;
 }
 
 /** Six days a week from eight to eight, and 200 hours of it booked: every day has some, and few have none left. */
@@ -73,9 +69,12 @@ async function race<W extends string>(ways: Record<W, () => Promise<number[]>>):
 }
 
 async function measure(url: string, superUrl: string) {
-  const engine = await built<Engine>('slots/slots.js');
-  const { SlotsStore } = await built<{ SlotsStore: new (client: Client) => Store }>('slots/slots.store.js');
-  const { PrismaClient } = await built<{ PrismaClient: new (on: object) => Client }>('generated/prisma/client.js');
+  const engine = await built<Engine>('booking', 'slots/slots.js');
+  const { SlotsStore } = await built<{ SlotsStore: new (client: Client) => Store }>('booking', 'slots/slots.store.js');
+  const { PrismaClient } = await built<{ PrismaClient: new (on: object) => Client }>(
+    'booking',
+    'generated/prisma/client.js',
+  );
   const [ours, bare] = [url, superUrl].map((address) => new pg.Pool({ connectionString: address, max: 1 })) as [
     pg.Pool,
     pg.Pool,
@@ -149,19 +148,11 @@ const { values } = parseArgs({
 });
 const load1 = loadavg()[0] ?? 0;
 const home = mkdtempSync(join(tmpdir(), 'sounding-bench-'));
-// PostgreSQL's account must be able to pass through.
-chmodSync(home, 0o711);
-const server = await startPostgres({
-  dataDir: join(home, 'slots'),
-  port: await freePort(),
-  password: randomBytes(12).toString('hex'),
-  durable: true,
-  logFile: join(home, 'slots.log'),
-});
-process.env.SOUNDING_TEST_POSTGRES = server.url;
 try {
-  const database = await cloneDatabase('booking', 'bench_slots');
-  const { took, same, taken, starts } = await measure(database.url, database.superUrl);
+  const { took, same, taken, starts } = await withPostgres(home, 'slots', async () => {
+    const database = await cloneDatabase('booking', 'bench_slots');
+    return measure(database.url, database.superUrl);
+  });
   const slots = { taken, starts, page: ms(took.page), engine: ms(took.engine) };
   const floor = { same, statement: ms(took.statement), read: ms(took.read) };
   const ratio = {
@@ -177,6 +168,5 @@ try {
     `\n${tableOf(result)}\n\n  The statement found ${same ? 'the same starts' : 'OTHER starts'}. Load before: ${load1.toFixed(1)}. Written to ${resolve(values.out)}\n`,
   );
 } finally {
-  await server.stop();
   rmSync(home, { recursive: true, force: true });
 }
