@@ -50,13 +50,13 @@ export async function signIn(person: Person, { email, password }: Account): Prom
 }
 
 /** On a listing: takes the last time on the page. Answers its instant. */
-export async function pickTime(person: Person): Promise<string> {
+export async function pickTime(person: Person, heading = 'Book this time'): Promise<string> {
   const slot = await person.page.$$eval('a[data-start]', (links) =>
     links.map((link) => link.getAttribute('href') ?? '').at(-1),
   );
   if (!slot) throw new Error('no time is offered');
   await person.go(slot);
-  await person.sees('Book this time');
+  await person.sees(heading);
   return new URL(slot, person.origin).searchParams.get('start') ?? '';
 }
 

@@ -215,6 +215,43 @@ export function tellTheProvider(world: () => World): void {
     });
   });
 
+  describe('a provider who wants to be asked first', () => {
+    sentence('says so in the listing, and a client sends a request instead of paying', async () => {
+      await provider.go(`/provider${listingPath}`);
+      await provider.pick(/^They ask you first/);
+      await looksWell(provider, 'provider-listing-asked-first');
+      await provider.press('Save');
+      await provider.sees('Saved.');
+      await client.go(listingPath);
+      await client.sees('Pick a time to ask for');
+      await pickTime(client, 'Ask for this time');
+      await looksWell(client, 'ask-phone');
+      await client.press('Send the request');
+      await client.sees('Waiting for an answer');
+      await looksWell(client, 'asked-phone');
+      bookingPath = client.path();
+    });
+
+    sentence('is mailed, says yes, and the client pays the bill as usual', async () => {
+      await until('the mail to the provider', async () =>
+        (await world().mailsTo(juniper.email)).some((mail) => /request/i.test(mail.subject)) ? true : null,
+      );
+      await provider.go('/provider');
+      await provider.follow('Answer');
+      await provider.sees('A client asks for this time');
+      await looksWell(provider, 'provider-answers');
+      await provider.press('Say yes');
+      await provider.sees('Waiting for the client to pay');
+      await client.go('/bookings');
+      await client.follow('See the bill and pay');
+      await client.sees(`Pay ${dollars(PRICE + 349)}`);
+      await client.press(`Pay ${dollars(PRICE + 349)}`);
+      await payByCard(client, dollars(PRICE + 349));
+      await arrivesAt(client, bookingPath);
+      await client.sees('Confirmed');
+    });
+  });
+
   sentence('no page reached a stranger, and none complained', () => {
     for (const person of [client, provider]) expect([person.strangers, person.complaints]).toEqual([[], []]);
   });

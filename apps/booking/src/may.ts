@@ -35,10 +35,35 @@ export function asClient<B extends Parties>(booking: B | null, account: string):
   );
 }
 
-/** Refuses `own-listing` to a provider who would hire themself, and `too-many-reservations`. */
-export function mayReserve(account: string, providerId: string, liveReservations: number, now: Date): void {
+/** A request is answered by its provider; the client is refused `not-allowed`. */
+export function asProvider<B extends Parties>(booking: B | null, account: string): B {
+  const party = asParty(booking, account);
+  if (party.side === 'provider') return party.booking;
+  throw new Refusal('not-allowed', 'Only the provider can answer a request. You can take yours back.');
+}
+
+/** How many requests one client may have open at a time, so that nobody asks a whole town. */
+export const OPEN_REQUESTS = 5;
+
+/** Refuses `own-listing`, and `too-many-open-requests`. */
+export function mayRequest(account: string, providerId: string, openRequests: number): void {
+  notOwn(account, providerId);
+  if (openRequests < OPEN_REQUESTS) return;
+  throw new Refusal(
+    'too-many-open-requests',
+    `You have ${openRequests} requests open. Wait for an answer, or take one of them back first.`,
+    { most: OPEN_REQUESTS },
+  );
+}
+
+function notOwn(account: string, providerId: string): void {
   if (account === providerId)
     throw new Refusal('own-listing', 'This is your own listing. You cannot book it yourself.');
+}
+
+/** Refuses `own-listing` to a provider who would hire themself, and `too-many-reservations`. */
+export function mayReserve(account: string, providerId: string, liveReservations: number, now: Date): void {
+  notOwn(account, providerId);
   if (liveReservations >= LIVE_RESERVATIONS) {
     const { reservation } = windows(termsAt(now));
     throw new Refusal(

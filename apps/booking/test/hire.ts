@@ -11,6 +11,7 @@ import {
   type Input,
   Joined,
   OpenBill,
+  OpenBillOfRequest,
   ReadOffer,
   RefundMade,
   Refusal,
@@ -28,6 +29,8 @@ export interface Stage {
   readonly world: World;
   readonly provider: string;
   readonly listing: string;
+  /** The same hour, for which the provider wants to be asked first. */
+  readonly asking: string;
   /** How many bills were opened. */
   bills(): number;
 }
@@ -49,10 +52,11 @@ export async function startStage(): Promise<Stage> {
 
 /** A provider who works around the clock in UTC, hourly, with two hours' notice, at $60.00. */
 export async function setStage(world: World): Promise<Stage> {
-  const stage = { provider: randomUUID(), listing: randomUUID() };
+  const stage = { provider: randomUUID(), listing: randomUUID(), asking: randomUUID() };
   const bills = new Map<string, Bill>();
   world.answer(ReadOffer, ({ listingId }) => {
-    if (listingId !== stage.listing) throw new Refusal('not-found', 'There is no such listing.');
+    if (listingId !== stage.listing && listingId !== stage.asking)
+      throw new Refusal('not-found', 'There is no such listing.');
     return {
       listingId,
       listingVersion: 1,
@@ -64,14 +68,18 @@ export async function setStage(world: World): Promise<Stage> {
       durationMinutes: 60,
       stepMinutes: 60,
       noticeMinutes: 120,
+      asksFirst: listingId === stage.asking,
+      weeksMost: 1,
     };
   });
-  world.answer(OpenBill, (asked, { account }) => {
+  const bill = (asked: Input<typeof OpenBill>, client: string): Bill => {
     // The first bill of a booking is its only one.
-    const bill = bills.get(asked.bookingId) ?? billOf(asked, account ?? '', world.clock.now());
-    bills.set(asked.bookingId, bill);
-    return bill;
-  });
+    const made = bills.get(asked.bookingId) ?? billOf(asked, client, world.clock.now());
+    bills.set(asked.bookingId, made);
+    return made;
+  };
+  world.answer(OpenBill, (asked, { account }) => bill(asked, account ?? ''));
+  world.answer(OpenBillOfRequest, ({ clientId, ...asked }) => bill(asked, clientId));
   const weekly = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
   await world.as(stage.provider).ask(SetHours, { zone: 'UTC', weekly });
   return { world, ...stage, bills: () => bills.size };

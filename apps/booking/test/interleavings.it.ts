@@ -1,16 +1,18 @@
 /**
- * Many people do everything to one provider's time at once, without order: reserve, pay (also too late), move, cancel, and let run
- * out, through two copies of the service. Afterwards no two hires overlap, buffers included, which the database itself is
+ * Many people do everything to one provider's time at once, without order: reserve, ask, accept, pay (also too late), move, cancel,
+ * and let run out, through two copies of the service. Afterwards no two hires overlap, buffers included, which the database itself is
  * asked; and what the page shows as free is what can be reserved. SOUNDING_PROVE=1 runs ten times as many; SOUNDING_SEED repeats.
  */
 import { randomUUID } from 'node:crypto';
 import {
+  AnswerRequest,
   type Booking,
   Cancel,
   FindSlots,
   MoveBooking,
   PreviewCancel,
   Refusal,
+  RequestTime,
   Reserve,
   SetSchedule,
 } from '@sounding/contracts';
@@ -20,9 +22,9 @@ import { after, hours, MONDAY, overlaps, pay, refusal, reserve, type Stage, star
 const STEPS = process.env.SOUNDING_PROVE ? 10_000 : 1_000;
 const SEED = Number(process.env.SOUNDING_SEED ?? (process.env.SOUNDING_PROVE ? Date.now() % 1_000_000 : 4_711));
 const AT_ONCE = 8;
-/** Two days: few enough starts that people meet. */
+/** Three days: few enough starts that people meet. */
 const FROM = after(MONDAY, hours(36));
-const SPAN = hours(48);
+const SPAN = hours(72);
 const HALF_HOUR = 30 * 60_000;
 
 /** What may be refused to somebody who comes second, too late, or twice. Anything else is a bug. */
@@ -30,6 +32,7 @@ const FAIR = [
   'slot-taken',
   'slot-not-offered',
   'too-many-reservations',
+  'already-answered',
   'cannot-cancel',
   'cannot-move',
   'too-late-to-move',
@@ -43,7 +46,8 @@ beforeAll(async () => {
   process.stdout.write(`interleavings: ${STEPS} steps, SOUNDING_SEED=${SEED}\n`);
   stage = await startStage();
   ({ world } = stage);
-  const listings = [{ listingId: stage.listing, bufferBeforeMinutes: 10, bufferAfterMinutes: 5, horizonDays: 90 }];
+  const buffers = { bufferBeforeMinutes: 10, bufferAfterMinutes: 5, horizonDays: 90 };
+  const listings = [stage.listing, stage.asking].map((listingId) => ({ listingId, ...buffers }));
   await world.as(stage.provider).ask(SetSchedule, { listings });
 }, 60_000);
 afterAll(() => world.stop());
@@ -55,6 +59,7 @@ const pick = <T>(from: readonly T[]): T | undefined => from[below(from.length)];
 const someStart = () => after(FROM, below(SPAN / hours(1)) * hours(1) + (below(10) === 0 ? HALF_HOUR : 0));
 
 const bookings: Booking[] = [];
+const requests: Booking[] = [];
 const counts: Record<string, number> = {};
 
 /** Runs one step; a fair refusal is an answer like any other. */
@@ -72,6 +77,25 @@ async function reserveOne(): Promise<void> {
   const startsAt = someStart();
   const client = randomUUID();
   await tried('reserve', async () => bookings.push(await reserve(stage, client, startsAt)));
+}
+
+async function askOne(): Promise<void> {
+  const startsAt = someStart();
+  const client = world.as(randomUUID());
+  await tried('ask', async () => {
+    requests.push(await client.ask(RequestTime, { listingId: stage.asking, startsAt }));
+  });
+}
+
+/** Mostly yes; whoever is accepted pays, moves and cancels like everybody. */
+async function answerOne(): Promise<void> {
+  const [request] = requests.splice(below(requests.length), 1);
+  if (!request) return;
+  const accept = below(5) > 0;
+  await tried(accept ? 'accept' : 'decline', async () => {
+    const answered = await world.as(stage.provider).ask(AnswerRequest, { bookingId: request.id, accept });
+    if (accept) bookings.push(answered);
+  });
 }
 
 async function cancelOne(booking: Booking): Promise<void> {
@@ -98,13 +122,17 @@ async function payOne(booking: Booking): Promise<void> {
 
 function someStep(): Promise<void> {
   const booking = pick(bookings.slice(-60));
-  const drawn = below(10);
+  const drawn = below(14);
   if (!booking || drawn < 4) return reserveOne();
-  if (drawn < 7) return payOne(booking);
-  return drawn < 9 ? moveOne(booking) : cancelOne(booking);
+  if (drawn < 6) return askOne();
+  if (drawn < 8) return answerOne();
+  if (drawn < 11) return payOne(booking);
+  // Mostly what was paid for, for nothing else can be moved.
+  const moving = pick(bookings.filter(({ id }) => paid.has(id)).slice(-30)) ?? booking;
+  return drawn < 13 ? moveOne(moving) : cancelOne(booking);
 }
 
-test(`${STEPS} steps of people who want the same two days leave no two hires in each other's way`, async () => {
+test(`${STEPS} steps of people who want the same three days leave no two hires in each other's way`, async () => {
   let left = STEPS;
   while (left > 0) {
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, left) }, someStep));
@@ -124,7 +152,7 @@ test(`${STEPS} steps of people who want the same two days leave no two hires in 
   expect(await overlaps(world)).toEqual([]);
   process.stdout.write(`interleavings: ${JSON.stringify(counts)}\n`);
   // Every kind of step really happened, and people really met.
-  for (const what of ['reserve', 'pay', 'move', 'cancel', 'reserve: slot-taken', 'move: slot-taken']) {
+  for (const what of ['reserve', 'pay', 'move', 'cancel', 'ask', 'accept', 'reserve: slot-taken', 'move: slot-taken']) {
     expect(counts[what] ?? 0).toBeGreaterThan(STEPS / 200);
   }
 }, 1_200_000);

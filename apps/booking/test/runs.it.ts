@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 function offer(listingId: string, providerId: string) {
-  const measures = { durationMinutes: 60, stepMinutes: 30, noticeMinutes: 120 };
+  const measures = { durationMinutes: 60, stepMinutes: 30, noticeMinutes: 120, asksFirst: false, weeksMost: 1 };
   return {
     listingId,
     listingVersion: 4,

@@ -39,7 +39,7 @@ export class Listings {
     const account = call.person();
     const now = this.clock.now();
     const terms = termsAt(now);
-    const { listingId, price, youGet, plainTerms, ...fields } = input;
+    const { listingId, price, youGet, plainTerms, asksFirst, weeksMost, ...fields } = input;
     if (!within(price, terms.price.least, terms.price.most)) {
       throw refuse(
         SaveListing,
@@ -59,14 +59,18 @@ export class Listings {
         ...fields,
         ...(youGet === undefined ? {} : { youGet }),
         ...(plainTerms === undefined ? {} : { plainTerms }),
+        ...(asksFirst === undefined ? {} : { asksFirst }),
+        ...(weeksMost === undefined ? {} : { weeksMost }),
         priceMinor: BigInt(price.minor),
         currency: price.currency,
       };
       if (!listingId) {
+        refuseAskedAndWeekly(asksFirst ?? false, weeksMost ?? 1);
         const made = { id: randomUUID(), providerId: account, madeAt: now, changedAt: now };
         return listingView(await tx.listing.create({ data: { ...what, ...made } }), terms);
       }
       const had = await this.own(tx, SaveListing, listingId, account);
+      refuseAskedAndWeekly(asksFirst ?? had.asksFirst, weeksMost ?? had.weeksMost);
       if (had.state === 'published' && input.kind === 'project') throw refuse(SaveListing, 'not-yet-offered', NOT_YET);
       const row = await tx.listing.update({
         where: { id: had.id },
@@ -156,6 +160,16 @@ export class Listings {
   private async categoryOffered(tx: Tx, slug: string): Promise<boolean> {
     return (await tx.category.count({ where: { slug, below: { none: {} } } })) === 1;
   }
+}
+
+/** Several weeks are taken all or none and paid at once; a provider who wants to be asked is asked for one session. */
+function refuseAskedAndWeekly(asksFirst: boolean, weeksMost: number): void {
+  if (!asksFirst || weeksMost === 1) return;
+  throw refuse(
+    SaveListing,
+    'asked-or-weekly',
+    'A session that you want to be asked for first is booked one at a time. Choose one week, or let it be booked at once.',
+  );
 }
 
 const REASONS = {

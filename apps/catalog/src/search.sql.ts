@@ -257,7 +257,7 @@ function hits(timed: boolean, to: Date): Prisma.Sql {
         ${start} as "nextStart",
         l.provider_id as "providerId", l.kind, l.mode, l.category, l.title, l.description, l.price_minor as "priceMinor",
         l.duration_minutes as "durationMinutes", l.step_minutes as "stepMinutes", l.notice_minutes as "noticeMinutes",
-        l.you_get as "youGet", l.plain_terms as "plainTerms", l.state, l.version,
+        l.you_get as "youGet", l.plain_terms as "plainTerms", l.asks_first as "asksFirst", l.weeks_most as "weeksMost", l.state, l.version,
         p.account_id as "accountId", p.handle, p.display_name as "displayName", p.headline, p.about, p.languages, p.zone,
         p.licence, p.licence_places as "licencePlaces", p.approaches, p.picture, p.stars, p.review_count as "reviewCount"
       from page

@@ -34,6 +34,8 @@ export interface ListingRow {
   readonly noticeMinutes: number;
   readonly youGet: string[];
   readonly plainTerms: string;
+  readonly asksFirst: boolean;
+  readonly weeksMost: number;
   readonly state: string;
   readonly version: number;
 }
@@ -89,6 +91,8 @@ export function listingView(row: ListingRow, terms: Terms): Listing {
     noticeMinutes: row.noticeMinutes,
     youGet: row.youGet,
     plainTerms: row.plainTerms,
+    asksFirst: row.asksFirst,
+    weeksMost: row.weeksMost,
     state: row.state as Listing['state'],
   };
 }
@@ -105,6 +109,8 @@ export function offerOf(row: ListingRow, licencePlaces: string[]): Offer {
     durationMinutes: row.durationMinutes,
     stepMinutes: row.stepMinutes,
     noticeMinutes: row.noticeMinutes,
+    asksFirst: row.asksFirst,
+    weeksMost: row.weeksMost,
     ...(row.mode === 'therapy' ? { licencePlaces } : {}),
   };
 }

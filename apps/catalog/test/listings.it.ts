@@ -153,6 +153,24 @@ describe('a listing', () => {
     expect(await world.as(account).ask(SaveListing, emptied)).toMatchObject({ youGet: [], plainTerms: '' });
   });
 
+  it('is asked for first, or booked for some weeks at once, and never both', async () => {
+    const account = await provider(world);
+    const saved = await world.as(account).ask(SaveListing, { ...listing(), weeksMost: 6 });
+    expect(saved).toMatchObject({ asksFirst: false, weeksMost: 6 });
+    const asked = { ...listing(), listingId: saved.id, asksFirst: true };
+    expect(await refusalOf(world.as(account).ask(SaveListing, asked))).toBe('asked-or-weekly');
+    expect(await refusalOf(world.as(account).ask(SaveListing, { ...listing(), asksFirst: true, weeksMost: 2 }))).toBe(
+      'asked-or-weekly',
+    );
+    expect(await world.as(account).ask(SaveListing, { ...asked, weeksMost: 1 })).toMatchObject({
+      asksFirst: true,
+      weeksMost: 1,
+    });
+    expect(await world.as(account).ask(SaveListing, { ...listing(), listingId: saved.id })).toMatchObject({
+      asksFirst: true,
+    });
+  });
+
   it('is a draft that only its provider sees, until it is published with its all-in price', async () => {
     const account = await provider(world);
     const draft = await world.as(account).ask(SaveListing, listing());

@@ -1,5 +1,6 @@
 /** The hire: reserve, pay, meet, cancel, tip, claim. */
 import {
+  AnswerRequest,
   Beat,
   BookingReceipts,
   Cancel,
@@ -11,6 +12,7 @@ import {
   OpenClaim,
   PostMessage,
   PreviewCancel,
+  RequestTime,
   Reserve,
   StartPayment,
   StartTip,
@@ -37,6 +39,16 @@ function tip({ params, body, origin }: Asked): Record<string, unknown> {
 
 export const bookingRoutes = [
   route('POST', '/api/v1/bookings', Reserve, 'Reserves a slot for ten minutes and opens its bill.', { status: 201 }),
+  route(
+    'POST',
+    '/api/v1/requests',
+    RequestTime,
+    'Asks for a time of a listing whose provider wants to be asked first.',
+    {
+      status: 201,
+    },
+  ),
+  route('POST', `${BOOKING}/answer`, AnswerRequest, 'The provider’s answer to a request.'),
   route('GET', '/api/v1/bookings', MyBookings, 'Your bookings, each with its next step and deadline.'),
   route('GET', BOOKING, ViewBooking, 'One booking.'),
   route('GET', `${BOOKING}/bill`, ViewBill, 'The itemized bill of a booking.'),

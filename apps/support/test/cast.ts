@@ -35,6 +35,8 @@ export function booking({ bookingId, clientId, providerId }: Hire): Booking {
       durationMinutes: 60,
       stepMinutes: 30,
       noticeMinutes: 0,
+      asksFirst: false,
+      weeksMost: 1,
     },
     startsAt: '2026-11-22T10:00:00.000Z',
     endsAt: '2026-11-22T11:00:00.000Z',

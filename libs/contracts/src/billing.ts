@@ -59,6 +59,18 @@ export const OpenBill = request('billing.open-bill', {
   who: 'person',
 });
 
+/**
+ * The same when a provider said yes to a request: booking asks on behalf of the client, who is not there. They find the bill when
+ * they come to pay.
+ */
+export const OpenBillOfRequest = request('billing.open-bill-of-request', {
+  input: OpenBill.input.extend({ clientId: AccountId }),
+  output: Bill,
+  refusals: ['price-out-of-range', 'own-listing'],
+  from: ['booking'],
+  who: 'service',
+});
+
 /** The bill of a booking: its client sees it; staff see it from the console. */
 export const ViewBill = request('billing.view-bill', {
   input: z.object({ bookingId: BookingId }),

@@ -9,6 +9,7 @@ import { AccountId, Amount, Bearer, BookingId, BookingState, Instant, ListingId,
 export const Step = z.object({
   /** A stable word the page turns into a sentence. */
   what: z.enum([
+    'answer',
     'pay',
     'attend',
     'join',
@@ -47,6 +48,14 @@ export const Booking = z.object({
   moveUntil: Instant.nullable().optional(),
   /** Who moved it to its present time. */
   movedBy: z.enum(['client', 'provider']).nullable().optional(),
+  /**
+   * The request that it began as: until when its provider may answer, and what became of it (`none`: no answer in time); null
+   * when the time was booked at once. Absent in answers before 2026-11-26.
+   */
+  request: z
+    .object({ answerBy: Instant, answer: z.enum(['accepted', 'declined', 'withdrawn', 'none']).nullable() })
+    .nullable()
+    .optional(),
   mayCancel: z.boolean(),
   mayClaim: z.boolean(),
   mayTip: z.boolean(),
@@ -66,6 +75,47 @@ export const Reserve = request('booking.reserve', {
     'own-listing',
     'price-out-of-range',
     'too-many-reservations',
+    'request-first',
+  ],
+  from: ['gateway'],
+  who: 'person',
+  timeoutMs: 10_000,
+});
+
+/**
+ * Asks for a time of a listing whose provider wants to be asked first. Takes no money and keeps no time. Asked twice for the same
+ * time, it answers the first request.
+ */
+export const RequestTime = request('booking.request-time', {
+  input: z.object({ listingId: ListingId, startsAt: Instant }),
+  output: Booking,
+  refusals: [
+    'slot-taken',
+    'slot-not-offered',
+    'not-published',
+    'licence-unverified',
+    'not-yet-offered',
+    'own-listing',
+    'price-out-of-range',
+    'too-many-open-requests',
+    'no-request-needed',
+  ],
+  from: ['gateway'],
+  who: 'person',
+});
+
+/** The provider's answer to a request. A yes keeps the time for its client, who then pays the bill; of two yeses to one time one wins. */
+export const AnswerRequest = request('booking.answer-request', {
+  input: z.object({ bookingId: BookingId, accept: z.boolean() }),
+  output: Booking,
+  refusals: [
+    'already-answered',
+    'slot-taken',
+    'slot-not-offered',
+    'not-published',
+    'licence-unverified',
+    'not-yet-offered',
+    'price-out-of-range',
   ],
   from: ['gateway'],
   who: 'person',

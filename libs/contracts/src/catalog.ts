@@ -73,6 +73,10 @@ export const Listing = z.object({
   youGet: z.array(z.string()).default([]),
   /** The provider's own conditions, in plain words; they never take away what our terms give. */
   plainTerms: z.string().default(''),
+  /** A client asks for a time, and the provider says yes or no before anything is paid. */
+  asksFirst: z.boolean().default(false),
+  /** How many weekly sessions at the same time one client may book at once; 1 is no package. */
+  weeksMost: z.int().min(1).max(12).default(1),
   state: z.enum(['draft', 'published']),
 });
 
@@ -193,6 +197,9 @@ export const Offer = z.object({
   noticeMinutes: z.int().min(0),
   /** Where the licence behind a therapy listing holds. Absent in what was frozen before 2026-11-26. */
   licencePlaces: z.array(Place).optional(),
+  /** As in the listing. Absent in what was frozen before 2026-11-26. */
+  asksFirst: z.boolean().default(false),
+  weeksMost: z.int().min(1).max(12).default(1),
 });
 
 /** The offer of a published, bookable listing. Therapy needs a verified licence. */
@@ -263,13 +270,15 @@ export const ListingInput = z.object({
   /** Left out, these stay as they are. */
   youGet: z.array(z.string().trim().min(3).max(160)).max(8).optional(),
   plainTerms: z.string().trim().max(1_000).optional(),
+  asksFirst: z.boolean().optional(),
+  weeksMost: z.int().min(1).max(12).optional(),
 });
 
 /** Creates (no id) or changes a draft or published listing. A price change never touches bills already made. */
 export const SaveListing = request('catalog.save-listing', {
   input: ListingInput.extend({ listingId: ListingId.optional() }),
   output: Listing,
-  refusals: ['no-profile', 'price-out-of-range', 'unknown-category', 'not-yet-offered'],
+  refusals: ['no-profile', 'price-out-of-range', 'unknown-category', 'not-yet-offered', 'asked-or-weekly'],
   from: ['gateway'],
   who: 'person',
 });

@@ -47,6 +47,14 @@ export const MAIL_TEMPLATES = {
     toClient: Amount,
     ...Invited,
   }),
+  'request-made': z.object({ bookingId: BookingId, startsAt: Instant, price: Amount, answerBy: Instant }),
+  'request-accepted': z.object({ bookingId: BookingId, startsAt: Instant, total: Amount, payBy: Instant }),
+  /** To whom it matters: the client reads `declined` and `unanswered`, the provider `withdrawn`, both `unpaid`. */
+  'request-ended': z.object({
+    bookingId: BookingId,
+    startsAt: Instant,
+    why: z.enum(['declined', 'unanswered', 'withdrawn', 'unpaid']),
+  }),
   'booking-soon': z.object({ bookingId: BookingId, startsAt: Instant, ...UnderTerms }),
   'session-missed': z.object({ bookingId: BookingId, startsAt: Instant, toClient: Amount }),
   'receipt-issued': z.object({ bookingId: BookingId, receiptNumber: z.string(), total: Amount }),

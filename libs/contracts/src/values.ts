@@ -58,6 +58,7 @@ export const Line = z.object({
 
 /** The states of a booking, as the process table writes them. */
 export const BookingState = z.enum([
+  'requested',
   'reserved',
   'confirmed',
   'delivered',

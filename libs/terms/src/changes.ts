@@ -36,6 +36,8 @@ function facts(terms: Terms): Fact[] {
     ['The largest tip', format(terms.tip.most)],
     ['Time to tip after the session', words.tip],
     ['Time to pay once you open your bill', words.reservation],
+    ['Time for a provider to answer a request', words.answer],
+    ['Time to pay once your provider said yes', words.accepted],
     ['The room opens before the start by', words.join],
     ['Time to join after the start', words.noShow],
     ['Notice for cancelling free of charge', words.freeCancel],

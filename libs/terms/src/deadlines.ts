@@ -14,6 +14,17 @@ export function reservedUntil(terms: Terms, at: When): string {
   return iso(toMs(at) + terms.reservationMinutes * MINUTE);
 }
 
+/** Until when a provider may answer a request made at `at`: never within the notice that the listing needs before its start. */
+export function answerUntil(terms: Terms, on: { at: When; startsAt: When; noticeMinutes: number }): string {
+  const notice = toMs(on.startsAt) - on.noticeMinutes * MINUTE;
+  return iso(Math.min(toMs(on.at) + terms.answerHours * HOUR, notice));
+}
+
+/** Until when a time stays reserved that its provider accepted at `at`; a session that has begun is not paid for. */
+export function acceptedUntil(terms: Terms, on: { at: When; startsAt: When }): string {
+  return iso(Math.min(toMs(on.at) + terms.acceptedHours * HOUR, toMs(on.startsAt)));
+}
+
 export function joinOpensAt(terms: Terms, startsAt: When): string {
   return iso(toMs(startsAt) - terms.joinMinutes * MINUTE);
 }

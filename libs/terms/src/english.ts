@@ -89,7 +89,7 @@ function inShort(terms: Terms): Written {
 }
 
 function paying(terms: Terms): Written[] {
-  const { reservation, guarantee } = windows(terms);
+  const { reservation, answer, accepted, guarantee } = windows(terms);
   return [
     {
       id: 'price',
@@ -107,6 +107,15 @@ function paying(terms: Terms): Written[] {
         'You can look around and pick a time for free. That does not reserve it yet.',
         `When you open your bill, the time is yours for ${reservation}. If you do not pay by then, it is free again and we charge nothing.`,
         'Did you pay too late, and the time went to somebody else? Then you get all of it back, Handling Fee included.',
+      ],
+    },
+    {
+      id: 'asking',
+      title: 'Asking for a time',
+      sentences: [
+        'Some providers want to be asked first. A request costs nothing, and it does not keep the time. You can take it back at any time.',
+        `Your provider has ${answer} to say yes or no, or less if the start is near. If they do not answer, the request ends.`,
+        `If they say yes, the time is yours for ${accepted}. You see your bill and pay as usual. If you do not, it is free again and we charge nothing.`,
       ],
     },
     {

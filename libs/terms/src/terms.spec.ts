@@ -2,6 +2,8 @@ import { add, format, money, sum } from '@sounding/money';
 import fc from 'fast-check';
 import {
   absentFrom,
+  acceptedUntil,
+  answerUntil,
   claimDecideBy,
   freeCancelUntil,
   guaranteeUntil,
@@ -162,6 +164,18 @@ describe('cancelling', () => {
       }),
     );
   });
+});
+
+it('a request is answered within a day, and before the listing’s notice begins; a yes is paid for within 12 hours, and before the start', () => {
+  const asked = (hoursBefore: number, noticeMinutes: number, under = terms) =>
+    answerUntil(under, { at: start - hoursBefore * HOUR, startsAt: start, noticeMinutes });
+  expect(asked(100, 120)).toBe(new Date(start - 76 * HOUR).toISOString());
+  expect(asked(20, 120)).toBe(new Date(start - 2 * HOUR).toISOString());
+  expect(asked(20, 0)).toBe(new Date(start).toISOString());
+  expect(asked(100, 120, { ...terms, answerHours: 6 })).toBe(new Date(start - 94 * HOUR).toISOString());
+  const accepted = (hoursBefore: number) => acceptedUntil(terms, { at: start - hoursBefore * HOUR, startsAt: start });
+  expect(accepted(30)).toBe(new Date(start - 18 * HOUR).toISOString());
+  expect(accepted(3)).toBe(new Date(start).toISOString());
 });
 
 it('a session is moved a day before its start by the client, until the room opens by the provider, and never later by either', () => {

@@ -51,6 +51,10 @@ export interface Terms {
   /** A tip may be given from the scheduled end until this many days after it. */
   readonly tipDays: number;
   readonly reservationMinutes: number;
+  /** A provider who wants to be asked first answers a request within this long, and before the notice of the listing begins. */
+  readonly answerHours: number;
+  /** After the provider's yes the time stays reserved this long for the client to pay. */
+  readonly acceptedHours: number;
   /** The room opens this long before the start. */
   readonly joinMinutes: number;
   /** Who has not joined this long after the start did not come. */
@@ -109,6 +113,8 @@ export const VERSIONS: Versions = inOrder([
     tip: { least: money(100), most: money(50_000) },
     tipDays: 30,
     reservationMinutes: 10,
+    answerHours: 24,
+    acceptedHours: 12,
     joinMinutes: 10,
     noShowMinutes: 15,
     freeCancelHours: 24,

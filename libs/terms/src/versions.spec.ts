@@ -5,10 +5,10 @@ import { comingAfter, inOrder, type Terms, termsAt, termsOf, VERSIONS, type Vers
 /**
  * SHA-256 of every version as it was announced. People agreed to these words: a hash here is never changed, and a version that
  * no longer matches its hash was edited. To change a fee or a window, add a version with a later day, and its hash. (Before the
- * first release, when nobody had agreed to anything, the first version gained the notice for moving.)
+ * first release, when nobody had agreed to anything, the first version gained the notice for moving and the times of a request.)
  */
 const ANNOUNCED: Record<string, string> = {
-  '2026-11-01': '2322fbc27ef812f59163522829d50e7e07a84ec73ae91876e29f4ab5201acada',
+  '2026-11-01': '43153574447932907ace6454495622428fc690e2eccb99dc41d175d91d7a8528',
 };
 
 /** Keys in one order, so that only values and names count. */

@@ -38,6 +38,10 @@ export function windows(terms: Terms) {
   return {
     /** For this long a time stays reserved while the client pays. */
     reservation: count(terms.reservationMinutes, 'minute'),
+    /** So long a provider may take to answer a request. */
+    answer: count(terms.answerHours, 'hour'),
+    /** For this long a time stays reserved once its provider has said yes to a request. */
+    accepted: count(terms.acceptedHours, 'hour'),
     /** So long before the start the room opens. */
     join: count(terms.joinMinutes, 'minute'),
     /** So long after the start, who has not joined did not come. */

@@ -20,6 +20,8 @@ const offer = {
   durationMinutes: 60,
   stepMinutes: 30,
   noticeMinutes: 120,
+  asksFirst: false,
+  weeksMost: 1,
 };
 
 test('a stand-in answers as the owner would, and sees who asks', async () => {

@@ -14,12 +14,13 @@ export function modeWords(mode: Mode): { readonly name: string; readonly meaning
 
 export function stateWords(state: BookingState): string {
   return {
+    requested: 'Waiting for an answer',
     reserved: 'Waiting for payment',
     confirmed: 'Confirmed',
     delivered: 'Took place',
     claimed: 'Guarantee claim open',
     released: 'Complete',
-    lapsed: 'Reservation ran out',
+    lapsed: 'Ended unpaid',
     cancelled: 'Cancelled',
     refunded: 'Refunded',
   }[state];

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { type Call, Handle, traceparent } from '@sounding/bus';
-import { type Input, OpenBill, type Output, refuse, ViewBill } from '@sounding/contracts';
+import { type Bill, type Input, OpenBill, OpenBillOfRequest, type Output, refuse, ViewBill } from '@sounding/contracts';
 import { money } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { termsAt } from '@sounding/terms';
@@ -17,8 +17,16 @@ export class BillHandlers {
   ) {}
 
   @Handle(OpenBill)
-  async open(input: Input<typeof OpenBill>, call: Call<Tx>): Promise<Output<typeof OpenBill>> {
-    const clientId = call.person();
+  open(input: Input<typeof OpenBill>, call: Call<Tx>): Promise<Output<typeof OpenBill>> {
+    return this.freeze(call.person(), input, call);
+  }
+
+  @Handle(OpenBillOfRequest)
+  openForClient(input: Input<typeof OpenBillOfRequest>, call: Call<Tx>): Promise<Output<typeof OpenBillOfRequest>> {
+    return this.freeze(input.clientId, input, call);
+  }
+
+  private async freeze(clientId: string, input: Input<typeof OpenBill>, call: Call<Tx>): Promise<Bill> {
     const madeAt = this.clock.now();
     const terms = termsAt(madeAt);
     const price = money(input.price.minor, input.price.currency);

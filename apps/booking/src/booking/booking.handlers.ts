@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type Call, Handle, type Message, On } from '@sounding/bus';
 import {
+  AnswerRequest,
   AttendanceKnown,
   BookingStory,
   type Booking as BookingView,
@@ -21,13 +22,14 @@ import {
   PreviewCancel,
   RefundMade,
   RefundOvertaken,
+  RequestTime,
   Reserve,
   refuse,
   ViewBooking,
 } from '@sounding/contracts';
 import { money } from '@sounding/money';
 import { Clock, crashpoint } from '@sounding/service';
-import { asClient, asParty, asStaff } from '../may.ts';
+import { asClient, asParty, asProvider, asStaff } from '../may.ts';
 import { checkedRange } from '../slots/schedule.ts';
 import type { Tx } from '../slots/slots.store.ts';
 import { BookingStore } from './booking.store.ts';
@@ -35,6 +37,7 @@ import { step } from './booking.ts';
 import { cancellationOf } from './cancellation.ts';
 import { type Booking, leftToGive, ms } from './facts.ts';
 import { movableUntil } from './moving.ts';
+import { Requests } from './request.store.ts';
 import { Reservations } from './reservation.store.ts';
 import { ProviderTime } from './time.store.ts';
 import { byDeadline, viewOf } from './view.ts';
@@ -44,6 +47,7 @@ export class BookingHandlers {
   constructor(
     private readonly store: BookingStore,
     private readonly reservations: Reservations,
+    private readonly requests: Requests,
     private readonly time: ProviderTime,
     private readonly clock: Clock,
   ) {}
@@ -51,6 +55,18 @@ export class BookingHandlers {
   @Handle(Reserve)
   reserve(input: Input<typeof Reserve>, call: Call<Tx>): Promise<Output<typeof Reserve>> {
     return this.reservations.reserve(input, call);
+  }
+
+  @Handle(RequestTime)
+  async request(input: Input<typeof RequestTime>, call: Call<Tx>): Promise<BookingView> {
+    return viewOf(await this.requests.request(input, call), 'client', this.clock.now());
+  }
+
+  @Handle(AnswerRequest)
+  async answer({ bookingId, accept }: Input<typeof AnswerRequest>, call: Call<Tx>): Promise<BookingView> {
+    const found = asProvider(await this.store.find(bookingId), call.person());
+    const answered = await (accept ? this.requests.accept(found, call) : this.requests.decline(found, call));
+    return viewOf(answered, 'provider', this.clock.now());
   }
 
   @Handle(MyBookings)

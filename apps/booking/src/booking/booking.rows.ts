@@ -14,6 +14,7 @@ const SettlementShape = z.object({
   commission: Part,
 });
 
+const AnswerShape = z.enum(['accepted', 'declined', 'withdrawn', 'none']).nullable();
 const DisputeShape = z.object({ openedAt: z.string(), evidenceBy: z.string().nullable() });
 const GivenBackShape = z.array(z.object({ toClient: Part, bearer: Bearer, at: z.string() }));
 
@@ -34,6 +35,7 @@ export function bookingOf(row: Row): Booking {
     occupiedTo: (row.occupiedTo ?? row.endsAt).toISOString(),
     madeAt: row.madeAt.toISOString(),
     reservedUntil: row.reservedUntil.toISOString(),
+    request: row.answerBy && { answerBy: row.answerBy.toISOString(), answer: AnswerShape.parse(row.answer) },
     total: money(Number(row.totalMinor), row.currency as z.infer<typeof Currency>),
     termsVersion: row.termsVersion,
     movedBy: z.enum(['client', 'provider']).nullable().parse(row.movedBy),
@@ -65,6 +67,10 @@ export function rowOf(booking: Booking): Record<string, unknown> {
     ends_at: booking.endsAt,
     occupied_from: booking.occupiedFrom,
     occupied_to: booking.occupiedTo,
+    reserved_until: booking.reservedUntil,
+    answer: booking.request?.answer ?? null,
+    total_minor: booking.total.minor,
+    terms_version: booking.termsVersion,
     moved_by: booking.movedBy,
     confirmed_at: booking.confirmedAt,
     client_joined_at: booking.clientJoinedAt,

@@ -1,7 +1,7 @@
-import { type BookingState, EVENTS, Refusal } from '@sounding/contracts';
+import { EVENTS } from '@sounding/contracts';
 import { add, money, zero } from '@sounding/money';
-import { KINDS, type Kind, type Message, step, TABLE, Unexpected } from './booking.ts';
-import { type Booking, deadlineOf, occupies } from './facts.ts';
+import { type Message, step } from './booking.ts';
+import { deadlineOf, occupies } from './facts.ts';
 import {
   attendanceKnown,
   cancelledLate,
@@ -9,230 +9,16 @@ import {
   confirmed,
   deadline,
   delivered,
+  HELD,
   joined,
   lapsed,
   live,
+  outcome,
   paid,
   refunded,
   released,
   reserved,
 } from './sample.ts';
-
-/** What one message did: the next state and what was said, or how it was turned away. */
-function outcome(booking: Booking, message: Message, at: string): string {
-  try {
-    const moved = step(booking, message, new Date(at));
-    return moved ? [moved.booking.state, ...moved.sayings].join(' | ') : 'nothing';
-  } catch (error) {
-    if (error instanceof Refusal) return `no: ${error.code}`;
-    if (error instanceof Unexpected) return 'unexpected';
-    throw error;
-  }
-}
-const HELD = '2026-12-10T15:20:00.000Z';
-const MESSAGES: Record<Kind, Message> = {
-  'booking.cancel': { kind: 'booking.cancel', by: 'client', seen: money(0) },
-  'booking.move': { kind: 'booking.move', by: 'client', startsAt: '2026-12-11T15:00:00.000Z' },
-  'booking.claim': { kind: 'booking.claim' },
-  'booking.give-back': { kind: 'booking.give-back', toClient: money(1000), bearer: 'platform' },
-  'billing.funds-held': paid,
-  'billing.refund-made': { kind: 'billing.refund-made' },
-  'billing.refund-overtaken': { kind: 'billing.refund-overtaken' },
-  'billing.funds-released': { kind: 'billing.funds-released' },
-  'billing.dispute-opened': { kind: 'billing.dispute-opened', openedAt: HELD, evidenceBy: null },
-  'billing.dispute-closed': {
-    kind: 'billing.dispute-closed',
-    outcome: 'won',
-    lost: money(0),
-    held: money(0),
-    undone: null,
-  },
-  'workspace.joined': joined('client', HELD),
-  'workspace.attendance-known': attendanceKnown,
-  'support.claim-decided': { kind: 'support.claim-decided', toClient: money(2000) },
-  deadline,
-};
-
-describe('every pair of state and message', () => {
-  const SAMPLES: Record<BookingState, Booking> = {
-    reserved: reserved(),
-    confirmed: confirmed(),
-    delivered: delivered(),
-    claimed: claimed(),
-    cancelled: cancelledLate(),
-    refunded: refunded(),
-    released: released(),
-    lapsed: lapsed(),
-  };
-  /** In the order of KINDS; deadlines are heard when they are due. */
-  const EXPECTED: Record<BookingState, readonly string[]> = {
-    reserved: [
-      'lapsed',
-      'no: cannot-move',
-      'no: cannot-claim',
-      'no: not-released',
-      'confirmed',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'lapsed',
-    ],
-    confirmed: [
-      'no: refund-changed',
-      'confirmed',
-      'no: cannot-claim',
-      'no: not-released',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'confirmed',
-      'confirmed',
-      'confirmed',
-      'cancelled',
-      'unexpected',
-      'cancelled',
-    ],
-    delivered: [
-      'no: cannot-cancel',
-      'no: cannot-move',
-      'claimed',
-      'no: not-released',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'released',
-      'delivered',
-      'delivered',
-      'delivered',
-      'delivered',
-      'unexpected',
-      'delivered',
-    ],
-    claimed: [
-      'no: cannot-cancel',
-      'no: cannot-move',
-      'no: already-claimed',
-      'no: not-released',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'claimed',
-      'claimed',
-      'claimed',
-      'claimed',
-      'refunded',
-      'refunded',
-    ],
-    cancelled: [
-      'no: cannot-cancel',
-      'no: cannot-move',
-      'no: cannot-claim',
-      'no: not-released',
-      'unexpected',
-      'refunded',
-      'refunded',
-      'released',
-      'cancelled',
-      'cancelled',
-      'cancelled',
-      'cancelled',
-      'unexpected',
-      'cancelled',
-    ],
-    refunded: [
-      'no: cannot-cancel',
-      'no: cannot-move',
-      'no: cannot-claim',
-      'no: not-released',
-      'unexpected',
-      'refunded',
-      'refunded',
-      'released',
-      'refunded',
-      'refunded',
-      'refunded',
-      'refunded',
-      'unexpected',
-      'refunded',
-    ],
-    released: [
-      'no: cannot-cancel',
-      'no: cannot-move',
-      'no: too-late',
-      'released',
-      'unexpected',
-      'released',
-      'released',
-      'unexpected',
-      'released',
-      'released',
-      'released',
-      'released',
-      'unexpected',
-      'nothing',
-    ],
-    lapsed: [
-      'no: cannot-cancel',
-      'no: cannot-move',
-      'no: cannot-claim',
-      'no: not-released',
-      'confirmed',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'lapsed',
-      'lapsed',
-      'unexpected',
-      'unexpected',
-      'unexpected',
-      'nothing',
-    ],
-  };
-
-  const pairs = (Object.keys(EXPECTED) as BookingState[]).flatMap((state) =>
-    KINDS.map((kind, index) => [state, kind, EXPECTED[state][index] ?? ''] as const),
-  );
-  it.each(pairs)('%s hears %s: %s', (state, kind, expected) => {
-    const booking = SAMPLES[state];
-    expect(booking.state).toBe(state);
-    const at = kind === 'deadline' ? (deadlineOf(booking) ?? booking.endsAt) : '2026-12-02T12:00:00.000Z';
-    expect(outcome(booking, MESSAGES[kind], at).split(' | ')[0]).toBe(expected);
-  });
-
-  it('has a sentence for every refusal, and never an empty one', () => {
-    for (const [state, kind, expected] of pairs) {
-      if (!expected.startsWith('no: ')) continue;
-      try {
-        step(SAMPLES[state], MESSAGES[kind], new Date('2026-12-02T12:00:00.000Z'));
-      } catch (error) {
-        expect((error as Refusal).detail.length).toBeGreaterThan(20);
-      }
-    }
-  });
-
-  it('has no branch behind one that always holds, and each branch says where it goes', () => {
-    for (const rows of Object.values(TABLE)) {
-      for (const branches of Object.values(rows) as {
-        when?: object;
-        to?: string;
-        stays?: string;
-        refuse?: object;
-      }[][]) {
-        branches.forEach((branch, index) => {
-          if (index < branches.length - 1) expect(branch.when).toBeDefined();
-          expect([branch.to, branch.stays, branch.refuse].filter(Boolean)).toHaveLength(1);
-        });
-      }
-    }
-  });
-});
 
 describe('a hire that goes well', () => {
   it('is confirmed by the money, and both sides are written to', () => {

@@ -1,6 +1,6 @@
 /** The one place that changes a booking: read, decide (pure, may run twice), commit all of it or nothing, start over. */
 import { Injectable } from '@nestjs/common';
-import { type Message as Heard, type Step, sayingOf, traceId } from '@sounding/bus';
+import { emit, type Message as Heard, type Step, sayingOf, traceId } from '@sounding/bus';
 import { Clock } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { noSuchBooking } from '../may.ts';
@@ -9,6 +9,7 @@ import { type Tx, touchProvider } from '../slots/slots.store.ts';
 import { bookingOf, rowOf } from './booking.rows.ts';
 import { type Kind, type Message, type Moved, step, Unexpected } from './booking.ts';
 import { type Booking, deadlineOf, occupies, STANDING } from './facts.ts';
+import { type Saying, speak } from './said.ts';
 
 /** `call.commit`, which keeps the answer of an idempotency key beside the change. */
 export type Commit = <R>(work: (tx: Tx) => Promise<R>) => Promise<R>;
@@ -21,6 +22,9 @@ class Stale extends Error {
   override readonly name = 'Stale';
 }
 
+/** What a provider was asked for, until it has ended or is paid. */
+const ASKED = { answerBy: { not: null }, state: { in: ['requested', 'reserved'] } };
+
 /** More than this many writers in a row at one booking would be a bug, not bad luck. */
 const TURNS = 20;
 
@@ -31,6 +35,11 @@ export interface StoryLine {
   readonly to: string;
   readonly said: string[];
   readonly traceId: string | null;
+}
+
+/** A client whose hires are counted comes before the provider whose time they take: the same order for everybody. */
+export async function lockClient(tx: Tx, clientId: string): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`client:${clientId}`}, 0))`;
 }
 
 @Injectable()
@@ -45,10 +54,11 @@ export class BookingStore {
     return row && bookingOf(row);
   }
 
-  /** At most 200, those with the soonest deadline first. A provider sees what was paid for. */
+  /** At most 200, those with the soonest deadline first. A provider sees what was paid for, and what they are or were asked. */
   async of(account: string, as: 'client' | 'provider'): Promise<Booking[]> {
     const rows = await this.database.booking.findMany({
-      where: as === 'client' ? { clientId: account } : { providerId: account, confirmedAt: { not: null } },
+      where:
+        as === 'client' ? { clientId: account } : { providerId: account, OR: [{ confirmedAt: { not: null } }, ASKED] },
       orderBy: [{ deadline: { sort: 'asc', nulls: 'last' } }, { startsAt: 'desc' }],
       take: 200,
     });
@@ -174,8 +184,13 @@ export class BookingStore {
     }
   }
 
-  /** The first write of a booking; the database refuses (23P01) a time that is taken. */
-  async insert(tx: Tx, booking: Booking): Promise<void> {
+  /** The first write of a booking, with what is said of it; the database refuses (23P01) a time that is taken. */
+  async insert(
+    tx: Tx,
+    booking: Booking,
+    message: 'booking.reserve' | 'booking.request-time',
+    sayings: readonly Saying[] = [],
+  ): Promise<void> {
     const deadline = deadlineOf(booking);
     await tx.booking.create({
       data: {
@@ -192,6 +207,7 @@ export class BookingStore {
         occupiedTo: booking.occupiedTo,
         madeAt: booking.madeAt,
         reservedUntil: booking.reservedUntil,
+        answerBy: booking.request?.answerBy ?? null,
         totalMinor: booking.total.minor,
         currency: booking.total.currency,
         termsVersion: booking.termsVersion,
@@ -200,15 +216,17 @@ export class BookingStore {
           create: {
             number: booking.version,
             at: booking.madeAt,
-            message: 'booking.reserve',
+            message,
             fromState: '',
             toState: booking.state,
-            said: [],
+            said: [...sayings],
             traceId: traceId(),
           },
         },
       },
     });
-    await touchProvider(tx, booking.providerId);
+    if (occupies(booking)) await touchProvider(tx, booking.providerId);
+    const said = sayings.flatMap((saying) => speak(saying, booking, booking.madeAt));
+    for (const { event, data } of said) await emit(tx, event, data);
   }
 }

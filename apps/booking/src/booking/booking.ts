@@ -7,6 +7,7 @@ import { type Bearer, type BookingState, type Data, type DisputeClosed, Refusal 
 import { compare, equals, isZero, type Money } from '@sounding/money';
 import { claimDecideBy } from '@sounding/terms';
 import { BANK_GAVE, DISPUTED, GIVING_BACK, learnRefund } from './afterwards.ts';
+import { type Accepted, ASKED, REQUESTED } from './asking.ts';
 import { cancellationOf } from './cancellation.ts';
 import {
   absentAt,
@@ -27,6 +28,8 @@ import { type Said, type Saying, speak } from './said.ts';
 
 /** What a booking can hear, and what comes with it. */
 export interface Heard {
+  'booking.accept': Accepted;
+  'booking.decline': object;
   'booking.cancel': { readonly by: Side; readonly seen: Money };
   'booking.move': { readonly by: Side; readonly startsAt: string };
   'booking.claim': object;
@@ -45,6 +48,8 @@ export interface Heard {
 export type Kind = keyof Heard;
 export type Message = { [K in Kind]: { readonly kind: K } & Heard[K] }[Kind];
 export const KINDS = [
+  'booking.accept',
+  'booking.decline',
   'booking.cancel',
   'booking.move',
   'booking.claim',
@@ -79,7 +84,7 @@ export interface Branch<K extends Kind> {
   learn?(booking: Booking, heard: Heard[K], now: Date): Partial<Booking>;
   readonly says?: readonly Saying[];
 }
-type Rows = { readonly [K in Kind]?: readonly Branch<K>[] };
+export type Rows = { readonly [K in Kind]?: readonly Branch<K>[] };
 
 const LATE = [{ stays: 'who came is settled once the session is over or cancelled' }] as const;
 /** Both messages of workspace, once nothing depends on them. */
@@ -127,6 +132,8 @@ const ABSENCE = [
 ] as const satisfies readonly Branch<'deadline' | 'workspace.attendance-known'>[];
 
 export const TABLE: { readonly [S in BookingState]: Rows } = {
+  requested: REQUESTED,
+
   reserved: {
     'booking.cancel': [
       {
@@ -143,10 +150,18 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
           'Nothing has been paid yet, so nothing goes back. Please look again before you confirm.',
         ],
       },
+      {
+        when: ASKED,
+        to: 'lapsed',
+        says: ['booking.reservation-lapsed', 'mail: request taken back, to the provider'],
+      },
       { to: 'lapsed', says: ['booking.reservation-lapsed'] },
     ],
     'billing.funds-held': [confirm],
-    deadline: [{ to: 'lapsed', says: ['booking.reservation-lapsed'] }],
+    deadline: [
+      { when: ASKED, to: 'lapsed', says: ['booking.reservation-lapsed', 'mail: request not paid, to both'] },
+      { to: 'lapsed', says: ['booking.reservation-lapsed'] },
+    ],
   },
 
   confirmed: {

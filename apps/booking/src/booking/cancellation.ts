@@ -12,8 +12,13 @@ export interface Cancelling extends Settlement {
   readonly because: string;
 }
 
-/** Giving up a reservation costs nothing, for nothing was paid. */
-function givingUp(booking: Booking): Cancelling {
+const NOTHING_PAID = {
+  requested: 'You have not paid anything: the request ends, and nothing is charged.',
+  reserved: 'You have not paid yet: the time becomes free again, and nothing is charged.',
+} as const;
+
+/** Giving up a request or a reservation costs nothing, for nothing was paid. */
+function givingUp(booking: Booking, state: keyof typeof NOTHING_PAID): Cancelling {
   const none = zero(booking.total.currency);
   return {
     outcome: 'client-cancelled-early',
@@ -23,13 +28,14 @@ function givingUp(booking: Booking): Cancelling {
     toProvider: none,
     commission: none,
     back: none,
-    because: 'You have not paid yet: the time becomes free again, and nothing is charged.',
+    because: NOTHING_PAID[state],
   };
 }
 
 /** Null when this side cannot cancel at `now`: the table says which refusal that is. */
 export function cancellationOf(booking: Booking, by: Side, now: Date): Cancelling | null {
-  if (booking.state === 'reserved') return by === 'client' ? givingUp(booking) : null;
+  const { state } = booking;
+  if (state === 'requested' || state === 'reserved') return by === 'client' ? givingUp(booking, state) : null;
   if (booking.state !== 'confirmed') return null;
   const terms = termsFor(booking);
   const bookedAt = booking.confirmedAt ?? booking.madeAt;

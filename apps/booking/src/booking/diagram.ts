@@ -52,6 +52,7 @@ export function drawProcess(): string {
     '```mermaid',
     'stateDiagram-v2',
     '    [*] --> reserved: booking.reserve',
+    '    [*] --> requested: booking.request-time',
     ...all.filter(({ branch }) => branch.to).map(arrow),
     ...FINAL.map((state) => `    ${state} --> [*]`),
     '```',

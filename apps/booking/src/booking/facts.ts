@@ -24,6 +24,8 @@ export interface FrozenOffer {
   readonly durationMinutes: number;
   readonly stepMinutes: number;
   readonly noticeMinutes: number;
+  readonly asksFirst: boolean;
+  readonly weeksMost: number;
 }
 
 export interface Booking {
@@ -41,6 +43,8 @@ export interface Booking {
   readonly occupiedTo: string;
   readonly madeAt: string;
   readonly reservedUntil: string;
+  /** Whether its provider was asked first, until when they may answer, and what came of it; null when it was booked at once. */
+  readonly request: Request | null;
   /** All that the client pays: the bill's total. */
   readonly total: Money;
   readonly termsVersion: string;
@@ -65,6 +69,14 @@ export interface Booking {
   readonly chargedBack: Money;
   /** What staff gave back after the release, oldest first. */
   readonly givenBack: readonly GivenBack[];
+}
+
+/** `none`: its provider did not answer in time. */
+export type Answer = 'accepted' | 'declined' | 'withdrawn' | 'none';
+
+export interface Request {
+  readonly answerBy: string;
+  readonly answer: Answer | null;
 }
 
 export interface GivenBack {
@@ -145,6 +157,8 @@ export function leftToGive(booking: Booking): Money {
 /** When the clock must look at this booking again; null when only a message can move it, or nothing will. */
 export function deadlineOf(booking: Booking): string | null {
   switch (booking.state) {
+    case 'requested':
+      return booking.request?.answerBy ?? null;
     case 'reserved':
       return booking.reservedUntil;
     case 'confirmed':
@@ -162,11 +176,12 @@ export function deadlineOf(booking: Booking): string | null {
   }
 }
 
-const { reservation, guarantee, claim } = windows(VERSIONS[VERSIONS.length - 1] ?? VERSIONS[0]);
+const { reservation, answer, accepted, guarantee, claim } = windows(VERSIONS[VERSIONS.length - 1] ?? VERSIONS[0]);
 
 /** The same in words, for the drawn table, with the windows of the newest terms. */
 export const DEADLINES: Readonly<Record<BookingState, string>> = {
-  reserved: `${reservation} after the reservation, or the start if that is sooner`,
+  requested: `${answer} after the request, or when the notice of the listing begins if that is sooner`,
+  reserved: `${reservation} after the reservation, ${accepted} after a request was accepted, or the start if that is sooner`,
   confirmed: `${SILENCE_HOURS} hours after the start, if workspace has not said who came; once both have come, the end`,
   delivered: `${guarantee} after the scheduled end; none while the client’s bank is deciding`,
   claimed: `${claim} after the claim`,

@@ -5,6 +5,7 @@ import type { Booking } from './facts.ts';
 
 /** What is said to a person whose request has no row. */
 const REFUSED: { readonly [S in BookingState]: { readonly cancel: string; readonly claim: string } } = {
+  requested: { cancel: '', claim: 'There is nothing to claim before you have paid.' },
   reserved: { cancel: '', claim: 'There is nothing to claim before you have paid.' },
   confirmed: { cancel: '', claim: 'You can claim once the session is over. Before it, you can cancel.' },
   delivered: { cancel: 'The session is over. If it was not what it should have been, use the guarantee.', claim: '' },
@@ -32,6 +33,9 @@ export function withoutRow({ state }: Booking, message: Message): Refusal | null
   if (message.kind === 'booking.cancel') return new Refusal('cannot-cancel', REFUSED[state].cancel);
   if (message.kind === 'booking.move') {
     return new Refusal('cannot-move', 'Only a session that is paid for and still to come can be moved.');
+  }
+  if (message.kind === 'booking.accept' || message.kind === 'booking.decline') {
+    return new Refusal('already-answered', 'This request was answered before, or it has ended.');
   }
   if (message.kind === 'booking.give-back') {
     return new Refusal(

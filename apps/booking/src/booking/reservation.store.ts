@@ -2,17 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Bus, type Call } from '@sounding/bus';
-import { type Bill, type Input, OpenBill, type Output, ReadOffer, Refusal, type Reserve } from '@sounding/contracts';
+import { type Bill, type Input, OpenBill, type Output, ReadOffer, Refusal, Reserve, refuse } from '@sounding/contracts';
 import { Clock, crashpoint } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { mayReserve } from '../may.ts';
 import { overlaps } from '../postgres.errors.ts';
 import type { Tx } from '../slots/slots.store.ts';
 import { bookingOf } from './booking.rows.ts';
+import { lockClient } from './booking.store.ts';
 import { type Booking, type FrozenOffer, ms } from './facts.ts';
 import { type Reservation, reservationOf, reservedBooking } from './reserving.ts';
 import { ProviderTime, slotTaken } from './time.store.ts';
 import { viewOf } from './view.ts';
+
+const REQUEST_FIRST = 'This provider wants to be asked first. Please send a request for this time; it costs nothing.';
 
 @Injectable()
 export class Reservations {
@@ -30,6 +33,7 @@ export class Reservations {
   async reserve({ listingId, startsAt }: Input<typeof Reserve>, call: Call<Tx>): Promise<Output<typeof Reserve>> {
     const client = call.person();
     const offer = await this.bus.ask(ReadOffer, { listingId }, { as: call });
+    if (offer.asksFirst) throw refuse(Reserve, 'request-first', REQUEST_FIRST);
     return this.inTurn(offer.providerId, async () => {
       const mine = () => this.unpaidOf(client, listingId, startsAt);
       const found = await mine();
@@ -40,7 +44,7 @@ export class Reservations {
       try {
         return await call.commit(async (tx) => {
           const now = this.clock.now();
-          await this.lockClient(tx, client);
+          await lockClient(tx, client);
           await this.time.lock(tx, offer.providerId, now);
           mayReserve(client, offer.providerId, await this.unpaid(tx, client, now), now);
           const [booking] = await this.time.take(tx, offer, [reservedBooking(draft, bill, now)], now);
@@ -87,13 +91,9 @@ export class Reservations {
     await this.time.check(this.database, offer, [start], now);
   }
 
+  /** What a provider said yes to has its own, longer time to be paid, and was not picked freely. */
   private unpaid(tx: Tx, clientId: string, now: Date): Promise<number> {
-    return tx.booking.count({ where: { clientId, state: 'reserved', reservedUntil: { gt: now } } });
-  }
-
-  /** The client, whose unpaid reservations are counted, comes before the provider: the same order for everybody. */
-  private async lockClient(tx: Tx, clientId: string): Promise<void> {
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`client:${clientId}`}, 0))`;
+    return tx.booking.count({ where: { clientId, state: 'reserved', answerBy: null, reservedUntil: { gt: now } } });
   }
 
   /**

@@ -1,6 +1,6 @@
 /** The first line of a booking's story: an offer and an instant become a reservation. Pure. */
 import { zero } from '@sounding/money';
-import { reservedUntil, termsAt } from '@sounding/terms';
+import { allIn, answerUntil, reservedUntil, termsAt } from '@sounding/terms';
 import { type Booking, type FrozenOffer, ms } from './facts.ts';
 
 export interface Reservation {
@@ -32,20 +32,38 @@ export function reservationOf(
   };
 }
 
+type Billed = { readonly total: Booking['total']; readonly termsVersion: string };
+
 /**
  * The booking, once its bill is known: it lives under the bill's terms and total from the first moment. What it takes beside the
  * session is known when its time is taken.
  */
-export function reservedBooking(
+export function reservedBooking(reservation: Reservation, bill: Billed, now: Date): Booking {
+  return begun(reservation, 'reserved', bill, null, now);
+}
+
+/** The request of a time: what it would cost under the terms of today, and until when its provider may answer. */
+export function requestedBooking(reservation: Reservation, now: Date): Booking {
+  const { offer, startsAt } = reservation;
+  const terms = termsAt(now);
+  const answerBy = answerUntil(terms, { at: now, startsAt, noticeMinutes: offer.noticeMinutes });
+  const cost = { total: allIn(offer.price, terms), termsVersion: terms.version };
+  return begun({ ...reservation, reservedUntil: answerBy }, 'requested', cost, { answerBy, answer: null }, now);
+}
+
+function begun(
   reservation: Reservation,
-  bill: { readonly total: Booking['total']; readonly termsVersion: string },
+  state: 'requested' | 'reserved',
+  bill: Billed,
+  request: Booking['request'],
   now: Date,
 ): Booking {
   const { clientId, offer } = reservation;
   return {
     ...reservation,
     version: 1,
-    state: 'reserved',
+    state,
+    request,
     clientId,
     providerId: offer.providerId,
     occupiedFrom: reservation.startsAt,

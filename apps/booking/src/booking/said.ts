@@ -128,6 +128,10 @@ function moved(to: Side): Mail {
   };
 }
 
+function requestEnded(why: 'declined' | 'unanswered' | 'withdrawn' | 'unpaid', ...to: Side[]): Mail {
+  return { template: 'request-ended', to, data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, why }) };
+}
+
 const MAILS = {
   'mail: confirmed, to the client': {
     template: 'booking-confirmed-client',
@@ -164,6 +168,25 @@ const MAILS = {
       ...invited(b),
     }),
   },
+  'mail: request made, to the provider': {
+    template: 'request-made',
+    to: ['provider'],
+    data: (b) => ({
+      bookingId: b.id,
+      startsAt: b.startsAt,
+      price: b.offer.price,
+      answerBy: known(b.request, 'a request').answerBy,
+    }),
+  },
+  'mail: request accepted, to the client': {
+    template: 'request-accepted',
+    to: ['client'],
+    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, total: b.total, payBy: b.reservedUntil }),
+  },
+  'mail: request declined, to the client': requestEnded('declined', 'client'),
+  'mail: request unanswered, to the client': requestEnded('unanswered', 'client'),
+  'mail: request taken back, to the provider': requestEnded('withdrawn', 'provider'),
+  'mail: request not paid, to both': requestEnded('unpaid', 'client', 'provider'),
   // The provider never heard of a reservation that was not kept.
   'mail: cancelled, to the client': {
     template: 'booking-cancelled',

@@ -1,8 +1,10 @@
 /** A booking to begin a test with, and a way to let it live through messages. Pure; used by specs only. */
+
+import { Refusal } from '@sounding/contracts';
 import { money } from '@sounding/money';
-import { type Message, step } from './booking.ts';
+import { type Message, step, Unexpected } from './booking.ts';
 import type { Booking, FrozenOffer } from './facts.ts';
-import { reservationOf, reservedBooking } from './reserving.ts';
+import { requestedBooking, reservationOf, reservedBooking } from './reserving.ts';
 
 const ID = '00000000-0000-4000-8000-00000000000';
 
@@ -20,9 +22,18 @@ export function reserved(changes: Partial<Booking> = {}): Booking {
     durationMinutes: 60,
     stepMinutes: 30,
     noticeMinutes: 120,
+    asksFirst: false,
+    weeksMost: 1,
   };
   const reservation = reservationOf(`${ID}1`, `${ID}2`, offer, '2026-12-10T15:00:00.000Z', made);
   return { ...reservedBooking(reservation, { total: money(6349), termsVersion: '2026-11-01' }, made), ...changes };
+}
+
+/** The same hour, asked for at one on the first of December; its provider may answer for a day. */
+export function requested(changes: Partial<Booking> = {}): Booking {
+  const { id, clientId, offer, startsAt } = reserved();
+  const made = new Date('2026-12-01T13:00:00.000Z');
+  return { ...requestedBooking(reservationOf(id, clientId, offer, startsAt, made), made), ...changes };
 }
 
 /** Lets a booking hear messages, each at its instant, and answers where it ends. */
@@ -31,6 +42,15 @@ export function live(booking: Booking, ...heard: readonly (readonly [at: string,
 }
 
 export const paid: Message = { kind: 'billing.funds-held', paid: money(6349), slotFree: true };
+/** Said at noon the next day; ten minutes before and after the session are kept free. */
+export const yes: Message = {
+  kind: 'booking.accept',
+  total: money(6349),
+  termsVersion: '2026-11-01',
+  payBy: '2026-12-03T00:00:00.000Z',
+  occupiedFrom: '2026-12-10T14:50:00.000Z',
+  occupiedTo: '2026-12-10T16:10:00.000Z',
+};
 export const deadline: Message = { kind: 'deadline' };
 export const joined = (side: 'client' | 'provider', at: string): Message => ({ kind: 'workspace.joined', side, at });
 /** Workspace knows who came until absence began. */
@@ -58,3 +78,18 @@ export const released = () =>
     ['2026-12-17T16:00:00.000Z', deadline],
     ['2026-12-17T16:00:02.000Z', { kind: 'billing.funds-released' }],
   );
+
+/** While the sample's session goes on, and absence has begun. */
+export const HELD = '2026-12-10T15:20:00.000Z';
+
+/** What one message did: the next state and what was said, or how it was turned away. */
+export function outcome(booking: Booking, message: Message, at: string): string {
+  try {
+    const moved = step(booking, message, new Date(at));
+    return moved ? [moved.booking.state, ...moved.sayings].join(' | ') : 'nothing';
+  } catch (error) {
+    if (error instanceof Refusal) return `no: ${error.code}`;
+    if (error instanceof Unexpected) return 'unexpected';
+    throw error;
+  }
+}

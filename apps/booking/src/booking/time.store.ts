@@ -66,7 +66,7 @@ export class ProviderTime {
     for (const hire of inOrder) {
       const { from, to } = takenBy(plan, ms(hire.startsAt));
       const booking = { ...hire, occupiedFrom: new Date(from).toISOString(), occupiedTo: new Date(to).toISOString() };
-      await this.bookings.insert(tx, booking);
+      await this.bookings.insert(tx, booking, 'booking.reserve');
       kept.push(booking);
     }
     return kept;

@@ -52,6 +52,8 @@ function waitForBank({ dispute }: Booking): Step {
 /** The next step, from this viewer's side. */
 export function nextStep(booking: Booking, viewer: Viewer, now: Date): Step {
   switch (booking.state) {
+    case 'requested':
+      return { what: 'answer', whose: 'provider', until: booking.request?.answerBy ?? null };
     case 'reserved':
       return { what: 'pay', whose: 'client', until: booking.reservedUntil };
     case 'confirmed':
@@ -98,6 +100,7 @@ export function viewOf(booking: Booking, viewer: Viewer, now: Date): BookingView
     next: nextStep(booking, viewer, now),
     moveUntil: party ? movableUntil(booking, viewer, now) : null,
     movedBy: booking.movedBy,
+    request: booking.request,
     mayCancel: party && cancellationOf(booking, viewer, now) !== null,
     mayClaim: viewer === 'client' && mayClaim(booking, now),
     mayTip: viewer === 'client' && mayTip(booking, now),

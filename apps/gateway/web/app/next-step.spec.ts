@@ -17,6 +17,8 @@ const booking = (change: Partial<Booking>): Booking => ({
     durationMinutes: 60,
     stepMinutes: 30,
     noticeMinutes: 0,
+    asksFirst: false,
+    weeksMost: 1,
   },
   startsAt: '2026-12-01T10:00:00.000Z',
   endsAt: '2026-12-01T11:00:00.000Z',
@@ -37,6 +39,7 @@ const booking = (change: Partial<Booking>): Booking => ({
 });
 
 const WHATS = [
+  'answer',
   'pay',
   'attend',
   'join',
@@ -69,6 +72,28 @@ test('before the session both see when video opens, in the session by when to jo
   expect(nextStep(attend, 'client').until).toEqual({ words: 'Video opens', at: '2026-12-01T09:50:00.000Z' });
   const join = booking({ next: { what: 'join', whose: 'client', until: '2026-12-01T10:15:00.000Z' } });
   expect(nextStep(join, 'client').until).toEqual({ words: 'Join by', at: '2026-12-01T10:15:00.000Z' });
+});
+
+test('a yes is paid for within twelve hours, and a request that ended says why', () => {
+  const request = (answer: 'accepted' | 'declined' | 'withdrawn' | 'none') => ({
+    answerBy: '2026-11-25T09:00:00.000Z',
+    answer,
+  });
+  const until = '2026-11-24T21:00:00.000Z';
+  const pay = { what: 'pay', whose: 'client', until } as const;
+  expect(nextStep(booking({ state: 'reserved', request: request('accepted'), next: pay }), 'provider').text).toContain(
+    '12 hours',
+  );
+  expect(nextStep(booking({ state: 'reserved', next: pay }), 'provider').text).toContain('10 minutes');
+  const ended = (['accepted', 'declined', 'withdrawn', 'none'] as const).map(
+    (answer) => nextStep(booking({ state: 'lapsed', request: request(answer) }), 'client').text,
+  );
+  expect(ended).toEqual([
+    'The time to pay ran out. Nothing was charged.',
+    'The provider said no to this time. Nothing was charged.',
+    'The request was taken back. Nothing was charged.',
+    'The request was not answered in time. Nothing was charged.',
+  ]);
 });
 
 test('a lapsed booking says that nothing was charged', () => {

@@ -17,6 +17,13 @@ export function sideOf(booking: Pick<Booking, 'clientId'>, accountId: string): S
   return booking.clientId === accountId ? 'client' : 'provider';
 }
 
+const UNPAID: ReadonlySet<Booking['state']> = new Set(['requested', 'reserved', 'lapsed']);
+
+/** Whether it was ever paid for: then there is a room, and a receipt. */
+export function wasPaid({ state }: Pick<Booking, 'state'>): boolean {
+  return !UNPAID.has(state);
+}
+
 export function nextStep(booking: Booking, side: Side): NextStep {
   return side === 'client' ? forClient(booking) : forProvider(booking);
 }
@@ -40,6 +47,13 @@ function forClient(booking: Booking): NextStep {
   const by = booking.next.until;
   const { join, noShow } = windows(termsOf(booking.termsVersion));
   switch (booking.next.what) {
+    case 'answer':
+      return {
+        title: 'Waiting for an answer',
+        text: 'You have asked for this time. Nothing is paid, and the time is not kept yet. You get a mail as soon as your provider says yes or no. If they do not answer, the request ends.',
+        until: until('Answer by', by),
+        link: null,
+      };
     case 'pay':
       return {
         title: 'Pay the bill',
@@ -94,12 +108,19 @@ function forClient(booking: Booking): NextStep {
 function forProvider(booking: Booking): NextStep {
   const room = { to: `/bookings/${booking.id}/room`, words: 'Open the room' };
   const by = booking.next.until;
-  const { join, noShow, reservation } = windows(termsOf(booking.termsVersion));
+  const { join, noShow, reservation, accepted } = windows(termsOf(booking.termsVersion));
   switch (booking.next.what) {
+    case 'answer':
+      return {
+        title: 'A client asks for this time',
+        text: `Say yes, and the time is kept for them for ${accepted} while they pay. Until then it stays free for others. If you do not answer, the request ends.`,
+        until: until('Answer by', by),
+        link: null,
+      };
     case 'pay':
       return {
         title: 'Waiting for the client to pay',
-        text: `The time is kept for ${reservation}. You hear from us when it is paid.`,
+        text: `The time is kept for ${booking.request ? accepted : reservation}. You hear from us when it is paid.`,
         until: until('Kept until', by ?? booking.reservedUntil),
         link: null,
       };
@@ -151,8 +172,15 @@ function backToCard({ refunded }: Booking): string {
   return ` ${format(refunded)} went back to the card you paid with; your bank may take some days to show it.`;
 }
 
+const ENDED = {
+  accepted: 'The time to pay ran out.',
+  declined: 'The provider said no to this time.',
+  withdrawn: 'The request was taken back.',
+  none: 'The request was not answered in time.',
+} as const;
+
 function over(booking: Booking): string {
-  if (booking.state === 'lapsed') return 'The time to pay ran out. Nothing was charged.';
+  if (booking.state === 'lapsed') return `${ENDED[booking.request?.answer ?? 'accepted']} Nothing was charged.`;
   if (booking.state === 'cancelled' || booking.state === 'refunded') return 'This booking is over.';
   if (booking.state === 'confirmed') return 'The session is over.';
   return 'This booking is complete.';

@@ -78,6 +78,8 @@ export const listing: Listing = {
     'My notes, in the workspace',
   ],
   plainTerms: 'Please come alone and from a quiet place. I do not write references or letters to courts.',
+  asksFirst: false,
+  weeksMost: 1,
   state: 'published',
 };
 

@@ -20,6 +20,9 @@ const DATA = {
   amount: usd(5700),
   by: 'client' as const,
   receiptNumber: 'R-2026-000017',
+  answerBy: '2026-11-22T23:00:00.000Z',
+  payBy: '2026-11-22T11:00:00.000Z',
+  why: 'declined' as const,
 };
 
 /** What a mail must never say, whoever reads over the shoulder. */

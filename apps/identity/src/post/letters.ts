@@ -93,6 +93,13 @@ function joining(termsVersion: string = VERSIONS[0].version): string {
   return `You can join from ${join} before the start, and write messages before that.`;
 }
 
+const REQUEST_ENDED = {
+  declined: 'was declined. Nothing was charged, and you can ask for another time.',
+  unanswered: 'was not answered in time. Nothing was charged, and you can ask for another time.',
+  withdrawn: 'was taken back by the client.',
+  unpaid: 'was accepted, but not paid in time, so it has ended. Nothing was charged.',
+} as const;
+
 /** One entry a template; the compiler asks for a new one when the contract gets a new template. */
 const LETTERS: Writers = {
   'booking-confirmed-client': (data, when) => ({
@@ -130,6 +137,27 @@ const LETTERS: Writers = {
         ? `${format(data.toClient)} goes back to the card that paid.`
         : 'Nothing goes back to the card that paid.',
     ],
+    link: toBooking(data.bookingId),
+  }),
+  'request-made': (data, when) => ({
+    subject: 'You have a request',
+    lines: [
+      `Somebody asks you for ${when(data.startsAt)}, at your price of ${format(data.price)}.`,
+      `Please say yes or no by ${when(data.answerBy)}. Until your yes the time stays free for others.`,
+    ],
+    link: toBooking(data.bookingId, 'Answer'),
+  }),
+  'request-accepted': (data, when) => ({
+    subject: 'Your request was accepted',
+    lines: [
+      `Your request for ${when(data.startsAt)} was accepted. The time is kept for you until ${when(data.payBy)}.`,
+      `You pay ${format(data.total)} in all. You see every line of the bill before you pay.`,
+    ],
+    link: { text: 'See the bill', path: `/bookings/${data.bookingId}/pay` },
+  }),
+  'request-ended': (data, when) => ({
+    subject: 'A request has ended',
+    lines: [`The request for ${when(data.startsAt)} ${REQUEST_ENDED[data.why]}`],
     link: toBooking(data.bookingId),
   }),
   'booking-soon': (data, when) => ({

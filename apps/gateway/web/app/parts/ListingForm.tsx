@@ -20,6 +20,11 @@ const NOTICES: readonly [number, string][] = [
   [10_080, '1 week'],
 ];
 
+const WEEKS = Array.from({ length: 12 }, (_, at) => ({
+  value: String(at + 1),
+  label: at === 0 ? 'One session at a time' : `Up to ${at + 1} weeks`,
+}));
+
 interface ListingFormProps {
   readonly listing: Listing | null;
   readonly branches: readonly CategoryBranch[];
@@ -44,6 +49,8 @@ export function listingOf(form: FormData): Record<string, unknown> {
     durationMinutes: number('durationMinutes'),
     stepMinutes: number('stepMinutes'),
     noticeMinutes: number('noticeMinutes'),
+    asksFirst: form.get('asksFirst') === 'yes',
+    weeksMost: form.get('asksFirst') === 'yes' ? 1 : number('weeksMost'),
   };
 }
 
@@ -134,8 +141,37 @@ export function ListingForm({ listing, branches, fee, range, problem }: ListingF
           data={notices.map(([minutes, label]) => ({ value: String(minutes), label }))}
         />
       </div>
+      <BookingField listing={listing} />
       <Submit>Save</Submit>
     </Form>
+  );
+}
+
+/** Asked first, or booked at once, and then perhaps for some weeks. */
+function BookingField({ listing }: Pick<ListingFormProps, 'listing'>): ReactNode {
+  const [asks, setAsks] = useState(listing?.asksFirst ? 'yes' : 'no');
+  return (
+    <>
+      <Radio.Group name="asksFirst" label="How it is booked" value={asks} onChange={setAsks}>
+        <div className="stack-small">
+          <Radio value="no" label="At once" description="Whoever picks a free time and pays has it." />
+          <Radio
+            value="yes"
+            label="They ask you first"
+            description="You have a day to say yes or no. A request keeps no time free and nothing is paid before your yes."
+          />
+        </div>
+      </Radio.Group>
+      {asks === 'no' && (
+        <NativeSelect
+          name="weeksMost"
+          label="Several weeks at once"
+          description="The same time each week, paid together. Clients may take fewer."
+          defaultValue={String(listing?.weeksMost ?? 1)}
+          data={WEEKS}
+        />
+      )}
+    </>
   );
 }
 

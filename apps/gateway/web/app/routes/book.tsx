@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Output, Reserve, ViewListing } from '@sounding/contracts';
+import type { Output, RequestTime, Reserve, ViewListing } from '@sounding/contracts';
 import { termsAt, windows } from '@sounding/terms';
 import { AllIn, duration, KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
 import { act, apiOf, load, newKey, text, visit } from '@sounding/ui/api';
@@ -43,7 +43,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     start,
     end,
     zone,
-    reservation: windows(termsAt(context.get(visit).now)).reservation,
+    windows: windows(termsAt(context.get(visit).now)),
     signedIn: session !== null,
     formKey: newKey(),
   };
@@ -52,24 +52,26 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
   return act(request, async () => {
-    const { booking } = await apiOf(context).post<Output<typeof Reserve>>(
-      '/bookings',
-      { listingId: params.listingId, startsAt: text(form, 'start') },
-      text(form, 'key'),
-    );
+    const time = { listingId: params.listingId, startsAt: text(form, 'start') };
+    const api = apiOf(context);
+    if (text(form, 'how') === 'ask') {
+      const asked = await api.post<Output<typeof RequestTime>>('/requests', time, text(form, 'key'));
+      return redirect(`/bookings/${asked.id}`);
+    }
+    const { booking } = await api.post<Output<typeof Reserve>>('/bookings', time, text(form, 'key'));
     return redirect(`/bookings/${booking.id}/pay`);
   });
 }
 
 export default function Book(): ReactNode {
-  const { listing, provider, start, end, zone, signedIn, reservation, formKey } = useLoaderData<typeof loader>();
+  const { listing, provider, start, end, zone, signedIn, windows, formKey } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>() as
     | { problem: Parameters<typeof ProblemNotice>[0]['problem'] }
     | undefined;
   const back = encodeURIComponent(`/book/${listing.id}?start=${start}`);
   return (
     <div className="narrow">
-      <h1>Book this time</h1>
+      <h1>{listing.asksFirst ? 'Ask for this time' : 'Book this time'}</h1>
       <ProblemNotice problem={refused?.problem} />
       {refused && (
         <p>
@@ -98,10 +100,28 @@ export default function Book(): ReactNode {
         <Form method="post" className="form book-form">
           <KeyField value={formKey} />
           <input type="hidden" name="start" value={start} />
-          <p>We keep this time for you for {reservation}. You see the full bill and the terms before you pay.</p>
-          <Submit size="lg" busy="Keeping your time…">
-            Continue to the bill
-          </Submit>
+          {listing.asksFirst ? (
+            <>
+              <input type="hidden" name="how" value="ask" />
+              <p>
+                {provider.displayName} has up to {windows.answer} to say yes or no, and you get a mail. After a yes the
+                time is yours for {windows.accepted}: you see the bill and pay. Until then nothing is paid, and the time
+                is not kept.
+              </p>
+              <Submit size="lg" busy="Sending your request…">
+                Send the request
+              </Submit>
+            </>
+          ) : (
+            <>
+              <p>
+                We keep this time for you for {windows.reservation}. You see the full bill and the terms before you pay.
+              </p>
+              <Submit size="lg" busy="Keeping your time…">
+                Continue to the bill
+              </Submit>
+            </>
+          )}
         </Form>
       ) : (
         <div className="book-form">

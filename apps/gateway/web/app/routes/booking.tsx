@@ -1,13 +1,22 @@
 import { Button } from '@mantine/core';
 import type { Booking, BookingReceipts, Output, Receipt, ViewBooking, ViewClaim } from '@sounding/contracts';
 import { format } from '@sounding/money';
-import { duration, modeWords, outcomeWords, stateWords, When } from '@sounding/ui';
-import { ApiProblem, apiOf, load, visit } from '@sounding/ui/api';
+import { duration, modeWords, outcomeWords, ProblemNotice, stateWords, When } from '@sounding/ui';
+import { ApiProblem, act, apiOf, load, newKey, text, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
-import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+import {
+  type ActionFunctionArgs,
+  Link,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
 import { otherOf } from '../names.server.ts';
-import { nextStep, type Side, sideOf } from '../next-step.ts';
+import { nextStep, type Side, sideOf, wasPaid } from '../next-step.ts';
+import { AnswerForm } from '../parts/AnswerForm.tsx';
 import { Deadline } from '../parts/Deadline.tsx';
 import { documentWords } from '../parts/documents.ts';
 import { GivenBack } from '../parts/GivenBack.tsx';
@@ -41,7 +50,18 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     arriving: booking.state === 'reserved' && search.get('paid') === '1',
     zone: person.zone,
     now: context.get(visit).now.toISOString(),
+    formKey: newKey(),
   };
+}
+
+/** The provider answers a request. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  return act(request, async () => {
+    const accept = text(form, 'answer') === 'yes';
+    await apiOf(context).post(`/bookings/${params.id}/answer`, { accept }, text(form, 'key'));
+    return redirect(`/bookings/${params.id}`);
+  });
 }
 
 /** A booking is shown even while receipts or support do not answer; their part is then missing from the page. */
@@ -65,8 +85,10 @@ export default function BookingPage(): ReactNode {
     tipped,
     zone,
     now,
+    formKey,
     with: name,
   } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
   const tipReceipt = receipts.some((receipt) => receipt.kind === 'tip-receipt');
   useLookAgain(
     arriving ||
@@ -98,7 +120,8 @@ export default function BookingPage(): ReactNode {
               : 'Your tip is on its way to us.'}
           </p>
         )}
-        {arriving ? <Arriving /> : <Next booking={booking} side={side} zone={zone} now={now} />}
+        <ProblemNotice problem={refused && 'problem' in refused ? refused.problem : null} />
+        {arriving ? <Arriving /> : <Next booking={booking} side={side} zone={zone} now={now} formKey={formKey} />}
         {claim && <Outcome claim={claim} side={side} zone={zone} />}
         <GivenBack given={givenBack} side={side} zone={zone} />
         <Ways booking={booking} side={side} />
@@ -106,9 +129,7 @@ export default function BookingPage(): ReactNode {
       <aside className="card two-side-sticky" aria-labelledby="money">
         <h2 id="money">Money</h2>
         <Money booking={booking} side={side} />
-        {side === 'client' && (
-          <Documents receipts={receipts} paid={booking.state !== 'reserved' && booking.state !== 'lapsed'} />
-        )}
+        {side === 'client' && <Documents receipts={receipts} paid={wasPaid(booking)} />}
       </aside>
     </div>
   );
@@ -128,7 +149,15 @@ function Arriving(): ReactNode {
   );
 }
 
-function Next({ booking, side, zone, now }: { booking: Booking; side: Side; zone: string; now: string }): ReactNode {
+interface NextProps {
+  readonly booking: Booking;
+  readonly side: Side;
+  readonly zone: string;
+  readonly now: string;
+  readonly formKey: string;
+}
+
+function Next({ booking, side, zone, now, formKey }: NextProps): ReactNode {
   const step = nextStep(booking, side);
   return (
     <section className="card wash" aria-labelledby="next">
@@ -140,19 +169,25 @@ function Next({ booking, side, zone, now }: { booking: Booking; side: Side; zone
           {step.link.words}
         </Button>
       )}
+      {side === 'provider' && booking.state === 'requested' && <AnswerForm formKey={formKey} />}
     </section>
   );
 }
+
+const CANCEL: { readonly [S in Booking['state']]?: string } = {
+  requested: 'Take back the request',
+  reserved: 'Give the time back',
+};
 
 /** Everything else that a party may do, in one list; what is not possible is not shown. */
 function Ways({ booking, side }: { booking: Booking; side: Side }): ReactNode {
   const path = `/bookings/${booking.id}`;
   const ways: [string, string][] = [];
-  if (booking.state !== 'reserved' && booking.state !== 'lapsed') ways.push([`${path}/room`, 'Messages and the room']);
+  if (wasPaid(booking)) ways.push([`${path}/room`, 'Messages and the room']);
   if (side === 'client' && booking.mayTip) ways.push([`${path}/tip`, 'Say thank you with a tip']);
   if (side === 'client' && booking.mayClaim) ways.push([`${path}/claim`, 'Use the money-back guarantee']);
   if (booking.moveUntil) ways.push([`${path}/move`, 'Move to another time']);
-  if (booking.mayCancel) ways.push([`${path}/cancel`, 'Cancel this booking']);
+  if (booking.mayCancel) ways.push([`${path}/cancel`, CANCEL[booking.state] ?? 'Cancel this booking']);
   ways.push([`/tickets/new?booking=${booking.id}`, 'Write to support about it']);
   return (
     <section aria-labelledby="ways">
@@ -173,7 +208,7 @@ function Money({ booking, side }: { booking: Booking; side: Side }): ReactNode {
     <dl className="facts">
       {side === 'client' ? (
         <>
-          <dt>{booking.state === 'reserved' || booking.state === 'lapsed' ? 'Total' : 'You paid'}</dt>
+          <dt>{wasPaid(booking) ? 'You paid' : 'Total'}</dt>
           <dd>{format(booking.total)}</dd>
         </>
       ) : (

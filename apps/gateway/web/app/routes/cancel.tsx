@@ -44,10 +44,11 @@ export default function CancelPage(): ReactNode {
   const { booking, preview, side, zone, formKey } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const back = { minor: preview.toClient.minor + preview.feeToClient.minor, currency: preview.toClient.currency };
+  const asked = booking.state === 'requested';
   const whom = side === 'client' ? 'You get back' : 'Your client gets back';
   return (
     <div className="narrow">
-      <h1>Cancel this booking?</h1>
+      <h1>{asked ? 'Take back this request?' : 'Cancel this booking?'}</h1>
       <ProblemNotice problem={refused && 'problem' in refused ? refused.problem : null} />
       <div className="card">
         <h2>{booking.offer.title}</h2>
@@ -79,7 +80,7 @@ export default function CancelPage(): ReactNode {
         <input type="hidden" name="seen" value={preview.toClient.minor} />
         <div className="row">
           <Submit color="rust" busy="Cancelling…">
-            Cancel the booking
+            {asked ? 'Take it back' : 'Cancel the booking'}
           </Submit>
           <Link to={`/bookings/${booking.id}`}>Keep it</Link>
         </div>

@@ -1,4 +1,4 @@
-import type { FindSlots, Output, ViewListing } from '@sounding/contracts';
+import type { FindSlots, Listing, Output, ViewListing } from '@sounding/contracts';
 import { cancellingInShort, termsAt } from '@sounding/terms';
 import { AllIn, duration, modeWords, Seal, zoneName } from '@sounding/ui';
 import { apiOf, load, visit } from '@sounding/ui/api';
@@ -96,7 +96,7 @@ export default function ListingPage(): ReactNode {
       </article>
       <section className="card two-side-sticky" aria-labelledby="times">
         <AllIn allIn={listing.allIn} fee={listing.fee} large />
-        <h2 id="times">Pick a time</h2>
+        <h2 id="times">{listing.asksFirst ? 'Pick a time to ask for' : 'Pick a time'}</h2>
         {page.bookable ? <Times {...page} /> : <NotBookable why={page.whyNot} />}
       </section>
     </div>
@@ -104,7 +104,7 @@ export default function ListingPage(): ReactNode {
 }
 
 interface TimesProps {
-  readonly listing: { readonly id: string };
+  readonly listing: Pick<Listing, 'id' | 'asksFirst'>;
   readonly days: readonly DayOfSlots[];
   readonly zone: string;
   readonly now: string;
@@ -117,6 +117,7 @@ function Times({ listing, days, zone, now, earlier, later }: TimesProps): ReactN
     <>
       <p className="quiet small" suppressHydrationWarning>
         Times are in {zoneName(zone, days[0]?.starts[0] ?? now)}. Picking one needs no account and costs nothing.
+        {listing.asksFirst && ' This provider wants to be asked first, and answers your request within a day.'}
       </p>
       <Days
         days={days}

@@ -14,7 +14,7 @@ import { ProviderNav } from '../parts/ProviderNav.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your work · Sounding' }];
 
-const COMING = new Set(['reserved', 'confirmed', 'claimed', 'delivered']);
+const COMING = new Set(['requested', 'reserved', 'confirmed', 'claimed', 'delivered']);
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = apiOf(context);
@@ -86,6 +86,7 @@ export default function ProviderHome(): ReactNode {
                   <p className="small">{step.title}</p>
                   <Deadline until={step.until} zone={zone} now={now} />
                   {step.link && <Link to={step.link.to}>{step.link.words}</Link>}
+                  {booking.state === 'requested' && <Link to={`/bookings/${booking.id}`}>Answer</Link>}
                 </li>
               );
             })}

@@ -21,6 +21,7 @@ export function kindWords(kind: Ticket['kind']): string {
 /** What a booking waits for, as one line. */
 export function waitWords({ what, whose }: Booking['next']): string {
   const words = {
+    answer: 'for an answer to the request',
     pay: 'for the payment',
     attend: 'for the session',
     join: 'for both to come',
