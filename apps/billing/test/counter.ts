@@ -173,7 +173,8 @@ export class Counter {
     const lines = linesOf(money(price), termsOf(VERSION));
     const on = { bookingId, clientId, providerId, listingId: randomUUID(), mode: 'advice' as const, lines };
     const dated = { startsAt: later(48), endsAt: later(49), termsVersion: VERSION, madeAt: now, expiresAt: later(1) };
-    const bill = await this.commit((tx) => this.bills.open(tx, { ...on, ...dated }, null));
+    const one = { packageId: null, place: 0 };
+    const [bill] = await this.commit((tx) => this.bills.open(tx, [{ ...on, ...one, ...dated }], null));
     return { bookingId, billId: bill.id, clientId, providerId };
   }
 

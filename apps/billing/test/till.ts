@@ -113,8 +113,11 @@ export class Till {
     return answer;
   }
 
-  /** A bill of a session that starts in two days, as booking would have it opened. */
-  async bill(price = 6000, more: Partial<Hire> = {}): Promise<Hire & { bill: Output<typeof OpenBill> }> {
+  /** A bill of a session that starts in two days, as booking would have it opened; of a package with `weeks` more. */
+  async bill(
+    price = 6000,
+    { weeks = [], ...more }: Partial<Hire> & { weeks?: readonly string[] } = {},
+  ): Promise<Hire & { bill: Output<typeof OpenBill> }> {
     const now = this.world.clock.now().getTime();
     const hire = {
       bookingId: randomUUID(),
@@ -133,6 +136,7 @@ export class Till {
       startsAt: hire.startsAt.toISOString(),
       endsAt: hire.endsAt.toISOString(),
       expiresAt: new Date(now + 600_000).toISOString(),
+      ...(weeks.length > 0 ? { more: weeks.map((bookingId, week) => ({ bookingId, ...later(hire, week + 1) })) } : {}),
     });
     return { ...hire, bill };
   }
@@ -146,7 +150,10 @@ export class Till {
   }
 
   /** Bill, page, card, and the money is held. */
-  async hire(price = 6000, more: Partial<Hire> = {}): Promise<Hire & { bill: Output<typeof OpenBill> }> {
+  async hire(
+    price = 6000,
+    more: Partial<Hire> & { weeks?: readonly string[] } = {},
+  ): Promise<Hire & { bill: Output<typeof OpenBill> }> {
     const hire = await this.bill(price, more);
     await this.pay((await this.startPayment(hire)).url);
     await this.held(hire.bookingId);
@@ -176,9 +183,10 @@ export class Till {
   }
 
   /** Booking decides who gets what of a hire, by the terms; `decided` is what a claim gives back. */
-  refund(hire: Hire, reason: Outcome, price: number, decided?: number, already = 0) {
+  refund(hire: Hire, reason: Outcome, price: number, decided?: number, already = 0, fee = TERMS.handlingFee) {
     const on = {
       price: money(price),
+      fee,
       already: money(already),
       ...(decided === undefined ? {} : { decided: money(decided) }),
     };
@@ -257,6 +265,12 @@ export class Till {
     this.door.closeAllConnections();
     await new Promise((done) => this.door.close(done));
   }
+}
+
+/** The same hour so many weeks later. */
+function later({ startsAt, endsAt }: Hire, weeks: number): { startsAt: string; endsAt: string } {
+  const on = (at: Date) => new Date(at.getTime() + weeks * 7 * 86_400_000).toISOString();
+  return { startsAt: on(startsAt), endsAt: on(endsAt) };
 }
 
 export function sessionOf(url: string): string {

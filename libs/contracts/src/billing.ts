@@ -19,6 +19,9 @@ import {
   TipId,
 } from './values.ts';
 
+/** One session of a bill. */
+export const BilledSession = z.object({ bookingId: BookingId, startsAt: Instant, endsAt: Instant });
+
 /** The itemized amount shown before paying. Frozen: `hash` is SHA-256 (hex) over its canonical JSON without `hash`, `state` and `paidAt`. */
 export const Bill = z.object({
   id: BillId,
@@ -30,6 +33,11 @@ export const Bill = z.object({
   startsAt: Instant,
   endsAt: Instant,
   lines: z.array(Line).min(1),
+  /** Of a package: its sessions in order, the first of them the one above. Absent where one session is billed. */
+  sessions: z
+    .array(BilledSession.extend({ total: Amount }))
+    .min(2)
+    .optional(),
   total: Amount,
   /** The dated version of libs/terms it was made under, `2026-11-01`. */
   termsVersion: z.string(),
@@ -41,7 +49,10 @@ export const Bill = z.object({
   paidAt: Instant.nullable(),
 });
 
-/** Makes and freezes the bill of exactly this offer. The second call for one booking answers the first bill. */
+/**
+ * Makes and freezes the bill of exactly this offer. The second call for one booking answers the first bill. `more` are the later
+ * sessions of a package: each costs the price, and the Handling Fee is taken once.
+ */
 export const OpenBill = request('billing.open-bill', {
   input: z.object({
     bookingId: BookingId,
@@ -52,6 +63,7 @@ export const OpenBill = request('billing.open-bill', {
     startsAt: Instant,
     endsAt: Instant,
     expiresAt: Instant,
+    more: z.array(BilledSession).max(11).optional(),
   }),
   output: Bill,
   refusals: ['price-out-of-range', 'own-listing'],
@@ -221,6 +233,11 @@ export const Books = request('billing.books', {
         released: z.boolean(),
         /** The bank asks about the charge, or took it back: what was decided then waits, or came too late. */
         disputed: z.boolean(),
+        /**
+         * Over how much the receipt of this booking must be: the first of a package has it over all of it, the others have none.
+         * Absent means `paid`.
+         */
+        receipted: Amount.optional(),
         /** When its money last moved. */
         movedAt: Instant,
       }),
@@ -248,6 +265,8 @@ export const FundsHeld = event(
     startsAt: Instant,
     endsAt: Instant,
     lines: z.array(Line),
+    /** Of a package, as in its bill: what was paid for each booking. Absent where one session was paid for. */
+    sessions: Bill.shape.sessions,
     paid: Amount,
     termsVersion: z.string(),
     method: PaymentMethod,

@@ -18,6 +18,11 @@ export const Receipt = z.object({
   mode: Mode.nullable(),
   startsAt: Instant.nullable(),
   endsAt: Instant.nullable(),
+  /** Of a package: all its sessions in order. Absent where one session was paid for. */
+  sessions: z
+    .array(z.object({ bookingId: BookingId, startsAt: Instant, endsAt: Instant }))
+    .min(2)
+    .optional(),
   lines: z.array(Line),
   /** Paid, or for a credit note given back. */
   total: Amount,

@@ -24,8 +24,8 @@ export function BillLines({ lines, total, totalWord = 'Total', what, caption }: 
         </tr>
       </thead>
       <tbody>
-        {lines.map((line) => (
-          <tr key={line.kind} data-line={line.kind}>
+        {lines.map((line, index) => (
+          <tr key={index} data-line={line.kind}>
             <th scope="row">
               {lineWords(line.kind)}
               {line.quantity > 1 && ` × ${line.quantity}`}

@@ -1,13 +1,23 @@
 import { Controller } from '@nestjs/common';
 import { type Call, Handle, traceparent } from '@sounding/bus';
-import { type Bill, type Input, OpenBill, OpenBillOfRequest, type Output, refuse, ViewBill } from '@sounding/contracts';
+import {
+  type Bill,
+  type BilledSession,
+  type Input,
+  OpenBill,
+  OpenBillOfRequest,
+  type Output,
+  refuse,
+  ViewBill,
+} from '@sounding/contracts';
 import { money } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { termsAt } from '@sounding/terms';
+import type { z } from 'zod';
 import { seeBill } from '../may.ts';
 import type { Tx } from '../tx.ts';
-import { BillStore } from './bill.store.ts';
-import { linesOf, refusalOf, shown } from './bill.ts';
+import { BillStore, type Draft } from './bill.store.ts';
+import { linesOf, refusalOf, type Several, shown } from './bill.ts';
 
 @Controller()
 export class BillHandlers {
@@ -32,31 +42,30 @@ export class BillHandlers {
     const price = money(input.price.minor, input.price.currency);
     const refused = refusalOf({ price, providerId: input.providerId }, clientId, terms);
     if (refused) throw refused;
-    const { bookingId, providerId, listingId, mode } = input;
-    const draft = {
-      bookingId,
-      clientId,
-      providerId,
-      listingId,
-      mode,
-      startsAt: new Date(input.startsAt),
-      endsAt: new Date(input.endsAt),
-      expiresAt: new Date(input.expiresAt),
-      lines: linesOf(price, terms),
+    const { bookingId, providerId, listingId, mode, more = [] } = input;
+    const common = { clientId, providerId, listingId, mode, expiresAt: new Date(input.expiresAt), madeAt };
+    const draft = (session: z.infer<typeof BilledSession>, place: number): Draft => ({
+      ...common,
+      bookingId: session.bookingId,
+      packageId: more.length > 0 ? bookingId : null,
+      place,
+      startsAt: new Date(session.startsAt),
+      endsAt: new Date(session.endsAt),
+      lines: linesOf(price, terms, place),
       termsVersion: terms.version,
-      madeAt,
-    };
+    });
     return call.commit(async (tx) => {
-      const bill = await this.bills.open(tx, draft, traceparent());
-      if (!seeBill(clientId, bill)) throw refuse(OpenBill, 'not-found', 'There is no such booking.');
-      return shown(bill, madeAt);
+      const drafts: Several<Draft> = [draft(input, 0), ...more.map((session, index) => draft(session, index + 1))];
+      const bills = await this.bills.open(tx, drafts, traceparent());
+      if (!seeBill(clientId, bills[0])) throw refuse(OpenBill, 'not-found', 'There is no such booking.');
+      return shown(bills, madeAt);
     });
   }
 
   @Handle(ViewBill)
   async view(input: Input<typeof ViewBill>, call: Call): Promise<Output<typeof ViewBill>> {
-    const bill = await this.bills.ofBooking(input.bookingId);
-    if (!bill || !seeBill(call.person(), bill)) throw refuse(ViewBill, 'not-found', 'There is no such bill.');
-    return shown(bill, this.clock.now());
+    const bills = await this.bills.whole(input.bookingId);
+    if (!bills || !seeBill(call.person(), bills[0])) throw refuse(ViewBill, 'not-found', 'There is no such bill.');
+    return shown(bills, this.clock.now());
   }
 }

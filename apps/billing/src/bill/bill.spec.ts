@@ -1,6 +1,17 @@
 import { money } from '@sounding/money';
 import { type Terms, termsOf } from '@sounding/terms';
-import { frozenPart, type KeptBill, linesOf, partsOf, refusalOf, shown, stateOf, termsOfBill } from './bill.ts';
+import {
+  frozenPart,
+  type KeptBill,
+  linesOf,
+  partsOf,
+  partsOfAll,
+  refusalOf,
+  shown,
+  stateOf,
+  termsOfBill,
+  totalOf,
+} from './bill.ts';
 
 const terms = termsOf('2026-11-01');
 const at = (iso: string) => new Date(`2026-11-23T${iso}:00.000Z`);
@@ -59,6 +70,8 @@ describe('a bill', () => {
   const kept: KeptBill = {
     id: 'bill',
     bookingId: 'booking',
+    packageId: null,
+    place: 0,
     clientId: 'client',
     providerId: 'provider',
     listingId: 'listing',
@@ -81,6 +94,7 @@ describe('a bill', () => {
     provider: money(5700),
     releasedAt: null,
     chargedBack: money(0),
+    lost: money(0),
     givenBack: money(0),
     undone: { what: null, price: money(0) },
   };
@@ -102,18 +116,46 @@ describe('a bill', () => {
 
   it('freezes all that was shown and agreed, and nothing that happens later', () => {
     const later = { lapsedAt: at('12:20'), paidAt: at('12:05'), releasedAt: at('20:00'), provider: money(0) };
-    expect(frozenPart(kept)).toEqual(frozen);
-    expect(frozenPart({ ...kept, ...later })).toEqual(frozen);
+    expect(frozenPart([kept])).toEqual(frozen);
+    expect(frozenPart([{ ...kept, ...later }])).toEqual(frozen);
   });
 
   it('is shown as it is frozen, with its hash and what has become of it', () => {
-    expect(shown(kept, at('12:09'))).toEqual({ ...frozen, hash: 'hash', state: 'open', paidAt: null });
-    expect(shown({ ...kept, paidAt: at('12:05') }, at('12:09'))).toEqual({
+    expect(shown([kept], at('12:09'))).toEqual({ ...frozen, hash: 'hash', state: 'open', paidAt: null });
+    expect(shown([{ ...kept, paidAt: at('12:05') }], at('12:09'))).toEqual({
       ...frozen,
       hash: 'hash',
       state: 'paid',
       paidAt: '2026-11-23T12:05:00.000Z',
     });
+  });
+
+  it('of a package says each session’s price and tax so many times, and the Handling Fee once', () => {
+    const taxed = { ...terms, taxBasisPoints: { price: 1_000, 'handling-fee': 1_000 } };
+    const session = (place: number): KeptBill => {
+      const own = linesOf(money(6000), taxed, place);
+      const parts = partsOf(own);
+      const total = money(parts.price.minor + parts.fee.minor + parts.tax.minor);
+      const when = { startsAt: at(`1${place}:00`), endsAt: at(`1${place}:50`) };
+      return { ...kept, ...when, bookingId: `b${place}`, packageId: 'b0', place, lines: own, parts, total };
+    };
+    const bills = [session(0), session(1), session(2)] as const;
+    const bill = shown(bills, at('09:00'));
+    expect(bill.lines.map(({ kind, quantity, unit, amount }) => [kind, quantity, unit.minor, amount.minor])).toEqual([
+      ['price', 3, 6000, 18_000],
+      ['tax', 3, 600, 1_800],
+      ['handling-fee', 1, 349, 349],
+      ['tax', 1, 35, 35],
+    ]);
+    expect(bill.total).toEqual(money(18_000 + 1_800 + 349 + 35));
+    expect(totalOf(bills)).toEqual(bill.total);
+    expect(partsOfAll(bills)).toEqual({ price: money(18_000), fee: money(349), tax: money(1_835) });
+    expect(bill.sessions).toEqual([
+      { bookingId: 'b0', startsAt: '2026-11-23T10:00:00.000Z', endsAt: '2026-11-23T10:50:00.000Z', total: money(6984) },
+      { bookingId: 'b1', startsAt: '2026-11-23T11:00:00.000Z', endsAt: '2026-11-23T11:50:00.000Z', total: money(6600) },
+      { bookingId: 'b2', startsAt: '2026-11-23T12:00:00.000Z', endsAt: '2026-11-23T12:50:00.000Z', total: money(6600) },
+    ]);
+    expect(bill.lines.reduce((all, { amount }) => all + amount.minor, 0)).toBe(bill.total.minor);
   });
 
   it('stands under the terms it names', () => {

@@ -5,12 +5,14 @@ import { type Money, money, sum, zero } from '@sounding/money';
 import { Prisma, PrismaClient, type Bill as Row } from '../generated/prisma/client.ts';
 import type { Parts } from '../ledger/ledger.ts';
 import type { Tx } from '../tx.ts';
-import { frozenPart, type KeptBill, partsOf } from './bill.ts';
+import { frozenPart, type KeptBill, partsOf, type Several } from './bill.ts';
 
 /** All that is known of a bill when it is made. */
 export type Draft = Pick<
   KeptBill,
   | 'bookingId'
+  | 'packageId'
+  | 'place'
   | 'clientId'
   | 'providerId'
   | 'listingId'
@@ -38,8 +40,40 @@ function kept(row: Row): KeptBill {
     },
     provider: amount(row.providerMinor),
     chargedBack: amount(row.priceChargedBackMinor),
+    lost: amount(row.priceLostMinor),
     givenBack: amount(row.priceGivenBackMinor),
     undone: { what: row.undone as KeptBill['undone']['what'], price: amount(row.undoneMinor) },
+  };
+}
+
+const IN_ORDER = { place: 'asc' } as const;
+
+function several(rows: readonly Row[]): Several<KeptBill> {
+  const [first, ...more] = rows.map(kept);
+  if (!first) throw new Error('a purchase without a bill');
+  return [first, ...more];
+}
+
+/** A new bill before its hash: nothing has become of its money yet. */
+function unpaid(draft: Draft): Omit<KeptBill, 'hash'> {
+  const parts = partsOf(draft.lines);
+  return {
+    ...draft,
+    id: randomUUID(),
+    parts,
+    total: sum([parts.price, parts.fee, parts.tax]),
+    refunded: { price: zero(), fee: zero(), tax: zero() },
+    provider: zero(),
+    lapsedAt: null,
+    paidAt: null,
+    paidBy: null,
+    outcome: null,
+    settledAt: null,
+    releasedAt: null,
+    chargedBack: zero(),
+    lost: zero(),
+    givenBack: zero(),
+    undone: { what: null, price: zero() },
   };
 }
 
@@ -59,48 +93,59 @@ export class BillStore {
     return row ? kept(row) : null;
   }
 
-  /** Freezes a new bill, or answers the one that the booking has. */
-  async open(tx: Tx, draft: Draft, traceparent: string | null): Promise<KeptBill> {
-    const parts = partsOf(draft.lines);
-    const total = sum([parts.price, parts.fee, parts.tax]);
-    const none: Parts = { price: zero(), fee: zero(), tax: zero() };
-    const made = {
-      ...draft,
-      id: randomUUID(),
-      parts,
-      total,
-      refunded: none,
-      provider: zero(),
-      lapsedAt: null,
-      paidAt: null,
-      paidBy: null,
-      outcome: null,
-      settledAt: null,
-      releasedAt: null,
-      chargedBack: zero(),
-      givenBack: zero(),
-      undone: { what: null, price: zero() },
-    };
+  /** Freezes the bill of a purchase, or answers the one that its booking has. All its rows bear the hash of what people see. */
+  async open(tx: Tx, drafts: Several<Draft>, traceparent: string | null): Promise<Several<KeptBill>> {
+    const [first, ...more] = drafts;
+    const made: Several<Omit<KeptBill, 'hash'>> = [unpaid(first), ...more.map(unpaid)];
     const hash = createHash('sha256')
       .update(canonicalJson(frozenPart(made)))
       .digest('hex');
-    const { lines, ...columns } = draft;
+    // The lock is the first booking's: who asks at the same time waits, and finds these rows.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`bill:${first.bookingId}`}, 0))`;
+    const before = await this.whole(first.bookingId, tx);
+    if (before) return before;
     await tx.bill.createMany({
-      data: {
-        ...columns,
-        id: made.id,
-        lines: lines.map((line) => ({ ...line })),
-        currency: total.currency,
-        priceMinor: parts.price.minor,
-        feeMinor: parts.fee.minor,
-        taxMinor: parts.tax.minor,
-        totalMinor: total.minor,
-        hash,
-        traceparent,
-      },
-      skipDuplicates: true,
+      data: drafts.map((draft, index) => {
+        const { lines, ...columns } = draft;
+        const { id, parts, total } = made[index] as Omit<KeptBill, 'hash'>;
+        return {
+          ...columns,
+          id,
+          lines: lines.map((line) => ({ ...line })),
+          currency: total.currency,
+          priceMinor: parts.price.minor,
+          feeMinor: parts.fee.minor,
+          taxMinor: parts.tax.minor,
+          totalMinor: total.minor,
+          hash,
+          traceparent,
+        };
+      }),
     });
-    return kept(await tx.bill.findUniqueOrThrow({ where: { bookingId: draft.bookingId } }));
+    return several(await tx.bill.findMany({ where: { id: { in: made.map(({ id }) => id) } }, orderBy: IN_ORDER }));
+  }
+
+  /** All bills of the purchase that this booking is of, in order; null when there is none. */
+  async whole(bookingId: string, db: Tx = this.database): Promise<Several<KeptBill> | null> {
+    const row = await db.bill.findUnique({ where: { bookingId } });
+    if (!row) return null;
+    if (row.packageId === null) return [kept(row)];
+    return several(await db.bill.findMany({ where: { packageId: row.packageId }, orderBy: IN_ORDER }));
+  }
+
+  /** All bills that a payment of this one pays, and nobody else changes their money until the commit. Locked in order. */
+  async lockWhole(tx: Tx, id: string): Promise<Several<KeptBill>> {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM bill
+        WHERE id = ${id}::uuid OR package_id = (SELECT package_id FROM bill WHERE id = ${id}::uuid)
+        ORDER BY place FOR UPDATE`;
+    return several(await tx.bill.findMany({ where: { id: { in: rows.map((row) => row.id) } }, orderBy: IN_ORDER }));
+  }
+
+  /** The same of the purchase that this booking is of. */
+  async lockPurchase(tx: Tx, bookingId: string): Promise<Several<KeptBill> | null> {
+    const row = await tx.bill.findUnique({ where: { bookingId }, select: { id: true } });
+    return row && this.lockWhole(tx, row.id);
   }
 
   /** The bill, and nobody else changes its money until the commit. */
@@ -159,6 +204,11 @@ export class BillStore {
       ...(provider ? { providerMinor: provider.minor } : {}),
     };
     await tx.bill.update({ where: { id }, data });
+  }
+
+  /** The client's bank kept this of the price for good. */
+  async lost(tx: Tx, id: string, price: Money): Promise<void> {
+    await tx.bill.update({ where: { id }, data: { priceLostMinor: { increment: price.minor } } });
   }
 
   /** After the release staff gave this of the price back. */

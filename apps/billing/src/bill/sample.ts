@@ -13,6 +13,8 @@ export function paidBill(price: number, more: Partial<KeptBill> = {}, under: Ter
   return {
     id: 'bill',
     bookingId: 'booking',
+    packageId: null,
+    place: 0,
     clientId: 'client',
     providerId: 'provider',
     listingId: 'listing',
@@ -35,6 +37,7 @@ export function paidBill(price: number, more: Partial<KeptBill> = {}, under: Ter
     provider: zero(),
     releasedAt: null,
     chargedBack: zero(),
+    lost: zero(),
     givenBack: zero(),
     undone: { what: null, price: zero() },
     ...more,

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Bus, emit } from '@sounding/bus';
 import { AttentionWanted, DisputeClosed, DisputeOpened, RefundOvertaken } from '@sounding/contracts';
-import { type Money, zero } from '@sounding/money';
+import { type Money, subtract, sum, zero } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { attention } from '../attention.ts';
 import { BillStore } from '../bill/bill.store.ts';
@@ -26,6 +26,7 @@ import {
   type Happening,
   happenings,
   type KeptDispute,
+  type Loss,
   lossOf,
 } from './dispute.ts';
 
@@ -40,8 +41,8 @@ const NEXT: Record<Happening, DisputeState> = {
 
 interface Scene {
   readonly tx: Tx;
-  /** The bill that this payment paid; null for a tip, and for a second charge of a bill, which was to go back whole anyway. */
-  readonly bill: KeptBill | null;
+  /** The bills that this payment paid; none for a tip, and for a second charge of a bill, which was to go back whole anyway. */
+  readonly bills: readonly KeptBill[];
   readonly clientId: string;
   readonly payment: KeptPayment;
   readonly providerId: string;
@@ -81,7 +82,8 @@ export class Disputes {
   }
 
   private async apply(tx: Tx, found: KeptPayment, facts: DisputeFacts): Promise<void> {
-    const bill = found.billId ? await this.bills.lock(tx, found.billId) : null;
+    const billed = found.billId ? await this.bills.lockWhole(tx, found.billId) : null;
+    const bill = billed?.[0];
     const provider = bill?.providerId ?? (await this.earnings.find(found.tipId ?? '', tx))?.providerId;
     if (!provider) throw new Error(`payment ${found.id} is disputed and was neither held nor handed on`);
     await this.earnings.lock(tx, provider);
@@ -102,10 +104,10 @@ export class Disputes {
       if (!dispute) throw new Error(`dispute ${facts.stripeDisputeId} cannot end before it began`);
       // What was asked about may have gone back in part before the bank took the rest.
       if (happening === 'open') dispute = { ...dispute, amount: facts.amount };
-      // The bill is read again: an earlier step may have changed it.
-      const fresh = bill?.paidBy === payment.id ? await this.bills.lock(tx, bill.id) : null;
+      // The bills are read again: an earlier step may have changed them.
+      const bills = bill?.paidBy === payment.id ? await this.bills.lockWhole(tx, bill.id) : [];
       const clientId = bill?.clientId ?? '';
-      await this.step(happening, { tx, bill: fresh, clientId, payment, providerId: provider, dispute, facts, now });
+      await this.step(happening, { tx, bills, clientId, payment, providerId: provider, dispute, facts, now });
     }
   }
 
@@ -136,38 +138,58 @@ export class Disputes {
     await this.ledger.post(tx, [row({ disputeId, bookingId, amount, at: now.toISOString() })]);
   }
 
-  /** Books the loss with those who bear it. */
+  /** Books the loss with those who bear it. What the bank took is of the sessions of a package in their order. */
   private async lose(scene: Scene): Promise<'platform' | 'provider'> {
-    const { tx, bill, clientId, payment, providerId, dispute, now } = scene;
+    const { tx, clientId, payment, providerId, dispute, now } = scene;
     const { bookingId, amount } = dispute;
     const head = { disputeId: dispute.id, bookingId, at: now.toISOString(), amount, clientId, providerId };
     const notSent = await this.refunding.overtaken(tx, payment.id, amount);
-    if (!bill) {
-      // A lost tip is never the provider's loss: nothing about the session is on record against them.
-      const none = zero(amount.currency);
-      const parts = { ...notSent, fromHold: none, fromPayable: none, owed: none, commission: none };
-      await this.ledger.post(tx, [disputeLost({ ...head, ...parts })]);
-      return 'platform';
+    const losses = await this.lossesOf(scene, subtract(amount, sum([notSent.fromRefunds, notSent.fromOwed])));
+    const all = (part: 'fromPayable' | 'owed' | 'commission') => sum(losses.map(({ loss }) => loss[part]));
+    // A lost tip is never the provider's loss: nothing about the session is on record against them.
+    await this.ledger.post(tx, [
+      disputeLost({
+        ...head,
+        ...notSent,
+        holds: losses.map(({ bill, loss }) => ({ bookingId: bill.bookingId, price: loss.fromHold })),
+        fromPayable: all('fromPayable'),
+        owed: all('owed'),
+        commission: all('commission'),
+      }),
+    ]);
+    for (const { bill, loss } of losses) await this.bear(scene, bill, loss);
+    return losses.some(({ loss }) => loss.bearer === 'provider') ? 'provider' : 'platform';
+  }
+
+  private async lossesOf({ tx, bills }: Scene, taken: Money): Promise<{ bill: KeptBill; loss: Loss }[]> {
+    const losses: { bill: KeptBill; loss: Loss }[] = [];
+    let left = taken;
+    for (const bill of bills) {
+      const earning = await this.earnings.find(bill.id, tx);
+      const held = await this.ledger.held(bill.bookingId, tx);
+      const loss = lossOf(bill, { amount: left, held, payable: earning ? payableOf(earning) : zero(left.currency) });
+      left = subtract(left, loss.lost);
+      losses.push({ bill, loss });
     }
-    const earning = await this.earnings.find(bill.id, tx);
-    const loss = lossOf(bill, {
-      amount,
-      held: await this.ledger.held(bookingId, tx),
-      notSent,
-      payable: earning ? payableOf(earning) : zero(amount.currency),
-    });
-    await this.ledger.post(tx, [disputeLost({ ...head, ...loss })]);
+    return losses;
+  }
+
+  private async bear(scene: Scene, bill: KeptBill, loss: Loss): Promise<void> {
+    const { tx, now } = scene;
+    const { id, bookingId, undone } = bill;
     const provider = bill.releasedAt ? null : partOfHeld(bill, await this.ledger.held(bookingId, tx));
-    await this.bills.chargedBack(tx, bill.id, loss.chargedBack, provider);
-    if (bill.undone.what === 'refund' && bill.undone.price.minor > 0)
-      await emit(tx, RefundOvertaken, { bookingId, amount: bill.undone.price, overtakenAt: head.at });
+    await this.bills.lost(tx, id, loss.lost);
+    await this.bills.chargedBack(tx, id, loss.chargedBack, provider);
+    if (undone.what === 'refund' && undone.price.minor > 0 && loss.lost.minor > 0)
+      await emit(tx, RefundOvertaken, { bookingId, amount: undone.price, overtakenAt: now.toISOString() });
     await this.earnings.bear(tx, bill, { ...loss, why: 'chargeback', now });
-    await this.closed(scene, bill, 'lost', loss.beyond);
-    return loss.bearer;
+    // A session of a package of which the bank took nothing goes on as if it had never been asked about.
+    const untouched = scene.bills.length > 1 && loss.lost.minor === 0;
+    await this.closed(scene, bill, untouched ? 'won' : 'lost', loss.beyond);
   }
 
   private async tell(happening: Happening, scene: Scene): Promise<void> {
-    const { tx, bill, dispute, facts, now } = scene;
+    const { tx, bills, dispute, facts, now } = scene;
     const { bookingId, what } = dispute;
     await emit(
       tx,
@@ -182,21 +204,20 @@ export class Disputes {
         over: happening === 'won' || happening === 'lost' || happening === 'withdrawn',
       }),
     );
-    if (!bill) return;
     if (happening === 'won' || happening === 'withdrawn')
-      await this.closed(scene, bill, happening, zero(bill.total.currency));
+      for (const bill of bills) await this.closed(scene, bill, happening, zero(bill.total.currency));
     if (happening !== 'inquiry' && happening !== 'open') return;
-    const { clientId, providerId } = bill;
-    await emit(tx, DisputeOpened, {
-      bookingId,
-      disputeId: dispute.id,
-      clientId,
-      providerId,
-      kind: happening === 'open' ? 'chargeback' : 'inquiry',
-      amount: dispute.amount,
-      evidenceBy: facts.evidenceBy?.toISOString() ?? null,
-      openedAt: dispute.openedAt.toISOString(),
-    });
+    for (const { bookingId, clientId, providerId } of bills)
+      await emit(tx, DisputeOpened, {
+        bookingId,
+        disputeId: dispute.id,
+        clientId,
+        providerId,
+        kind: happening === 'open' ? 'chargeback' : 'inquiry',
+        amount: dispute.amount,
+        evidenceBy: facts.evidenceBy?.toISOString() ?? null,
+        openedAt: dispute.openedAt.toISOString(),
+      });
   }
 
   /** Booking hears how it ended, what is still held, and which of its decisions waits to be made again. */

@@ -5,7 +5,7 @@
 import { commissionKept, commissionOf, isZero, least, type Money, subtract, sum, zero } from '@sounding/money';
 import { type KeptBill, termsOfBill } from '../bill/bill.ts';
 import { borneBy } from '../earning/earning.ts';
-import type { Borne, NotSent } from '../ledger/ledger.ts';
+import type { Borne } from '../ledger/ledger.ts';
 
 export type DisputeState = 'inquiry' | 'open' | 'won' | 'lost' | 'withdrawn';
 export type Bearer = 'platform' | 'provider';
@@ -77,9 +77,11 @@ function isProvidersFault(bill: Pick<KeptBill, 'outcome' | 'refunded' | 'undone'
 }
 
 /** Where a lost dispute's money comes from. What none of it covers is our loss. */
-export interface Loss extends NotSent, Omit<Borne, 'ours'> {
+export interface Loss extends Omit<Borne, 'ours'> {
   readonly bearer: Bearer;
   readonly fromHold: Money;
+  /** What of the price the bank keeps for good, whoever bears it. */
+  readonly lost: Money;
   /** What of the price counts from now on as taken back by the bank. */
   readonly chargedBack: Money;
   /** What of the price the client got beyond what had been decided to go back. */
@@ -87,18 +89,17 @@ export interface Loss extends NotSent, Omit<Borne, 'ours'> {
 }
 
 /**
- * `held`: of this booking; `payable`: of its earning, not transferred; `notSent`: refunds of the payment that this makes up for,
- * at most `amount`.
+ * `amount`: what the bank took and no unsent refund makes up for, less what other sessions of the package bore; `held`: of this
+ * booking; `payable`: of its earning, not transferred.
  */
-export function lossOf(bill: KeptBill, on: { amount: Money; held: Money; payable: Money; notSent: NotSent }): Loss {
+export function lossOf(bill: KeptBill, on: { amount: Money; held: Money; payable: Money }): Loss {
   const terms = termsOfBill(bill);
   const bearer = terms.afterRelease.chargeback[isProvidersFault(bill) ? 'providersFault' : 'otherwise'];
   const { price } = bill.parts;
   const before = sum([bill.refunded.price, bill.chargedBack, bill.givenBack]);
-  const rest = subtract(on.amount, sum([on.notSent.fromRefunds, on.notSent.fromOwed]));
-  const lost = least(rest, subtract(price, before));
+  const lost = least(on.amount, subtract(price, before));
   const undone = least(bill.undone.price, lost);
-  const base = { bearer, ...on.notSent, beyond: subtract(lost, undone) };
+  const base = { bearer, lost, beyond: subtract(lost, undone) };
   if (!bill.releasedAt) {
     // Not the provider's fault: their part stays held and is released as ever. We only lose what is ours.
     const fromHold = least(on.held, bearer === 'provider' ? lost : undone);

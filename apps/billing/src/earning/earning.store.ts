@@ -84,7 +84,7 @@ export class EarningStore {
       FROM earning e
       WHERE e.provider_id = ${providerId}::uuid AND e.became_at < ${on.before}::timestamptz
         AND e.taken_minor + e.transferred_minor < e.amount_minor
-        AND NOT EXISTS (SELECT FROM dispute d WHERE d.booking_id = e.booking_id AND d.state IN ('inquiry', 'open'))
+        AND NOT EXISTS (SELECT FROM dispute d WHERE (d.booking_id = e.booking_id OR d.payment_id = e.payment_id) AND d.state IN ('inquiry', 'open'))
         AND NOT EXISTS (SELECT FROM transfer t WHERE t.earning_id = e.id AND t.run_at = ${on.notOn ?? null}::timestamptz)
       ORDER BY e.became_at, e.id`;
     return rows.map(keptEarning);

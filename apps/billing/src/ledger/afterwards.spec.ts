@@ -29,7 +29,7 @@ const dispute = { ...on, disputeId: 'd', amount: money(6349) };
 const lost = { ...dispute, clientId: 'c', providerId: 'x' };
 const payout = { payoutId: 'po', at, amount: money(500) };
 const none = money(0);
-const nobody = { fromRefunds: none, fromOwed: none, fromHold: none, fromPayable: none, owed: none, commission: none };
+const nobody = { fromRefunds: none, fromOwed: none, holds: [], fromPayable: none, owed: none, commission: none };
 
 type Row = [what: string, key: string, entry: Entry, postings: Record<string, number>];
 const ROWS: readonly Row[] = [
@@ -96,7 +96,7 @@ const ROWS: readonly Row[] = [
   [
     'it is lost, nothing was released, the provider’s fault',
     'dispute-lost:d',
-    disputeLost({ ...lost, ...nobody, fromHold: money(6000) }),
+    disputeLost({ ...lost, ...nobody, holds: [{ bookingId: 'b', price: money(6000) }] }),
     { 'hold:b': 6000, 'exp.chargeback': 349, 'dispute_recv:d': -6349 },
   ],
   [
@@ -161,6 +161,6 @@ it.each(ROWS)('%s: %s', (_what, key, entry, postings) => {
 });
 
 it('a lost dispute that is covered more than once is refused', () => {
-  const covered = { ...nobody, fromRefunds: money(1), fromHold: money(1) };
+  const covered = { ...nobody, fromRefunds: money(1), holds: [{ bookingId: 'b', price: money(1) }] };
   expect(() => disputeLost({ ...lost, ...covered, amount: money(1) })).toThrow('less than nothing');
 });

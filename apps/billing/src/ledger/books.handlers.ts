@@ -46,8 +46,8 @@ export class BooksHandlers {
   @Handle(BookingMoney)
   async ofBooking(input: Input<typeof BookingMoney>): Promise<Output<typeof BookingMoney>> {
     const { bookingId } = input;
-    const [bill, held, refunded, entries, refunds, disputes] = await Promise.all([
-      this.bills.ofBooking(bookingId),
+    const [bills, held, refunded, entries, refunds, disputes] = await Promise.all([
+      this.bills.whole(bookingId),
       this.ledger.held(bookingId),
       this.refunds.madeOf(bookingId),
       this.ledger.ofBooking(bookingId),
@@ -55,7 +55,7 @@ export class BooksHandlers {
       this.disputes.ofBooking(bookingId),
     ]);
     return {
-      bill: bill ? shown(bill, this.clock.now()) : null,
+      bill: bills && shown(bills, this.clock.now()),
       held,
       refunded,
       entries: entries.map(({ key, kind, at, postings }) => ({

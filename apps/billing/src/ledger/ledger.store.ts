@@ -54,9 +54,10 @@ export class LedgerStore {
     return money(-(await this.balance(account, db)).minor);
   }
 
+  /** The entries of a booking; a charge or a lost dispute of its package touches its hold, and is among them. */
   async ofBooking(bookingId: string): Promise<KeptEntry[]> {
     const entries = await this.database.ledgerEntry.findMany({
-      where: { bookingId },
+      where: { OR: [{ bookingId }, { postings: { some: { account: hold(bookingId) } } }] },
       include: { postings: { orderBy: { id: 'asc' } } },
       orderBy: { id: 'asc' },
     });

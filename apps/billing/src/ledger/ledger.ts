@@ -9,10 +9,23 @@ export interface Parts {
   readonly tax: Money;
 }
 
-/** A charge succeeded: the price waits in the hold, the Handling Fee is ours at capture. */
-export function charge(on: { paymentId: string; bookingId: string; at: string } & Parts): Entry {
+/** What of a price waits for one booking. */
+export interface Held {
+  readonly bookingId: string;
+  readonly price: Money;
+}
+
+/**
+ * A charge succeeded: each booking's price waits in its hold, the Handling Fee is ours at capture. `price` is that of the first
+ * booking, whose entry it is; `more` are the others of its package.
+ */
+export function charge(
+  on: { paymentId: string; bookingId: string; at: string } & Parts,
+  more: readonly Held[] = [],
+): Entry {
   return entry('charge', { ref: on.paymentId, bookingId: on.bookingId, at: on.at }, [
     { from: 'stripe', to: hold(on.bookingId), amount: on.price },
+    ...more.map(({ bookingId, price }) => ({ from: 'stripe' as const, to: hold(bookingId), amount: price })),
     { from: 'stripe', to: 'rev.fee', amount: on.fee },
     { from: 'stripe', to: 'tax', amount: on.tax },
   ]);
@@ -207,17 +220,18 @@ export interface NotSent {
   readonly fromOwed: Money;
 }
 
-/** Lost for good. What is borne by nobody else is our loss. */
+/** Lost for good. What is borne by nobody else is our loss. `holds` are of the bookings that the charge paid. */
 export function disputeLost(
-  on: DisputeHead & { clientId: string; providerId: string; fromHold: Money } & NotSent & Omit<Borne, 'ours'>,
+  on: DisputeHead & { clientId: string; providerId: string; holds: readonly Held[] } & NotSent & Omit<Borne, 'ours'>,
 ): Entry {
-  const theirs = [on.fromRefunds, on.fromOwed, on.fromHold, on.fromPayable, on.owed, on.commission];
+  const held = on.holds.map(({ price }) => price);
+  const theirs = [on.fromRefunds, on.fromOwed, ...held, on.fromPayable, on.owed, on.commission];
   const covered = sum(theirs, on.amount.currency);
   const to = disputed(on.disputeId);
   return entry('dispute-lost', { ref: on.disputeId, bookingId: on.bookingId, at: on.at }, [
     { from: 'refund_clr', to, amount: on.fromRefunds },
     { from: creditOwed(on.clientId), to, amount: on.fromOwed },
-    { from: hold(on.bookingId), to, amount: on.fromHold },
+    ...on.holds.map(({ bookingId, price }) => ({ from: hold(bookingId), to, amount: price })),
     { from: payable(on.providerId), to, amount: on.fromPayable },
     { from: receivable(on.providerId), to, amount: on.owed },
     { from: 'rev.commission', to, amount: on.commission },

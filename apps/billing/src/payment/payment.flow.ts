@@ -6,7 +6,7 @@ import { zero } from '@sounding/money';
 import { Clock, crashpoint, Host } from '@sounding/service';
 import { attention } from '../attention.ts';
 import { BillStore } from '../bill/bill.store.ts';
-import type { KeptBill } from '../bill/bill.ts';
+import { frozenPart, type KeptBill, partsOfAll, type Several, sessionsOf } from '../bill/bill.ts';
 import { CardStore } from '../card/card.store.ts';
 import { CardProcessor } from '../card/card.stripe.ts';
 import { EarningStore } from '../earning/earning.store.ts';
@@ -130,11 +130,11 @@ export class Payments {
     const { billId, tipId } = await this.store.get(id);
     await this.bus.commit(async (tx: Tx) => {
       // The bill first, always, so that two commits never wait for each other in a circle.
-      const bill = billId ? await this.bills.lock(tx, billId) : null;
+      const bills = billId ? await this.bills.lockWhole(tx, billId) : null;
       const tip = tipId ? await this.tips.lock(tx, tipId) : null;
       const payment = await this.store.lock(tx, id);
       const now = this.clock.now();
-      switch (step(payment, bill ? bill.paidBy : null, facts)) {
+      switch (step(payment, bills?.[0].paidBy ?? null, facts)) {
         case 'nothing':
           return;
         case 'open':
@@ -146,33 +146,32 @@ export class Payments {
           return this.store.feePosted(tx, id);
         case 'take':
           if (facts.state !== 'paid') return;
-          if (bill) return this.hold(tx, bill, payment, facts.sessionId, facts.charged, now);
+          if (bills) return this.hold(tx, bills, payment, facts.sessionId, facts.charged, now);
           if (tip) return this.handOn(tx, tip, payment, facts.sessionId, facts.charged, now);
           return;
         case 'give-back':
-          if (bill && facts.state === 'paid')
-            await this.giveBack(tx, bill, payment, facts.sessionId, facts.charged, now);
+          if (bills && facts.state === 'paid')
+            await this.giveBack(tx, bills, payment, facts.sessionId, facts.charged, now);
       }
     });
   }
 
-  /** The client's money waits in the ledger. Also when the reservation is gone: booking decides what becomes of it. */
+  /** The client's money waits in the ledger, for each booking by itself. Also when the reservation is gone: booking decides what becomes of it. */
   private async hold(
     tx: Tx,
-    bill: KeptBill,
+    bills: Several<KeptBill>,
     payment: KeptPayment,
     sessionId: string | null,
     charged: Charged,
     now: Date,
   ): Promise<void> {
+    const [bill] = bills;
     const heldAt = now.toISOString();
-    await this.ledger.post(tx, [
-      charge({ paymentId: payment.id, bookingId: bill.bookingId, at: heldAt, ...bill.parts }),
-      ...feeOf(payment, charged, now),
-    ]);
+    await this.ledger.post(tx, [chargeOf(payment, bills, heldAt), ...feeOf(payment, charged, now)]);
     await this.store.paid(tx, payment.id, sessionId, charged, charged.processor ? null : firstLook(now));
     if (payment.keepCard) await this.cards.keep(tx, bill.clientId, charged, now);
-    await this.bills.paid(tx, bill.id, { at: now, paymentId: payment.id, provider: providerPart(bill) });
+    for (const one of bills)
+      await this.bills.paid(tx, one.id, { at: now, paymentId: payment.id, provider: providerPart(one) });
     await emit(tx, FundsHeld, {
       bookingId: bill.bookingId,
       billId: bill.id,
@@ -182,7 +181,8 @@ export class Payments {
       mode: bill.mode,
       startsAt: bill.startsAt.toISOString(),
       endsAt: bill.endsAt.toISOString(),
-      lines: [...bill.lines],
+      lines: frozenPart(bills).lines,
+      ...sessionsOf(bills),
       paid: charged.amount,
       termsVersion: bill.termsVersion,
       method: { brand: charged.brand, last4: charged.last4 },
@@ -229,12 +229,13 @@ export class Payments {
   /** A second charge for one bill is our error: it goes back whole, fee included, and changes nothing else. */
   private async giveBack(
     tx: Tx,
-    bill: KeptBill,
+    bills: Several<KeptBill>,
     payment: KeptPayment,
     sessionId: string | null,
     charged: Charged,
     now: Date,
   ): Promise<void> {
+    const [bill] = bills;
     this.host.log.error(
       { paymentId: payment.id, bookingId: bill.bookingId },
       'a bill was charged twice; the second goes back',
@@ -250,29 +251,33 @@ export class Payments {
         now,
       }),
     );
-    const refund = await this.refunds.intend(tx, {
-      bookingId: bill.bookingId,
-      billId: bill.id,
+    const at = now.toISOString();
+    await this.ledger.post(tx, [chargeOf(payment, bills, at), ...feeOf(payment, charged, now)]);
+    const back = {
       paymentId: payment.id,
       decisionId: null,
       reason: 'our-error',
-      back: bill.parts,
       now,
       traceparent: payment.traceparent,
-    });
-    const at = now.toISOString();
-    await this.ledger.post(tx, [
-      charge({ paymentId: payment.id, bookingId: bill.bookingId, at, ...bill.parts }),
-      ...feeOf(payment, charged, now),
-      refundAsked({ refundId: refund.id, bookingId: bill.bookingId, at, ...bill.parts }),
-    ]);
+    };
+    for (const { id: billId, bookingId, parts } of bills) {
+      const refund = await this.refunds.intend(tx, { ...back, billId, bookingId, back: parts });
+      await this.ledger.post(tx, [refundAsked({ refundId: refund.id, bookingId, at, ...parts })]);
+    }
   }
 
   private async linesOf(payment: KeptPayment): Promise<CheckoutLine[]> {
-    const bill = payment.billId ? await this.bills.ofBooking(payment.bookingId) : null;
-    if (!bill) return [{ name: LINE_NAMES.tip, amount: payment.amount }];
-    return bill.lines.map(({ kind, amount }) => ({ name: LINE_NAMES[kind], amount }));
+    const bills = payment.billId ? await this.bills.whole(payment.bookingId) : null;
+    if (!bills) return [{ name: LINE_NAMES.tip, amount: payment.amount }];
+    return frozenPart(bills).lines.map(({ kind, amount }) => ({ name: LINE_NAMES[kind], amount }));
   }
+}
+
+/** The entry of a charge: the price of each booking into its own hold. */
+function chargeOf({ id: paymentId }: KeptPayment, bills: Several<KeptBill>, at: string): Entry {
+  const [{ bookingId, parts }, ...more] = bills;
+  const held = more.map((one) => ({ bookingId: one.bookingId, price: one.parts.price }));
+  return charge({ ...partsOfAll(bills), paymentId, bookingId, at, price: parts.price }, held);
 }
 
 function feeOf(payment: KeptPayment, charged: Charged, now: Date): Entry[] {

@@ -3,7 +3,7 @@ import { Bus, type Call, Handle, type Message, On, sentenceOf, traceparent } fro
 import { type Input, type Output, ReservationLapsed, refuse, StartPayment } from '@sounding/contracts';
 import { Clock, Host } from '@sounding/service';
 import { BillStore } from '../bill/bill.store.ts';
-import { type KeptBill, stateOf } from '../bill/bill.ts';
+import { type KeptBill, stateOf, totalOf } from '../bill/bill.ts';
 import { CardStore } from '../card/card.store.ts';
 import { payBill } from '../may.ts';
 import type { Tx } from '../tx.ts';
@@ -80,17 +80,19 @@ export class PaymentHandlers {
     account: string,
     input: Input<typeof StartPayment>,
   ): Promise<{ bill: KeptBill; payment: KeptPayment }> {
-    const bill = await this.bills.lockOfBooking(tx, input.bookingId);
-    if (!bill || !payBill(account, bill)) throw refuse(StartPayment, 'not-found', 'There is no such bill.');
+    const bills = await this.bills.lockPurchase(tx, input.bookingId);
+    if (!bills || !payBill(account, bills[0])) throw refuse(StartPayment, 'not-found', 'There is no such bill.');
+    const [bill] = bills;
     const now = this.clock.now();
     const state = stateOf(bill, now);
     if (state === 'paid') throw alreadyPaid();
     if (state === 'expired') throw expired();
     const live = await this.store.live(tx, bill.id);
     if (live) return { bill, payment: live };
-    const { successUrl, cancelUrl, bookingId, keepCard } = input;
+    const { successUrl, cancelUrl, keepCard } = input;
+    const { bookingId } = bill;
     const customerId = keepCard ? await this.cards.customerOf(bill.clientId, tx) : null;
-    const on = { billId: bill.id, bookingId, amount: bill.total, successUrl, cancelUrl, keepCard, customerId, now };
+    const on = { billId: bill.id, bookingId, amount: totalOf(bills), successUrl, cancelUrl, keepCard, customerId, now };
     // The trace of the bill, so that the whole hire is one trace.
     const trace = (await this.bills.traceOf(bill.id, tx)) ?? traceparent();
     return { bill, payment: await this.store.intend(tx, { ...on, traceparent: trace }) };

@@ -2,7 +2,7 @@
 import { Controller } from '@nestjs/common';
 import { emit, type Message, On, traceparent } from '@sounding/bus';
 import { FundsReleased, GiveBackDecided, RefundDecided, RefundOvertaken, ReleaseDecided } from '@sounding/contracts';
-import { type Money, money, sum } from '@sounding/money';
+import { type Money, money, subtract, sum, zero } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { BillStore } from '../bill/bill.store.ts';
 import type { KeptBill } from '../bill/bill.ts';
@@ -15,7 +15,7 @@ import { bankWasFirst, givenBack, refundAsked, release } from '../ledger/ledger.
 import { PaymentClock } from '../payment/payment.clock.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import type { Tx } from '../tx.ts';
-import { checkRelease, DoesNotAddUp, giveBackOf, partOfHeld, refundOf } from './settlement.ts';
+import { checkRelease, DoesNotAddUp, giveBackOf, keptByBank, partOfHeld, refundOf } from './settlement.ts';
 
 @Controller()
 export class SettlementHandlers {
@@ -40,11 +40,14 @@ export class SettlementHandlers {
       const now = this.clock.now();
       const standing = await this.standing(tx, bill);
       if (standing === 'open') return this.bills.leaveUndone(tx, bill.id, 'refund', back.price, decided.reason);
-      if (standing === 'lost') return this.bankWasFirst(tx, bill, { decisionId: message.id, back: back.price, now });
+      const kept = standing === 'lost' ? keptByBank(bill, back.price) : zero();
+      const left = { ...back, price: subtract(back.price, kept) };
+      if (kept.minor > 0) await this.bankWasFirst(tx, bill, { decisionId: message.id, back: kept, now });
+      if (kept.minor > 0 && left.price.minor === 0) return;
       const provider = money(decided.toProvider.minor);
-      await this.bills.refundDecided(tx, bill.id, { at: now, outcome: decided.reason, back, provider });
+      await this.bills.refundDecided(tx, bill.id, { at: now, outcome: decided.reason, back: left, provider });
       // A decision may give nothing back; then there is nothing to ask Stripe for.
-      if (sum([back.price, back.fee, back.tax]).minor === 0) return;
+      if (sum([left.price, left.fee, left.tax]).minor === 0) return;
       if (!bill.paidBy) throw new DoesNotAddUp('the bill was never paid');
       const { id: refundId } = await this.refunds.intend(tx, {
         bookingId,
@@ -52,11 +55,11 @@ export class SettlementHandlers {
         paymentId: bill.paidBy,
         decisionId: message.id,
         reason: decided.reason,
-        back,
+        back: left,
         now,
         traceparent: traceparent(),
       });
-      await this.ledger.post(tx, [refundAsked({ refundId, bookingId, at: now.toISOString(), ...back })]);
+      await this.ledger.post(tx, [refundAsked({ refundId, bookingId, at: now.toISOString(), ...left })]);
     });
     this.due.poke();
   }
@@ -116,14 +119,13 @@ export class SettlementHandlers {
     this.due.poke();
   }
 
-  /** The client's bank had taken all of it back before this was decided: nothing more goes to the client. */
+  /** The client's bank had taken this back before it was decided: it does not go to the client once more. */
   private async bankWasFirst(
     tx: Tx,
     bill: KeptBill,
     on: { decisionId: string; back: Money; now: Date },
   ): Promise<void> {
     const { decisionId, back: amount, now } = on;
-    if (amount.minor === 0) return;
     const { id, bookingId } = bill;
     const at = now.toISOString();
     await this.ledger.post(tx, [bankWasFirst({ decisionId, bookingId, at, amount })]);

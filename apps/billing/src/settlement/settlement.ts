@@ -8,6 +8,7 @@ import {
   commissionOf,
   compare,
   equals,
+  least,
   type Money,
   money,
   portion,
@@ -47,6 +48,11 @@ function taxBack(bill: KeptBill, refundedPrice: Money, feeBack: boolean): Money 
 /** What of the price must be held before the release: all that neither a refund nor the client's bank has taken. */
 function leftOf(bill: KeptBill): Money {
   return subtract(bill.parts.price, sum([bill.refunded.price, bill.chargedBack]));
+}
+
+/** What of `back` the client has had from their bank: what the bank kept of this bill and nothing has made up for yet. */
+export function keptByBank(bill: Pick<KeptBill, 'lost' | 'chargedBack'>, back: Money): Money {
+  return least(back, subtract(bill.lost, bill.chargedBack));
 }
 
 /** The parts to send back. `held` is the ledger's balance for the booking. */

@@ -76,7 +76,9 @@ function facts(receipt: Receipt): string {
     row('Provider', text(receipt.providerName)),
     row('Booking', receipt.bookingId),
   ];
-  if (receipt.startsAt && receipt.endsAt) rows.push(row('Session', span(receipt.startsAt, receipt.endsAt)));
+  if (receipt.sessions)
+    rows.push(row('Sessions', receipt.sessions.map((one) => span(one.startsAt, one.endsAt)).join('<br>')));
+  else if (receipt.startsAt && receipt.endsAt) rows.push(row('Session', span(receipt.startsAt, receipt.endsAt)));
   if (receipt.mode) rows.push(row('Mode', receipt.mode === 'therapy' ? 'Therapy' : 'Advice'));
   if (receipt.method)
     rows.push(row('Paid with', `${text(brandOf(receipt.method.brand))} ending in ${text(receipt.method.last4)}`));

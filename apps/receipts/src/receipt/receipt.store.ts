@@ -53,6 +53,7 @@ export class ReceiptStore {
           year,
           sequence,
           bookingId: receipt.bookingId,
+          alsoOf: receipt.sessions?.slice(1).map(({ bookingId }) => bookingId) ?? [],
           clientId: receipt.clientId,
           document: receipt,
           issuedAt: receipt.issuedAt,
@@ -69,15 +70,16 @@ export class ReceiptStore {
     return row && Receipt.parse(row.document);
   }
 
+  /** The documents that are of a booking, that of its package among them. */
   async ofBooking(bookingId: string): Promise<Receipt[]> {
     const rows = await this.prisma.receipt.findMany({
-      where: { bookingId },
+      where: { OR: [{ bookingId }, { alsoOf: { has: bookingId } }] },
       orderBy: [{ issuedAt: 'asc' }, { sequence: 'asc' }],
     });
     return rows.map((row) => Receipt.parse(row.document));
   }
 
-  /** The documents of all these bookings, oldest first, and whether each lies rendered in the store. */
+  /** The documents issued under these bookings, oldest first, and whether each lies rendered in the store. */
   async ofBookings(bookingIds: readonly string[]): Promise<{ receipt: Receipt; rendered: boolean }[]> {
     const rows = await this.prisma.$queryRaw<{ document: unknown; rendered: boolean }[]>`
       SELECT document, EXISTS (SELECT 1 FROM rendering WHERE rendering.receipt_id = receipt.id) AS rendered

@@ -47,6 +47,9 @@ export function receiptOf(paid: Data<typeof FundsHeld>, names: Names): Draft {
     mode: paid.mode,
     startsAt: paid.startsAt,
     endsAt: paid.endsAt,
+    ...(paid.sessions
+      ? { sessions: paid.sessions.map(({ bookingId, startsAt, endsAt }) => ({ bookingId, startsAt, endsAt })) }
+      : {}),
     lines: paid.lines,
     total: paid.paid,
     method: paid.method,

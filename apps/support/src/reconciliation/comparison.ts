@@ -57,8 +57,9 @@ const NAMES = {
 } as const;
 
 function documentDifferences(billed: Billed, documents: Documented['documents']): Difference[] {
+  const { receipted = billed.paid } = billed;
   const due: Record<Document['kind'], number[]> = {
-    receipt: billed.paid.minor > 0 ? [billed.paid.minor] : [],
+    receipt: receipted.minor > 0 ? [receipted.minor] : [],
     'tip-receipt': billed.tips.map(({ minor }) => minor),
     'credit-note': billed.refunds.map(({ minor }) => minor),
   };

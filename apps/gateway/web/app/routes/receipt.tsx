@@ -6,6 +6,7 @@ import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
 import { brandWords, documentWords } from '../parts/documents.ts';
+import { Sessions } from '../parts/Sessions.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Receipt · Sounding' }];
 
@@ -37,13 +38,22 @@ export default function ReceiptPage(): ReactNode {
           <dd>{receipt.clientName}</dd>
           <dt>Provider</dt>
           <dd>{receipt.providerName}</dd>
-          {receipt.startsAt && (
+          {receipt.sessions ? (
             <>
-              <dt>Session</dt>
+              <dt>Sessions</dt>
               <dd>
-                <When at={receipt.startsAt} zone={zone} {...(receipt.endsAt ? { to: receipt.endsAt } : {})} />
+                <Sessions sessions={receipt.sessions} zone={zone} />
               </dd>
             </>
+          ) : (
+            receipt.startsAt && (
+              <>
+                <dt>Session</dt>
+                <dd>
+                  <When at={receipt.startsAt} zone={zone} {...(receipt.endsAt ? { to: receipt.endsAt } : {})} />
+                </dd>
+              </>
+            )
           )}
           {receipt.method && (
             <>
