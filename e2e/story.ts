@@ -49,10 +49,17 @@ export async function signIn(person: Person, { email, password }: Account): Prom
   await person.page.waitForFunction(() => location.pathname !== '/sign-in');
 }
 
-/** On a listing: takes the last time on the page. Answers its instant. */
-export async function pickTime(person: Person, heading = 'Book this time'): Promise<string> {
-  const slot = await person.page.$$eval('a[data-start]', (links) =>
-    links.map((link) => link.getAttribute('href') ?? '').at(-1),
+/** On a listing: takes the first time on the page, which leaves most weeks to come. */
+export function pickFirstTime(person: Person): Promise<string> {
+  return pickTime(person, 'Book this time', 0);
+}
+
+/** On a listing: takes the last time on the page, or the one in this place. Answers its instant. */
+export async function pickTime(person: Person, heading = 'Book this time', place = -1): Promise<string> {
+  const slot = await person.page.$$eval(
+    'a[data-start]',
+    (links, at) => links.map((link) => link.getAttribute('href') ?? '').at(at),
+    place,
   );
   if (!slot) throw new Error('no time is offered');
   await person.go(slot);

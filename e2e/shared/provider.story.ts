@@ -4,7 +4,17 @@
  */
 import { until } from '@sounding/tool-bench';
 import type { Person } from '../browser.ts';
-import { arrivesAt, looksWell, openBill, payByCard, pickTime, purse, signUp, tellStory } from '../story.ts';
+import {
+  arrivesAt,
+  looksWell,
+  openBill,
+  payByCard,
+  pickFirstTime,
+  pickTime,
+  purse,
+  signUp,
+  tellStory,
+} from '../story.ts';
 import type { World } from '../world.ts';
 
 let client: Person;
@@ -249,6 +259,48 @@ export function tellTheProvider(world: () => World): void {
       await payByCard(client, dollars(PRICE + 349));
       await arrivesAt(client, bookingPath);
       await client.sees('Confirmed');
+    });
+  });
+
+  describe('several weeks at once', () => {
+    const THREE = 3 * PRICE + 349;
+
+    sentence(
+      'are offered in the listing, and a client sees every time and the price of all before the bill',
+      async () => {
+        await provider.go(`/provider${listingPath}`);
+        await provider.pick(/^At once/);
+        await provider.choose('Several weeks at once', '6');
+        await provider.press('Save');
+        await provider.sees('Saved.');
+        await client.go(listingPath);
+        await client.sees('Up to 6 weeks at the same time');
+        await pickFirstTime(client);
+        await client.choose('How often', '3');
+        await client.sees(`${dollars(THREE)}, all 3 weeks, includes one $3.49 Handling Fee`);
+        await looksWell(client, 'weeks-phone');
+      },
+    );
+
+    sentence('are one bill, one payment and one receipt, and three sessions', async () => {
+      const { path, total } = await openBill(client);
+      expect(total).toBe(dollars(THREE));
+      await client.sees('Price of the session × 3');
+      await looksWell(client, 'weeks-bill-phone');
+      await client.press(`Pay ${total}`);
+      await payByCard(client, total);
+      await arrivesAt(client, path);
+      await client.sees('Confirmed');
+      await client.go('/bookings');
+      for (const week of ['Week 1 of 3', 'Week 2 of 3', 'Week 3 of 3']) await client.sees(week);
+      await looksWell(client, 'weeks-bookings-phone');
+      await client.go(path);
+      await client.page.waitForSelector('a[href^="/receipts/"]');
+      const receipt = await client.page.$eval('a[href^="/receipts/"]', (link) => link.getAttribute('href') ?? '');
+      await client.go(receipt);
+      await client.sees(dollars(THREE));
+      expect(await client.page.$$eval('.sessions li', (all) => all.length)).toBe(3);
+      await looksWell(client, 'weeks-receipt-phone');
     });
   });
 

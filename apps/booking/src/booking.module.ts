@@ -4,6 +4,7 @@ import { BookingClock } from './booking/booking.clock.ts';
 import { BookingHandlers } from './booking/booking.handlers.ts';
 import { BookingStore } from './booking/booking.store.ts';
 import { BookingBooksHandlers } from './booking/books.handlers.ts';
+import { Packages } from './booking/package.store.ts';
 import { Requests } from './booking/request.store.ts';
 import { Reservations } from './booking/reservation.store.ts';
 import { ProviderTime } from './booking/time.store.ts';
@@ -27,6 +28,7 @@ import { ZoneDataReport } from './slots/zone-data.clock.ts';
     provideVault(),
     BookingStore,
     ProviderTime,
+    Packages,
     Requests,
     Reservations,
     SlotsStore,

@@ -42,6 +42,13 @@ export function asProvider<B extends Parties>(booking: B | null, account: string
   throw new Refusal('not-allowed', 'Only the provider can answer a request. You can take yours back.');
 }
 
+/** Refuses `too-many-weeks`. */
+export function mayTakeWeeks(weeks: number, most: number): void {
+  if (weeks <= most) return;
+  const offered = most === 1 ? 'one session at a time' : `up to ${most} weeks at once`;
+  throw new Refusal('too-many-weeks', `This provider offers ${offered}. Please take fewer.`, { most });
+}
+
 /** How many requests one client may have open at a time, so that nobody asks a whole town. */
 export const OPEN_REQUESTS = 5;
 

@@ -69,7 +69,7 @@ export async function setStage(world: World): Promise<Stage> {
       stepMinutes: 60,
       noticeMinutes: 120,
       asksFirst: listingId === stage.asking,
-      weeksMost: 1,
+      weeksMost: listingId === stage.asking ? 1 : 12,
     };
   });
   const bill = (asked: Input<typeof OpenBill>, client: string): Bill => {
@@ -87,12 +87,20 @@ export async function setStage(world: World): Promise<Stage> {
 
 function billOf(asked: Input<typeof OpenBill>, clientId: string, now: Date): Bill {
   const line = (kind: 'price' | 'handling-fee', amount: Money) => ({ kind, quantity: 1, unit: amount, amount });
+  const { more = [], ...first } = asked;
+  const session = (one: { bookingId: string; startsAt: string; endsAt: string }, total: Money) => ({ ...one, total });
+  const { bookingId, startsAt, endsAt } = asked;
+  const sessions = [
+    session({ bookingId, startsAt, endsAt }, add(asked.price, FEE)),
+    ...more.map((one) => session(one, money(asked.price.minor))),
+  ];
   return {
-    ...asked,
+    ...first,
     id: randomUUID(),
     clientId,
     lines: [line('price', asked.price), line('handling-fee', FEE)],
-    total: add(asked.price, FEE),
+    ...(more.length > 0 ? { sessions } : {}),
+    total: add(money(asked.price.minor * sessions.length), FEE),
     termsVersion: termsAt(now).version,
     madeAt: now.toISOString(),
     hash: 'not looked at here',

@@ -1,6 +1,6 @@
 /** Reservations and the process of one hire. Schedules and slots are in `schedule.ts`. */
 import { z } from 'zod';
-import { Bill } from './billing.ts';
+import { Bill } from './bill.ts';
 import { Offer } from './catalog.ts';
 import { event, request } from './contract.ts';
 import { AccountId, Amount, Bearer, BookingId, BookingState, Instant, ListingId, Outcome } from './values.ts';
@@ -56,15 +56,26 @@ export const Booking = z.object({
     .object({ answerBy: Instant, answer: z.enum(['accepted', 'declined', 'withdrawn', 'none']).nullable() })
     .nullable()
     .optional(),
+  /**
+   * The package that it is of: the first booking's id, which session it is, from 0, and of how many; null when it was booked alone.
+   * Absent in answers before 2026-11-26.
+   */
+  package: z
+    .object({ id: BookingId, place: z.int().min(0), of: z.int().min(2) })
+    .nullable()
+    .optional(),
   mayCancel: z.boolean(),
   mayClaim: z.boolean(),
   mayTip: z.boolean(),
   madeAt: Instant,
 });
 
-/** Reserves a slot for ten minutes and opens its bill. */
+/**
+ * Reserves a slot for ten minutes and opens its bill. With `weeks`, the same time of as many weeks, all or none: one bill, and a booking
+ * for each, of which the first is answered.
+ */
 export const Reserve = request('booking.reserve', {
-  input: z.object({ listingId: ListingId, startsAt: Instant }),
+  input: z.object({ listingId: ListingId, startsAt: Instant, weeks: z.int().min(1).max(12).default(1) }),
   output: z.object({ booking: Booking, bill: Bill }),
   refusals: [
     'slot-taken',
@@ -76,10 +87,24 @@ export const Reserve = request('booking.reserve', {
     'price-out-of-range',
     'too-many-reservations',
     'request-first',
+    'too-many-weeks',
   ],
   from: ['gateway'],
   who: 'person',
   timeoutMs: 10_000,
+});
+
+/** The times and the price of some weeks before anything is reserved, and which of the times cannot be had. */
+export const PreviewPackage = request('booking.preview-package', {
+  input: z.object({ listingId: ListingId, startsAt: Instant, weeks: z.coerce.number().int().min(1).max(12) }),
+  output: z.object({
+    sessions: z.array(z.object({ startsAt: Instant, endsAt: Instant, free: z.boolean() })),
+    total: Amount,
+    fee: Amount,
+  }),
+  refusals: ['not-published', 'licence-unverified', 'not-yet-offered', 'too-many-weeks'],
+  from: ['gateway'],
+  who: 'anyone',
 });
 
 /**

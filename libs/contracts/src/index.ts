@@ -1,3 +1,4 @@
+export * from './bill.ts';
 export * from './billing.ts';
 export * from './booking.ts';
 export * from './calendar.ts';

@@ -1,4 +1,5 @@
 /** Every contract in one list, for the bus and the generators. */
+import * as bill from './bill.ts';
 import * as billing from './billing.ts';
 import * as booking from './booking.ts';
 import * as calendar from './calendar.ts';
@@ -23,6 +24,7 @@ function all(): unknown[] {
     booking,
     calendar,
     moving,
+    bill,
     billing,
     payouts,
     receipts,

@@ -54,6 +54,7 @@ const STATUS: Record<string, number> = {
   'too-many-reservations': 429,
   'too-many-open-requests': 429,
   'request-first': 409,
+  'too-many-weeks': 422,
   'no-request-needed': 409,
   'already-answered': 409,
   'rendering-busy': 503,

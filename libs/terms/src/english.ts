@@ -119,6 +119,14 @@ function paying(terms: Terms): Written[] {
       ],
     },
     {
+      id: 'weeks',
+      title: 'Several weeks at once',
+      sentences: [
+        'Some providers let you book the same time for some weeks. You get all of these weeks or none.',
+        `You see one bill and pay once, with one ${fee(terms)}. After that each week stands by itself. You can move it, cancel it or claim your money back for it alone.`,
+      ],
+    },
+    {
       id: 'holding',
       title: 'Where your money waits',
       sentences: [

@@ -169,13 +169,15 @@ export function comingAfter(when: When, versions: Versions = VERSIONS): Terms | 
   return versions[now + 1] ?? null;
 }
 
-/** What a client pays for this price: price, Handling Fee and, where a rate is set, tax. The only price to show. */
-export function allIn(price: Money, terms: Terms): Money {
-  const tax = add(
-    share(price, terms.taxBasisPoints.price),
-    share(terms.handlingFee, terms.taxBasisPoints['handling-fee']),
-  );
-  return add(add(price, terms.handlingFee), tax);
+/**
+ * What a client pays for this price: price, Handling Fee and, where a rate is set, tax. The only price to show. For several `sessions`
+ * bought at once the Handling Fee is paid once.
+ */
+export function allIn(price: Money, terms: Terms, sessions = 1): Money {
+  const withTax = (amount: Money, rate: keyof Terms['taxBasisPoints']) =>
+    add(amount, share(amount, terms.taxBasisPoints[rate]));
+  const each = withTax(price, 'price');
+  return add({ ...each, minor: each.minor * sessions }, withTax(terms.handlingFee, 'handling-fee'));
 }
 
 /** The currency of a version's amounts; one that mixes them has no price that adds up. */

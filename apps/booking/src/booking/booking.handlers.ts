@@ -20,6 +20,7 @@ import {
   MyBookings,
   type Output,
   PreviewCancel,
+  PreviewPackage,
   RefundMade,
   RefundOvertaken,
   RequestTime,
@@ -37,6 +38,7 @@ import { step } from './booking.ts';
 import { cancellationOf } from './cancellation.ts';
 import { type Booking, leftToGive, ms } from './facts.ts';
 import { movableUntil } from './moving.ts';
+import { Packages } from './package.store.ts';
 import { Requests } from './request.store.ts';
 import { Reservations } from './reservation.store.ts';
 import { ProviderTime } from './time.store.ts';
@@ -48,6 +50,7 @@ export class BookingHandlers {
     private readonly store: BookingStore,
     private readonly reservations: Reservations,
     private readonly requests: Requests,
+    private readonly packages: Packages,
     private readonly time: ProviderTime,
     private readonly clock: Clock,
   ) {}
@@ -55,6 +58,11 @@ export class BookingHandlers {
   @Handle(Reserve)
   reserve(input: Input<typeof Reserve>, call: Call<Tx>): Promise<Output<typeof Reserve>> {
     return this.reservations.reserve(input, call);
+  }
+
+  @Handle(PreviewPackage)
+  previewPackage(input: Input<typeof PreviewPackage>, call: Call<Tx>): Promise<Output<typeof PreviewPackage>> {
+    return this.reservations.preview(input, call);
   }
 
   @Handle(RequestTime)
@@ -96,6 +104,10 @@ export class BookingHandlers {
   @Handle(Cancel)
   async cancel({ bookingId, seen }: Input<typeof Cancel>, call: Call<Tx>): Promise<BookingView> {
     const person = call.person();
+    const { booking: before, side } = asParty(await this.store.find(bookingId), person);
+    if (before.package && before.state === 'reserved' && side === 'client' && seen.minor === 0) {
+      return viewOf(await this.packages.giveUp(before, call), side, this.clock.now());
+    }
     const booking = await this.store.ask(
       bookingId,
       (work) => call.commit(work),
@@ -133,7 +145,7 @@ export class BookingHandlers {
         call.commit(async (tx) => {
           const now = this.clock.now();
           await this.time.lock(tx, found.providerId, now);
-          await this.time.check(tx, found.offer, [ms(startsAt)], now, bookingId);
+          await this.time.check(tx, found.offer, [ms(startsAt)], now, [bookingId]);
           return work(tx);
         }),
       () => ({ kind: 'booking.move', by: side, startsAt }),
@@ -179,7 +191,11 @@ export class BookingHandlers {
 
   @On(FundsHeld)
   async held(message: Message<typeof FundsHeld, Tx>): Promise<void> {
-    const { bookingId, paid } = message.data;
+    const { bookingId, paid, sessions } = message.data;
+    if (sessions) {
+      await this.packages.held(message);
+      return;
+    }
     const booking = await this.store.hear(bookingId, message, async (found) => ({
       kind: 'billing.funds-held',
       paid,

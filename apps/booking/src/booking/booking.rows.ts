@@ -14,6 +14,7 @@ const SettlementShape = z.object({
   commission: Part,
 });
 
+const PackageShape = z.object({ id: z.string(), place: z.int(), of: z.int() });
 const AnswerShape = z.enum(['accepted', 'declined', 'withdrawn', 'none']).nullable();
 const DisputeShape = z.object({ openedAt: z.string(), evidenceBy: z.string().nullable() });
 const GivenBackShape = z.array(z.object({ toClient: Part, bearer: Bearer, at: z.string() }));
@@ -36,6 +37,9 @@ export function bookingOf(row: Row): Booking {
     madeAt: row.madeAt.toISOString(),
     reservedUntil: row.reservedUntil.toISOString(),
     request: row.answerBy && { answerBy: row.answerBy.toISOString(), answer: AnswerShape.parse(row.answer) },
+    package: PackageShape.nullable().parse(
+      row.packageId && { id: row.packageId, place: row.packagePlace, of: row.packageOf },
+    ),
     total: money(Number(row.totalMinor), row.currency as z.infer<typeof Currency>),
     termsVersion: row.termsVersion,
     movedBy: z.enum(['client', 'provider']).nullable().parse(row.movedBy),

@@ -54,6 +54,14 @@ export class BookingStore {
     return row && bookingOf(row);
   }
 
+  /** The bookings that were booked together with this one, itself among them, in order. */
+  async ofPurchase(booking: Booking, tx: Tx = this.database): Promise<Booking[]> {
+    if (!booking.package) return [booking];
+    const where = { packageId: booking.package.id };
+    const rows = await tx.booking.findMany({ where, orderBy: { packagePlace: 'asc' } });
+    return rows.map(bookingOf);
+  }
+
   /** At most 200, those with the soonest deadline first. A provider sees what was paid for, and what they are or were asked. */
   async of(account: string, as: 'client' | 'provider'): Promise<Booking[]> {
     const rows = await this.database.booking.findMany({
@@ -208,6 +216,9 @@ export class BookingStore {
         madeAt: booking.madeAt,
         reservedUntil: booking.reservedUntil,
         answerBy: booking.request?.answerBy ?? null,
+        packageId: booking.package?.id ?? null,
+        packagePlace: booking.package?.place ?? null,
+        packageOf: booking.package?.of ?? null,
         totalMinor: booking.total.minor,
         currency: booking.total.currency,
         termsVersion: booking.termsVersion,

@@ -45,6 +45,8 @@ export interface Booking {
   readonly reservedUntil: string;
   /** Whether its provider was asked first, until when they may answer, and what came of it; null when it was booked at once. */
   readonly request: Request | null;
+  /** Which session it is of those that were booked together; null when it was booked alone. */
+  readonly package: Package | null;
   /** All that the client pays: the bill's total. */
   readonly total: Money;
   readonly termsVersion: string;
@@ -69,6 +71,13 @@ export interface Booking {
   readonly chargedBack: Money;
   /** What staff gave back after the release, oldest first. */
   readonly givenBack: readonly GivenBack[];
+}
+
+/** Sessions that were booked together: the first booking's id, which of them this is, from 0, and how many. */
+export interface Package {
+  readonly id: string;
+  readonly place: number;
+  readonly of: number;
 }
 
 /** `none`: its provider did not answer in time. */

@@ -2,20 +2,43 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Bus, type Call } from '@sounding/bus';
-import { type Bill, type Input, OpenBill, type Output, ReadOffer, Refusal, Reserve, refuse } from '@sounding/contracts';
+import {
+  type Bill,
+  type Input,
+  OpenBill,
+  type Output,
+  type PreviewPackage,
+  ReadOffer,
+  Refusal,
+  Reserve,
+  refuse,
+} from '@sounding/contracts';
+import { zero } from '@sounding/money';
 import { Clock, crashpoint } from '@sounding/service';
+import { allIn, termsAt } from '@sounding/terms';
 import { PrismaClient } from '../generated/prisma/client.ts';
-import { mayReserve } from '../may.ts';
+import { mayReserve, mayTakeWeeks } from '../may.ts';
 import { overlaps } from '../postgres.errors.ts';
 import type { Tx } from '../slots/slots.store.ts';
 import { bookingOf } from './booking.rows.ts';
-import { lockClient } from './booking.store.ts';
-import { type Booking, type FrozenOffer, ms } from './facts.ts';
-import { type Reservation, reservationOf, reservedBooking } from './reserving.ts';
+import { BookingStore, lockClient } from './booking.store.ts';
+import { step } from './booking.ts';
+import type { Booking, FrozenOffer } from './facts.ts';
+import { billedBookings, type Reservation, reservationOf, together } from './reserving.ts';
 import { ProviderTime, slotTaken } from './time.store.ts';
 import { viewOf } from './view.ts';
 
 const REQUEST_FIRST = 'This provider wants to be asked first. Please send a request for this time; it costs nothing.';
+
+/** Whether this is the reservation of as many weeks. */
+function isOf(booking: Booking, weeks: number): boolean {
+  return (booking.package?.of ?? 1) === weeks;
+}
+
+function draftsOf(client: string, offer: FrozenOffer, starts: readonly number[], now: Date): Reservation[] {
+  const alone = starts.map((start) => reservationOf(randomUUID(), client, offer, new Date(start).toISOString(), now));
+  return together(alone);
+}
 
 @Injectable()
 export class Reservations {
@@ -26,28 +49,35 @@ export class Reservations {
     private readonly database: PrismaClient,
     private readonly bus: Bus,
     private readonly clock: Clock,
+    private readonly bookings: BookingStore,
     private readonly time: ProviderTime,
   ) {}
 
-  /** The bill comes before the commit, under an id made up front: who loses the race leaves a bill that expires by itself. */
-  async reserve({ listingId, startsAt }: Input<typeof Reserve>, call: Call<Tx>): Promise<Output<typeof Reserve>> {
+  /** The bill comes before the commit, under ids made up front: who loses the race leaves a bill that expires by itself. */
+  async reserve(input: Input<typeof Reserve>, call: Call<Tx>): Promise<Output<typeof Reserve>> {
+    const { listingId, startsAt, weeks } = input;
     const client = call.person();
     const offer = await this.bus.ask(ReadOffer, { listingId }, { as: call });
     if (offer.asksFirst) throw refuse(Reserve, 'request-first', REQUEST_FIRST);
+    mayTakeWeeks(weeks, offer.weeksMost);
     return this.inTurn(offer.providerId, async () => {
       const mine = () => this.unpaidOf(client, listingId, startsAt);
       const found = await mine();
-      if (found) return this.asBefore(found, call);
-      await this.refuseEarly(client, offer, ms(startsAt));
-      const draft = reservationOf(randomUUID(), client, offer, startsAt, this.clock.now());
-      const bill = await this.askBill(draft, call);
+      if (found && isOf(found, weeks)) return this.asBefore(found, call);
+      const starts = await this.time.weeksFrom(offer.providerId, startsAt, weeks);
+      // Who picked the same time for another number of weeks gives that up with this.
+      const instead = found ? await this.bookings.ofPurchase(found) : [];
+      await this.refuseEarly(client, offer, starts, instead);
+      const drafts = draftsOf(client, offer, starts, this.clock.now());
+      const bill = await this.askBill(drafts, call);
       try {
         return await call.commit(async (tx) => {
           const now = this.clock.now();
           await lockClient(tx, client);
           await this.time.lock(tx, offer.providerId, now);
+          for (const { id } of instead) await this.giveUp(tx, id, now);
           mayReserve(client, offer.providerId, await this.unpaid(tx, client, now), now);
-          const [booking] = await this.time.take(tx, offer, [reservedBooking(draft, bill, now)], now);
+          const [booking] = await this.time.take(tx, offer, billedBookings(drafts, bill, now), now);
           crashpoint('booking.reserved-before-commit');
           return { booking: viewOf(booking as Booking, 'client', now), bill };
         });
@@ -56,44 +86,90 @@ export class Reservations {
         if (!taken) throw error;
         // Who pressed twice, at two copies of this service, lost to themself.
         const won = await mine();
-        if (won) return this.asBefore(won, call);
-        throw slotTaken();
+        if (won && isOf(won, weeks)) return this.asBefore(won, call);
+        throw error instanceof Refusal ? error : slotTaken();
       }
     });
   }
 
+  /** The times and the price of some weeks, before anything is reserved. */
+  async preview(input: Input<typeof PreviewPackage>, call: Call<Tx>): Promise<Output<typeof PreviewPackage>> {
+    const { listingId, startsAt, weeks } = input;
+    const offer = await this.bus.ask(ReadOffer, { listingId }, { as: call });
+    mayTakeWeeks(weeks, offer.weeksMost);
+    const now = this.clock.now();
+    const starts = await this.time.weeksFrom(offer.providerId, startsAt, weeks);
+    const free = await this.time.freeOf(offer, starts, now, call.account);
+    const terms = termsAt(now);
+    const iso = (at: number) => new Date(at).toISOString();
+    return {
+      sessions: starts.map((start, week) => ({
+        startsAt: iso(start),
+        endsAt: iso(start + offer.durationMinutes * 60_000),
+        free: free[week] ?? false,
+      })),
+      total: allIn(offer.price, terms, weeks),
+      fee: terms.handlingFee,
+    };
+  }
+
   /** The same reservation and its ten minutes, not ten new ones: nobody keeps a time for ever by asking for it again. */
   private async asBefore(mine: Booking, call: Call<Tx>): Promise<Output<typeof Reserve>> {
-    return { booking: viewOf(mine, 'client', this.clock.now()), bill: await this.askBill(mine, call) };
+    return { booking: viewOf(mine, 'client', this.clock.now()), bill: await this.askBill([mine], call) };
   }
 
   /** The first bill of a booking is its only one: asked again, billing answers the same. */
-  private askBill(reservation: Reservation, call: Call<Tx>): Promise<Bill> {
-    const { id, offer, startsAt, endsAt, reservedUntil } = reservation;
+  private askBill([first, ...more]: readonly Reservation[], call: Call<Tx>): Promise<Bill> {
+    if (!first) throw new Error('a bill of nothing');
+    const { id, offer, startsAt, endsAt, reservedUntil } = first;
     const { providerId, listingId, mode, price } = offer;
     const asked = { bookingId: id, providerId, listingId, mode, price, startsAt, endsAt, expiresAt: reservedUntil };
-    return this.bus.ask(OpenBill, asked, { as: call });
+    const weeks = more.map((one) => ({ bookingId: one.id, startsAt: one.startsAt, endsAt: one.endsAt }));
+    return this.bus.ask(OpenBill, { ...asked, ...(weeks.length > 0 ? { more: weeks } : {}) }, { as: call });
   }
 
   /** Who goes back and picks the same time again comes to the same bill, and is not told that somebody else has it. */
   private async unpaidOf(clientId: string, listingId: string, startsAt: string): Promise<Booking | null> {
     const now = this.clock.now();
     const row = await this.database.booking.findFirst({
-      where: { clientId, listingId, startsAt: new Date(startsAt), state: 'reserved', reservedUntil: { gt: now } },
+      where: {
+        ...{ clientId, listingId, startsAt: new Date(startsAt), state: 'reserved', reservedUntil: { gt: now } },
+        OR: [{ packageId: null }, { packagePlace: 0 }],
+      },
     });
     return row && bookingOf(row);
   }
 
-  /** Nobody gets a bill for a time they cannot have; the commit asks all of this again. */
-  private async refuseEarly(client: string, offer: FrozenOffer, start: number): Promise<void> {
-    const now = this.clock.now();
-    mayReserve(client, offer.providerId, await this.unpaid(this.database, client, now), now);
-    await this.time.check(this.database, offer, [start], now);
+  private async giveUp(tx: Tx, id: string, now: Date): Promise<void> {
+    const row = await tx.booking.findUnique({ where: { id } });
+    const booking = row && bookingOf(row);
+    if (booking?.state !== 'reserved') return;
+    const moved = step(booking, { kind: 'booking.cancel', by: 'client', seen: zero(booking.total.currency) }, now);
+    if (moved) await this.bookings.write(tx, booking, moved, 'booking.cancel');
   }
 
-  /** What a provider said yes to has its own, longer time to be paid, and was not picked freely. */
+  /** Nobody gets a bill for a time they cannot have; the commit asks all of this again. */
+  private async refuseEarly(
+    client: string,
+    offer: FrozenOffer,
+    starts: readonly number[],
+    instead: readonly Booking[],
+  ): Promise<void> {
+    const now = this.clock.now();
+    const unpaid = await this.unpaid(this.database, client, now);
+    mayReserve(client, offer.providerId, unpaid - (instead.length > 0 ? 1 : 0), now);
+    const except = instead.map(({ id }) => id);
+    await this.time.check(this.database, offer, starts, now, except);
+  }
+
+  /** Weeks that were picked together count once. What a provider said yes to has its own, longer time to be paid, and does not. */
   private unpaid(tx: Tx, clientId: string, now: Date): Promise<number> {
-    return tx.booking.count({ where: { clientId, state: 'reserved', answerBy: null, reservedUntil: { gt: now } } });
+    return tx.booking.count({
+      where: {
+        ...{ clientId, state: 'reserved', answerBy: null, reservedUntil: { gt: now } },
+        OR: [{ packageId: null }, { packagePlace: 0 }],
+      },
+    });
   }
 
   /**

@@ -1,5 +1,6 @@
 /** The first line of a booking's story: an offer and an instant become a reservation. Pure. */
-import { zero } from '@sounding/money';
+import type { Bill } from '@sounding/contracts';
+import { money, zero } from '@sounding/money';
 import { allIn, answerUntil, reservedUntil, termsAt } from '@sounding/terms';
 import { type Booking, type FrozenOffer, ms } from './facts.ts';
 
@@ -11,6 +12,7 @@ export interface Reservation {
   readonly endsAt: string;
   /** Ten minutes from now; a payment that comes after the start would pay for a session that has begun. */
   readonly reservedUntil: string;
+  readonly package: Booking['package'];
 }
 
 export function reservationOf(
@@ -29,7 +31,32 @@ export function reservationOf(
     startsAt: new Date(start).toISOString(),
     endsAt: new Date(start + offer.durationMinutes * 60_000).toISOString(),
     reservedUntil: new Date(Math.min(paying, start)).toISOString(),
+    package: null,
   };
+}
+
+/** Sessions that are reserved together run out together, with the first of them. */
+export function together(reservations: readonly Reservation[]): Reservation[] {
+  const [first] = reservations;
+  if (!first || reservations.length === 1) return [...reservations];
+  const { id, reservedUntil } = first;
+  return reservations.map((one, place) => ({
+    ...one,
+    reservedUntil,
+    package: { id, place, of: reservations.length },
+  }));
+}
+
+/** The bookings of a bill: each under what the bill says that it costs. */
+export function billedBookings(reservations: readonly Reservation[], bill: Bill, now: Date): Booking[] {
+  return reservations.map((reservation) => {
+    const { total } = bill.sessions?.find(({ bookingId }) => bookingId === reservation.id) ?? bill;
+    return reservedBooking(
+      reservation,
+      { total: money(total.minor, total.currency), termsVersion: bill.termsVersion },
+      now,
+    );
+  });
 }
 
 type Billed = { readonly total: Booking['total']; readonly termsVersion: string };

@@ -6,12 +6,14 @@ import { Injectable } from '@nestjs/common';
 import { Reserve, refuse } from '@sounding/contracts';
 import { lockProvider, SlotsStore, type Tx } from '../slots/slots.store.ts';
 import { checkStart, freeStarts, type Plan, type Taken, takenBy } from '../slots/slots.ts';
+import { weeklyStarts } from '../slots/weekly.ts';
 import { bookingOf } from './booking.rows.ts';
 import { BookingStore } from './booking.store.ts';
 import { step } from './booking.ts';
 import { type Booking, type FrozenOffer, ms } from './facts.ts';
 
 const TAKEN = 'This time has just been taken, or the day is full. Please pick another.';
+const NOT_ALL = 'Not all of these weeks can be had. Please look again, and take fewer weeks or another time.';
 const NOT_OFFERED = 'This time is not offered, or no longer. Please pick one from the calendar.';
 
 export function slotTaken() {
@@ -37,20 +39,47 @@ export class ProviderTime {
 
   /**
    * Refuses starts that cannot be booked, each asked beside the ones before it: together they may reach a cap. What `except`
-   * has is free, for it moves.
+   * have is free, for they move, or are given up.
    */
-  async check(tx: Tx, offer: FrozenOffer, starts: readonly number[], now: Date, except?: string): Promise<Plan> {
+  async check(
+    tx: Tx,
+    offer: FrozenOffer,
+    starts: readonly number[],
+    now: Date,
+    except: readonly string[] = [],
+  ): Promise<Plan> {
     const [from, to] = [Math.min(...starts), Math.max(...starts)];
     const known = await this.slots.around(offer, from, to, now.getTime(), tx);
     const { plan } = known;
-    const taken: Taken[] = known.taken.filter(({ bookingId }) => bookingId !== except);
+    const taken: Taken[] = known.taken.filter(({ bookingId }) => bookingId === null || !except.includes(bookingId));
     for (const start of [...starts].sort((a, b) => a - b)) {
       const verdict = checkStart(plan, taken, now.getTime(), start);
+      if (verdict !== 'free' && starts.length > 1) {
+        throw refuse(Reserve, verdict, NOT_ALL, { startsAt: new Date(start).toISOString() });
+      }
       if (verdict === 'slot-taken') throw slotTaken();
       if (verdict === 'slot-not-offered') throw refuse(Reserve, 'slot-not-offered', NOT_OFFERED);
       taken.push(takenBy(plan, start));
     }
     return plan;
+  }
+
+  /** Which of these starts, in order, can be booked together with those before it. What this person keeps unpaid is free to them. */
+  async freeOf(offer: FrozenOffer, starts: readonly number[], now: Date, account: string | null): Promise<boolean[]> {
+    const [from, to] = [Math.min(...starts), Math.max(...starts)];
+    const known = await this.slots.around(offer, from, to, now.getTime());
+    const taken: Taken[] = known.taken.filter(({ reservedBy }) => account === null || reservedBy !== account);
+    return starts.map((start) => {
+      const free = checkStart(known.plan, taken, now.getTime(), start) === 'free';
+      if (free) taken.push(takenBy(known.plan, start));
+      return free;
+    });
+  }
+
+  /** The same time of as many weeks, on the provider's clock. */
+  async weeksFrom(providerId: string, startsAt: string, weeks: number): Promise<number[]> {
+    if (weeks === 1) return [ms(startsAt)];
+    return weeklyStarts(ms(startsAt), weeks, (await this.slots.schedule(providerId)).zone);
   }
 
   /** Inserts hires of one listing; all or none. Answers them with what they take, buffers included, in time order. */
@@ -80,8 +109,8 @@ export class ProviderTime {
   }
 
   /** Whether nobody else has what this booking took; for one that gave it up. */
-  async stillFree(booking: Booking, now: Date): Promise<boolean> {
+  async stillFree(booking: Booking, now: Date, tx?: Tx): Promise<boolean> {
     const { providerId, occupiedFrom, occupiedTo } = booking;
-    return (await this.slots.taken(providerId, ms(occupiedFrom), ms(occupiedTo), now.getTime())).length === 0;
+    return (await this.slots.taken(providerId, ms(occupiedFrom), ms(occupiedTo), now.getTime(), tx)).length === 0;
   }
 }

@@ -101,6 +101,7 @@ export function viewOf(booking: Booking, viewer: Viewer, now: Date): BookingView
     moveUntil: party ? movableUntil(booking, viewer, now) : null,
     movedBy: booking.movedBy,
     request: booking.request,
+    package: booking.package,
     mayCancel: party && cancellationOf(booking, viewer, now) !== null,
     mayClaim: viewer === 'client' && mayClaim(booking, now),
     mayTip: viewer === 'client' && mayTip(booking, now),

@@ -24,6 +24,11 @@ export function wasPaid({ state }: Pick<Booking, 'state'>): boolean {
   return !UNPAID.has(state);
 }
 
+/** `Week 2 of 4`; null for a session that was booked alone. */
+export function weekWords({ package: of }: Pick<Booking, 'package'>): string | null {
+  return of ? `Week ${of.place + 1} of ${of.of}` : null;
+}
+
 export function nextStep(booking: Booking, side: Side): NextStep {
   return side === 'client' ? forClient(booking) : forProvider(booking);
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Output, RequestTime, Reserve, ViewListing } from '@sounding/contracts';
+import type { Output, PreviewPackage, RequestTime, Reserve, ViewListing } from '@sounding/contracts';
 import { termsAt, windows } from '@sounding/terms';
 import { AllIn, duration, KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
 import { act, apiOf, load, newKey, text, visit } from '@sounding/ui/api';
@@ -16,6 +16,7 @@ import {
   useLoaderData,
 } from 'react-router';
 import { ModeTag } from '../parts/ListingCard.tsx';
+import { Weeks } from '../parts/Weeks.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Book this time · Sounding' }];
 
@@ -23,6 +24,12 @@ export const meta: MetaFunction = () => [{ title: 'Book this time · Sounding' }
 function startOf(request: Request): string | null {
   const time = Date.parse(new URL(request.url).searchParams.get('start') ?? '');
   return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+/** As many weeks as the address asks for and the provider offers. */
+function weeksOf(request: Request, most: number): number {
+  const asked = Number(new URL(request.url).searchParams.get('weeks') ?? 1);
+  return Number.isInteger(asked) ? Math.min(Math.max(asked, 1), most) : 1;
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -36,12 +43,24 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ]),
   );
   const { listing, provider } = page;
+  const weeks = weeksOf(request, listing.weeksMost);
+  const preview =
+    weeks === 1
+      ? null
+      : await load(request, () =>
+          apiOf(context).get<Output<typeof PreviewPackage>>(`/listings/${params.listingId}/weeks`, {
+            startsAt: start,
+            weeks: String(weeks),
+          }),
+        );
   const end = new Date(Date.parse(start) + listing.durationMinutes * 60_000).toISOString();
   return {
     listing,
     provider: { displayName: provider.displayName },
     start,
     end,
+    weeks,
+    preview,
     zone,
     windows: windows(termsAt(context.get(visit).now)),
     signedIn: session !== null,
@@ -52,7 +71,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
   return act(request, async () => {
-    const time = { listingId: params.listingId, startsAt: text(form, 'start') };
+    const weeks = Number(text(form, 'weeks') || 1);
+    const time = { listingId: params.listingId, startsAt: text(form, 'start'), ...(weeks > 1 ? { weeks } : {}) };
     const api = apiOf(context);
     if (text(form, 'how') === 'ask') {
       const asked = await api.post<Output<typeof RequestTime>>('/requests', time, text(form, 'key'));
@@ -64,11 +84,14 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function Book(): ReactNode {
-  const { listing, provider, start, end, zone, signedIn, windows, formKey } = useLoaderData<typeof loader>();
+  const { listing, provider, start, end, weeks, preview, zone, signedIn, windows, formKey } =
+    useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>() as
     | { problem: Parameters<typeof ProblemNotice>[0]['problem'] }
     | undefined;
-  const back = encodeURIComponent(`/book/${listing.id}?start=${start}`);
+  const several = weeks > 1 ? `&weeks=${weeks}` : '';
+  const back = encodeURIComponent(`/book/${listing.id}?start=${start}${several}`);
+  const missing = preview?.sessions.some(({ free }) => !free) ?? false;
   return (
     <div className="narrow">
       <h1>{listing.asksFirst ? 'Ask for this time' : 'Book this time'}</h1>
@@ -89,14 +112,25 @@ export default function Book(): ReactNode {
             <When at={start} to={end} zone={zone} />
           </strong>
         </p>
-        <p>
-          <AllIn allIn={listing.allIn} fee={listing.fee} />
-        </p>
+        {weeks === 1 && (
+          <p>
+            <AllIn allIn={listing.allIn} fee={listing.fee} />
+          </p>
+        )}
+        {listing.weeksMost > 1 && (
+          <Weeks start={start} weeks={weeks} most={listing.weeksMost} preview={preview} zone={zone} />
+        )}
         <p className="small">
           <Link to={`/listings/${listing.id}`}>Another time</Link>
         </p>
       </div>
-      {signedIn ? (
+      {missing && (
+        <p role="status" className="card wash">
+          Not all of these weeks can be had, and they are booked all or none. Take fewer weeks, or{' '}
+          <Link to={`/listings/${listing.id}`}>another time</Link>.
+        </p>
+      )}
+      {missing ? null : signedIn ? (
         <Form method="post" className="form book-form">
           <KeyField value={formKey} />
           <input type="hidden" name="start" value={start} />
@@ -114,8 +148,10 @@ export default function Book(): ReactNode {
             </>
           ) : (
             <>
+              <input type="hidden" name="weeks" value={weeks} />
               <p>
-                We keep this time for you for {windows.reservation}. You see the full bill and the terms before you pay.
+                We keep {weeks > 1 ? 'these times' : 'this time'} for you for {windows.reservation}. You see the full
+                bill and the terms before you pay.
               </p>
               <Submit size="lg" busy="Keeping your time…">
                 Continue to the bill

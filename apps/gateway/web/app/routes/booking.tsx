@@ -15,7 +15,7 @@ import {
   useLoaderData,
 } from 'react-router';
 import { otherOf } from '../names.server.ts';
-import { nextStep, type Side, sideOf, wasPaid } from '../next-step.ts';
+import { nextStep, type Side, sideOf, wasPaid, weekWords } from '../next-step.ts';
 import { AnswerForm } from '../parts/AnswerForm.tsx';
 import { Deadline } from '../parts/Deadline.tsx';
 import { documentWords } from '../parts/documents.ts';
@@ -103,6 +103,7 @@ export default function BookingPage(): ReactNode {
             {stateWords(booking.state)}
           </span>
           <ModeTag mode={booking.offer.mode} />
+          {weekWords(booking) && <span className="tag">{weekWords(booking)}</span>}
         </p>
         <h1>{booking.offer.title}</h1>
         <p className="lead">
@@ -209,7 +210,10 @@ function Money({ booking, side }: { booking: Booking; side: Side }): ReactNode {
       {side === 'client' ? (
         <>
           <dt>{wasPaid(booking) ? 'You paid' : 'Total'}</dt>
-          <dd>{format(booking.total)}</dd>
+          <dd>
+            {format(booking.total)}
+            {booking.package && <span className="quiet small"> of one bill for {booking.package.of} weeks</span>}
+          </dd>
         </>
       ) : (
         <>

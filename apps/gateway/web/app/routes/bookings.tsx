@@ -7,7 +7,7 @@ import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
 import { providersOf } from '../names.server.ts';
-import { nextStep } from '../next-step.ts';
+import { nextStep, weekWords } from '../next-step.ts';
 import { Deadline } from '../parts/Deadline.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'My bookings · Sounding' }];
@@ -85,6 +85,7 @@ function OpenBooking({ booking, name, zone, now }: OpenBookingProps): ReactNode 
         <p className="row small">
           <span className="tag tag-good">{stateWords(booking.state)}</span>
           <span className="quiet">{format(booking.total)}</span>
+          {weekWords(booking) && <span className="tag">{weekWords(booking)}</span>}
         </p>
         <h2>
           <Link to={`/bookings/${booking.id}`}>{booking.offer.title}</Link>

@@ -78,6 +78,12 @@ export default function ListingPage(): ReactNode {
           )}
           <dt>Languages</dt>
           <dd>{provider.languages.map(languageName).join(', ')}</dd>
+          {listing.weeksMost > 1 && (
+            <>
+              <dt>Several weeks</dt>
+              <dd>Up to {listing.weeksMost} weeks at the same time, on one bill with one Handling Fee</dd>
+            </>
+          )}
           <dt>Notice</dt>
           <dd>
             {listing.noticeMinutes === 0 ? 'None needed' : `Book at least ${duration(listing.noticeMinutes)} ahead`}

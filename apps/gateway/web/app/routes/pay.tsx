@@ -29,6 +29,7 @@ import {
   useRevalidator,
 } from 'react-router';
 import { LeaveForPayment, leaveTo } from '../parts/LeaveForPayment.tsx';
+import { Sessions } from '../parts/Sessions.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your bill · Sounding' }];
 
@@ -86,14 +87,18 @@ function OpenBill({ page, problem }: { page: Page; problem: Problem | null | und
     <>
       <h1>Your bill</h1>
       <p className="card wash kept">
-        We keep this time for you until <When at={bill.expiresAt} zone={zone} />. Left:{' '}
-        <Countdown until={bill.expiresAt} now={now} over="none" onOver={onOver} />
+        We keep {bill.sessions ? 'these times' : 'this time'} for you until <When at={bill.expiresAt} zone={zone} />.
+        Left: <Countdown until={bill.expiresAt} now={now} over="none" onOver={onOver} />
       </p>
       <section className="card" aria-labelledby="what">
         <h2 id="what">{booking.offer.title}</h2>
-        <p>
-          <When at={bill.startsAt} to={bill.endsAt} zone={zone} />
-        </p>
+        {bill.sessions ? (
+          <Sessions sessions={bill.sessions} zone={zone} />
+        ) : (
+          <p>
+            <When at={bill.startsAt} to={bill.endsAt} zone={zone} />
+          </p>
+        )}
         <BillLines
           caption="The lines of the bill"
           lines={bill.lines}

@@ -8,7 +8,7 @@ import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
 import { namesOf } from '../names.server.ts';
-import { nextStep } from '../next-step.ts';
+import { nextStep, weekWords } from '../next-step.ts';
 import { Deadline } from '../parts/Deadline.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
 
@@ -76,6 +76,7 @@ export default function ProviderHome(): ReactNode {
                   <p className="row small">
                     <span className="tag tag-good">{stateWords(booking.state)}</span>
                     {work.names[booking.clientId] && <span>with {work.names[booking.clientId]}</span>}
+                    {weekWords(booking) && <span className="tag">{weekWords(booking)}</span>}
                   </p>
                   <h3>
                     <Link to={`/bookings/${booking.id}`}>{booking.offer.title}</Link>
