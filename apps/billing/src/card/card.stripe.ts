@@ -1,5 +1,7 @@
 /** Kept cards at Stripe: charged while their owner only pressed a button here, and detached when they say so. */
+
 import { Injectable } from '@nestjs/common';
+import { processorMinor } from '@sounding/money';
 import type Stripe from 'stripe';
 import { chargedOf, Processor, told } from '../payment/payment.stripe.ts';
 import type { KeptPayment, SessionFacts } from '../payment/payment.ts';
@@ -19,7 +21,7 @@ export class CardProcessor {
     const intent = await told(
       this.stripe.paymentIntents.create(
         {
-          amount: payment.amount.minor,
+          amount: processorMinor(payment.amount),
           currency: payment.amount.currency.toLowerCase(),
           customer: payment.customerId ?? '',
           payment_method: payment.paymentMethodId ?? '',

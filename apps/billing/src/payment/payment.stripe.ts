@@ -1,6 +1,6 @@
 /** Stripe, as billing uses it. Amounts are always explicit, keys are always our own, and answers become facts of ours. */
 import { Injectable } from '@nestjs/common';
-import { type Money, money } from '@sounding/money';
+import { fromProcessorMinor, type Money, processorMinor } from '@sounding/money';
 import Stripe from 'stripe';
 import { bookedOf } from '../books/booked.stripe.ts';
 import type { Booked } from '../books/comparison.ts';
@@ -98,7 +98,11 @@ export class Processor {
           client_reference_id: payment.bookingId,
           line_items: lines.map(({ name, amount }) => ({
             quantity: 1,
-            price_data: { currency: amount.currency.toLowerCase(), unit_amount: amount.minor, product_data: { name } },
+            price_data: {
+              currency: amount.currency.toLowerCase(),
+              unit_amount: processorMinor(amount),
+              product_data: { name },
+            },
           })),
           metadata,
           payment_intent_data: { metadata, description: 'Sounding', ...KEEP[payment.keepCard ? 'asked' : 'not'] },
@@ -144,7 +148,7 @@ export class Processor {
       this.stripe.refunds.create(
         {
           payment_intent: refund.intentId,
-          amount: refund.amount.minor,
+          amount: processorMinor(refund.amount),
           reason: refund.duplicate ? 'duplicate' : 'requested_by_customer',
           metadata: { refund_id: refund.id, booking_id: refund.bookingId },
         },
@@ -202,7 +206,10 @@ export class Processor {
   /** Our charge account at Stripe, pending and available together: what the ledger's `stripe` account must equal at rest. */
   async balance(): Promise<Money> {
     const { available, pending } = await told(this.stripe.balance.retrieve());
-    return money([...available, ...pending].reduce((all, part) => all + part.amount, 0));
+    return fromProcessorMinor(
+      [...available, ...pending].reduce((all, part) => all + part.amount, 0),
+      'USD',
+    );
   }
 
   /** What Stripe booked in [from, to), newest first, behind `after`; `next` is null at the end. */
@@ -354,5 +361,5 @@ function eventFacts(event: Stripe.Event): EventFacts {
 
 export function amountOf(minor: number, currency: string): Money {
   if (currency !== 'usd') throw new Error(`Stripe answered in ${currency}; we charge in usd only`);
-  return money(minor);
+  return fromProcessorMinor(minor, 'USD');
 }

@@ -1,5 +1,7 @@
 /** Providers' accounts, transfers and payouts at Stripe. Amounts are explicit, keys are our own, and answers become facts of ours. */
+
 import { Injectable } from '@nestjs/common';
+import { processorMinor } from '@sounding/money';
 import type Stripe from 'stripe';
 import { amountOf, Processor, told } from '../payment/payment.stripe.ts';
 import type { AccountFacts } from './account.ts';
@@ -56,7 +58,7 @@ export class Connect {
     const made = await told(
       this.stripe.transfers.create(
         {
-          amount: transfer.amount.minor,
+          amount: processorMinor(transfer.amount),
           currency: transfer.amount.currency.toLowerCase(),
           destination: transfer.stripeAccountId,
           source_transaction: chargeId,
@@ -79,7 +81,7 @@ export class Connect {
 
   /** Takes part of a transfer back. Answers Stripe's id. */
   async createReversal(back: KeptReturn, stripeTransferId: string): Promise<string> {
-    const asked = { amount: back.amount.minor, metadata: { return_id: back.id } };
+    const asked = { amount: processorMinor(back.amount), metadata: { return_id: back.id } };
     const { idempotencyKey } = back;
     return (await told(this.stripe.transfers.createReversal(stripeTransferId, asked, { idempotencyKey }))).id;
   }
