@@ -70,6 +70,24 @@ test('a schedule comes back as it was set, part by part, and the hours alone lea
   expect(await as.ask(MySchedule, {})).toEqual({ ...FRESH, ...parts, zone: 'Europe/Paris', weekly });
 });
 
+test('a change that was decided from other hours is refused and changes nothing; one from the hours as they are is made', async () => {
+  const as = world.as(stage.provider);
+  const weekly = [{ day: 1, from: '09:00', to: '12:00' }];
+  const { weekly: before } = await set({ weekly });
+  const two = await Promise.all(
+    ['13:00', '14:00'].map((to) =>
+      refusal(as.ask(SetSchedule, { weekly: [{ day: 1, from: '09:00', to }], was: { weekly: before } })),
+    ),
+  );
+  expect(two.sort()).toEqual([null, 'schedule-changed'].sort());
+  const kept = await as.ask(MySchedule, {});
+  expect(await refusal(as.ask(SetSchedule, { caps: { day: 1, week: null }, was: { weekly: before } }))).toBe(
+    'schedule-changed',
+  );
+  expect(await as.ask(MySchedule, {})).toEqual(kept);
+  await set({ weekly: EVERY_DAY });
+});
+
 const SOME_ID = '11111111-1111-4111-8111-111111111111';
 const windows = [{ from: '09:00', to: '12:00' }];
 const dates = (count: number) =>

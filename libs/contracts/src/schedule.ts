@@ -61,9 +61,12 @@ export const MySchedule = request('booking.my-schedule', {
  * between a year ago and two years ahead. A refusal changes nothing.
  */
 export const SetSchedule = request('booking.set-schedule', {
-  input: Schedule.partial(),
+  input: Schedule.partial().extend({
+    /** Parts as they were when the person decided; refuses `schedule-changed` when one of them is another by now. */
+    was: Schedule.partial().optional(),
+  }),
   output: Schedule,
-  refusals: ['bad-window', 'bad-dates'],
+  refusals: ['bad-window', 'bad-dates', 'schedule-changed'],
   from: ['gateway'],
   who: 'person',
 });

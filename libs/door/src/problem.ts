@@ -18,6 +18,7 @@ const STATUS: Record<string, number> = {
   'malformed-json': 400,
   'bad-range': 400,
   'bad-window': 400,
+  'schedule-changed': 409,
   'bad-dates': 400,
   'bad-signature': 400,
   'stale-timestamp': 400,

@@ -1,5 +1,5 @@
 /** What a schedule may be, and how a change of some of its parts becomes one. Pure. */
-import { type DayWindow, type Hours, Refusal, type Schedule } from '@sounding/contracts';
+import { canonicalJson, type DayWindow, type Hours, Refusal, type Schedule } from '@sounding/contracts';
 
 /** Who never set a schedule offers nothing. */
 export const NO_SCHEDULE: Schedule = {
@@ -41,6 +41,18 @@ export function changedSchedule(kept: Schedule, parts: Parts, now: Date): Schedu
       listings: parts.listings ?? kept.listings,
     },
     now,
+  );
+}
+
+/** Refuses `schedule-changed` when a part is no longer what it was: two open pages would take back each other's changes. */
+export function refuseChanged(kept: Schedule, was: Parts): void {
+  const parts = Object.keys(was) as (keyof Schedule)[];
+  const other = parts.find((part) => was[part] !== undefined && canonicalJson(kept[part]) !== canonicalJson(was[part]));
+  if (!other) return;
+  throw new Refusal(
+    'schedule-changed',
+    'Your schedule was changed meanwhile, perhaps in another window. Please look at it as it is now, and change it again.',
+    { part: other },
   );
 }
 

@@ -18,7 +18,7 @@ import {
 import { Clock } from '@sounding/service';
 import { BookingStore } from '../booking/booking.store.ts';
 import { viewOf } from '../booking/view.ts';
-import { changedSchedule, checkedDay, checkedRange, current, type Parts } from './schedule.ts';
+import { changedSchedule, checkedDay, checkedRange, current, type Parts, refuseChanged } from './schedule.ts';
 import { PUBLISHED_MS, SlotsStore, type Tx } from './slots.store.ts';
 import { type Span, shownStarts } from './slots.ts';
 import { weekFrom } from './week.ts';
@@ -38,8 +38,8 @@ export class SlotsHandlers {
   }
 
   @Handle(SetSchedule)
-  setSchedule(input: Input<typeof SetSchedule>, call: Call<Tx>): Promise<Schedule> {
-    return this.change(input, call);
+  setSchedule({ was, ...parts }: Input<typeof SetSchedule>, call: Call<Tx>): Promise<Schedule> {
+    return this.change(parts, call, was);
   }
 
   @Handle(MyWeek)
@@ -66,10 +66,14 @@ export class SlotsHandlers {
     return hoursOf(await this.change(input, call));
   }
 
-  private change(parts: Parts, call: Call<Tx>): Promise<Schedule> {
+  private change(parts: Parts, call: Call<Tx>, was: Parts = {}): Promise<Schedule> {
     const provider = call.person();
     return call.commit((tx) =>
-      this.store.changeSchedule(tx, provider, (kept) => changedSchedule(kept, parts, this.clock.now())),
+      this.store.changeSchedule(tx, provider, (kept) => {
+        const now = this.clock.now();
+        refuseChanged(current(kept, now), was);
+        return changedSchedule(kept, parts, now);
+      }),
     );
   }
 

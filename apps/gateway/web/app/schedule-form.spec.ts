@@ -1,5 +1,5 @@
 import type { Schedule } from '@sounding/contracts';
-import { changeOf } from './schedule-form.ts';
+import { changeOf, wasOf } from './schedule-form.ts';
 
 const kept: Schedule = {
   zone: 'Europe/Paris',
@@ -17,6 +17,19 @@ test('weekly hours go with their zone', () => {
     zone: 'Asia/Tokyo',
     weekly: [{ day: 1, from: '09:00', to: '12:00' }],
   });
+});
+
+test('a change says from what it was decided: weekly hours as the page showed them, lists as they are', () => {
+  const was = (fields: Record<string, string>) => {
+    const field = (name: string) => fields[name] ?? '';
+    return wasOf(field, changeOf(field, kept) ?? {}, kept);
+  };
+  const shown = [{ day: 2, from: '10:00', to: '12:00' }];
+  expect(was({ part: 'hours', zone: 'UTC', was: JSON.stringify(shown) })).toEqual({ weekly: shown });
+  expect(was({ part: 'hours', zone: 'UTC' })).toEqual({ weekly: [] });
+  expect(was({ part: 'hours', zone: 'UTC', was: '{"' })).toEqual({ weekly: '{"' });
+  expect(was({ part: 'off', from: '2027-01-01' })).toEqual({ daysOff: kept.daysOff });
+  expect(was({ part: 'caps', day: '2', week: '' })).toEqual({ caps: kept.caps });
 });
 
 test('hours of a date take the place of those it had, and go again', () => {

@@ -34,6 +34,25 @@ export function changeOf(field: Field, kept: Schedule): Change | null {
   }
 }
 
+/**
+ * What the change was decided from. Weekly hours are sent whole, so they must be those that the page showed; of lists only one line
+ * changes, and that must be of the list as it is.
+ */
+export function wasOf(field: Field, change: Change, kept: Schedule): Change {
+  if (field('part') === 'hours') return { weekly: shownWeek(field('was')) };
+  const parts = Object.keys(change) as (keyof Schedule)[];
+  return Object.fromEntries(parts.map((part) => [part, kept[part]]));
+}
+
+/** The hours that the page showed, as it sent them along. What is no JSON goes on as it is, and the API refuses it. */
+function shownWeek(text: string): Schedule['weekly'] {
+  try {
+    return JSON.parse(text || '[]');
+  } catch {
+    return text as never;
+  }
+}
+
 function overrideOf(field: Field): Schedule['overrides'][number] {
   return { date: field('date'), windows: ['0', '1'].flatMap((id) => windowAt(field, id) ?? []) };
 }

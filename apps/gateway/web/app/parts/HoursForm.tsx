@@ -30,6 +30,7 @@ export function HoursForm({ schedule, zones }: { schedule: Schedule; zones: read
       aria-labelledby="hours"
     >
       <input type="hidden" name="part" value="hours" />
+      <input type="hidden" name="was" value={JSON.stringify(schedule.weekly)} />
       <NativeSelect
         name="zone"
         label="Time zone of these hours"

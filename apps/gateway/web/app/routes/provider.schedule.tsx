@@ -16,7 +16,7 @@ import { HoursForm } from '../parts/HoursForm.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
 import { CapsPart, DaysOffPart, ListingsPart, Overrides, TravelPart } from '../parts/ScheduleParts.tsx';
 import { WeekView } from '../parts/WeekView.tsx';
-import { changeOf } from '../schedule-form.ts';
+import { changeOf, wasOf } from '../schedule-form.ts';
 import { drawnWeek, weekOf } from '../week-view.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your schedule · Sounding' }];
@@ -49,9 +49,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   return act(request, async () => {
     const api = apiOf(context);
-    const change = changeOf((name) => text(form, name), await api.get<Schedule>('/provider/schedule'));
+    const field = (name: string) => text(form, name);
+    const kept = await api.get<Schedule>('/provider/schedule');
+    const change = changeOf(field, kept);
     if (!change) throw data(null, { status: 400 });
-    await api.patch('/provider/schedule', change);
+    await api.patch('/provider/schedule', { ...change, was: wasOf(field, change, kept) });
     return { saved: true, problem: null };
   });
 }
