@@ -10,6 +10,7 @@ export const Step = z.object({
   /** A stable word the page turns into a sentence. */
   what: z.enum([
     'pay',
+    'take',
     'attend',
     'join',
     'wait-for-attendance',

@@ -47,6 +47,7 @@ export const MAIL_TEMPLATES = {
     toClient: Amount,
     ...Invited,
   }),
+  'time-offered': z.object({ bookingId: BookingId, startsAt: Instant, until: Instant }),
   'booking-soon': z.object({ bookingId: BookingId, startsAt: Instant, ...UnderTerms }),
   'session-missed': z.object({ bookingId: BookingId, startsAt: Instant, toClient: Amount }),
   'receipt-issued': z.object({ bookingId: BookingId, receiptNumber: z.string(), total: Amount }),

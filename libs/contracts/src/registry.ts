@@ -12,6 +12,7 @@ import * as receipts from './receipts.ts';
 import * as schedule from './schedule.ts';
 import { type EventsSince, eventsSince, hearersOf } from './since.ts';
 import * as support from './support.ts';
+import * as waiting from './waiting.ts';
 import * as workspace from './workspace.ts';
 
 function all(): unknown[] {
@@ -23,6 +24,7 @@ function all(): unknown[] {
     booking,
     calendar,
     moving,
+    waiting,
     billing,
     payouts,
     receipts,

@@ -59,6 +59,7 @@ export const Line = z.object({
 /** The states of a booking, as the process table writes them. */
 export const BookingState = z.enum([
   'reserved',
+  'offered',
   'confirmed',
   'delivered',
   'claimed',

@@ -51,6 +51,7 @@ const STATUS: Record<string, number> = {
   'too-late-to-move': 410,
   'too-many-requests': 429,
   'too-many-reservations': 429,
+  'too-many-waits': 429,
   'rendering-busy': 503,
   'payment-unavailable': 503,
   unavailable: 503,

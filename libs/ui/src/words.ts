@@ -15,11 +15,12 @@ export function modeWords(mode: Mode): { readonly name: string; readonly meaning
 export function stateWords(state: BookingState): string {
   return {
     reserved: 'Waiting for payment',
+    offered: 'Kept for you',
     confirmed: 'Confirmed',
     delivered: 'Took place',
     claimed: 'Guarantee claim open',
     released: 'Complete',
-    lapsed: 'Reservation ran out',
+    lapsed: 'Ran out',
     cancelled: 'Cancelled',
     refunded: 'Refunded',
   }[state];

@@ -80,9 +80,10 @@ export class BookingHandlers {
   @Handle(Cancel)
   async cancel({ bookingId, seen }: Input<typeof Cancel>, call: Call<Tx>): Promise<BookingView> {
     const person = call.person();
+    const { booking: mine } = asParty(await this.store.find(bookingId), person);
     const booking = await this.store.ask(
       bookingId,
-      (work) => call.commit(work),
+      (work) => call.commit((tx) => this.time.freeing(tx, mine.providerId, this.clock.now(), () => work(tx))),
       (found) => ({ kind: 'booking.cancel', by: asParty(found, person).side, seen }),
     );
     return viewOf(booking, asParty(booking, person).side, this.clock.now());
@@ -116,9 +117,10 @@ export class BookingHandlers {
       (work) =>
         call.commit(async (tx) => {
           const now = this.clock.now();
-          await this.time.lock(tx, found.providerId, now);
-          await this.time.check(tx, found.offer, [ms(startsAt)], now, bookingId);
-          return work(tx);
+          return this.time.freeing(tx, found.providerId, now, async () => {
+            await this.time.check(tx, found.offer, [ms(startsAt)], now, bookingId);
+            return work(tx);
+          });
         }),
       () => ({ kind: 'booking.move', by: side, startsAt }),
     );

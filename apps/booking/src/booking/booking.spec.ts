@@ -12,10 +12,12 @@ import {
   joined,
   lapsed,
   live,
+  offered,
   paid,
   refunded,
   released,
   reserved,
+  taking,
 } from './sample.ts';
 
 /** What one message did: the next state and what was said, or how it was turned away. */
@@ -33,6 +35,8 @@ const HELD = '2026-12-10T15:20:00.000Z';
 const MESSAGES: Record<Kind, Message> = {
   'booking.cancel': { kind: 'booking.cancel', by: 'client', seen: money(0) },
   'booking.move': { kind: 'booking.move', by: 'client', startsAt: '2026-12-11T15:00:00.000Z' },
+  'booking.take': taking,
+  'booking.decline': { kind: 'booking.decline' },
   'booking.claim': { kind: 'booking.claim' },
   'booking.give-back': { kind: 'booking.give-back', toClient: money(1000), bearer: 'platform' },
   'billing.funds-held': paid,
@@ -56,6 +60,7 @@ const MESSAGES: Record<Kind, Message> = {
 describe('every pair of state and message', () => {
   const SAMPLES: Record<BookingState, Booking> = {
     reserved: reserved(),
+    offered: offered(),
     confirmed: confirmed(),
     delivered: delivered(),
     claimed: claimed(),
@@ -69,6 +74,8 @@ describe('every pair of state and message', () => {
     reserved: [
       'lapsed',
       'no: cannot-move',
+      'no: not-offered',
+      'no: not-offered',
       'no: cannot-claim',
       'no: not-released',
       'confirmed',
@@ -82,9 +89,29 @@ describe('every pair of state and message', () => {
       'unexpected',
       'lapsed',
     ],
+    offered: [
+      'no: cannot-cancel',
+      'no: cannot-move',
+      'reserved',
+      'lapsed',
+      'no: cannot-claim',
+      'no: not-released',
+      'unexpected',
+      'unexpected',
+      'unexpected',
+      'unexpected',
+      'unexpected',
+      'unexpected',
+      'unexpected',
+      'unexpected',
+      'unexpected',
+      'lapsed',
+    ],
     confirmed: [
       'no: refund-changed',
       'confirmed',
+      'no: not-offered',
+      'no: not-offered',
       'no: cannot-claim',
       'no: not-released',
       'unexpected',
@@ -101,6 +128,8 @@ describe('every pair of state and message', () => {
     delivered: [
       'no: cannot-cancel',
       'no: cannot-move',
+      'no: not-offered',
+      'no: not-offered',
       'claimed',
       'no: not-released',
       'unexpected',
@@ -117,6 +146,8 @@ describe('every pair of state and message', () => {
     claimed: [
       'no: cannot-cancel',
       'no: cannot-move',
+      'no: not-offered',
+      'no: not-offered',
       'no: already-claimed',
       'no: not-released',
       'unexpected',
@@ -133,6 +164,8 @@ describe('every pair of state and message', () => {
     cancelled: [
       'no: cannot-cancel',
       'no: cannot-move',
+      'no: not-offered',
+      'no: not-offered',
       'no: cannot-claim',
       'no: not-released',
       'unexpected',
@@ -149,6 +182,8 @@ describe('every pair of state and message', () => {
     refunded: [
       'no: cannot-cancel',
       'no: cannot-move',
+      'no: not-offered',
+      'no: not-offered',
       'no: cannot-claim',
       'no: not-released',
       'unexpected',
@@ -165,6 +200,8 @@ describe('every pair of state and message', () => {
     released: [
       'no: cannot-cancel',
       'no: cannot-move',
+      'no: not-offered',
+      'no: not-offered',
       'no: too-late',
       'released',
       'unexpected',
@@ -181,6 +218,8 @@ describe('every pair of state and message', () => {
     lapsed: [
       'no: cannot-cancel',
       'no: cannot-move',
+      'no: not-offered',
+      'no: not-offered',
       'no: cannot-claim',
       'no: not-released',
       'confirmed',
@@ -383,7 +422,8 @@ describe('whatever happens', () => {
   });
 
   it('frees the provider’s time when it lapses or is cancelled, and not before', () => {
-    expect([reserved(), confirmed(), delivered(), claimed()].map(occupies)).toEqual([true, true, true, true]);
+    const kept = [reserved(), offered(), confirmed(), delivered(), claimed()];
+    expect(kept.map(occupies)).toEqual([true, true, true, true, true]);
     expect([lapsed(), cancelledLate(), refunded(), released()].map(occupies)).toEqual([false, false, false, false]);
   });
 });

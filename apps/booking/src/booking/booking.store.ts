@@ -1,6 +1,6 @@
 /** The one place that changes a booking: read, decide (pure, may run twice), commit all of it or nothing, start over. */
 import { Injectable } from '@nestjs/common';
-import { type Message as Heard, type Step, sayingOf, traceId } from '@sounding/bus';
+import { emit, type Message as Heard, type Step, sayingOf, traceId } from '@sounding/bus';
 import { Clock } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { noSuchBooking } from '../may.ts';
@@ -9,6 +9,7 @@ import { type Tx, touchProvider } from '../slots/slots.store.ts';
 import { bookingOf, rowOf } from './booking.rows.ts';
 import { type Kind, type Message, type Moved, step, Unexpected } from './booking.ts';
 import { type Booking, deadlineOf, occupies, STANDING } from './facts.ts';
+import { type Saying, speak } from './said.ts';
 
 /** `call.commit`, which keeps the answer of an idempotency key beside the change. */
 export type Commit = <R>(work: (tx: Tx) => Promise<R>) => Promise<R>;
@@ -20,6 +21,13 @@ type Write = (tx: Tx, step?: Step) => Promise<boolean>;
 class Stale extends Error {
   override readonly name = 'Stale';
 }
+
+/** The first line of a story. */
+interface Beginning {
+  readonly message: string;
+  readonly says: readonly Saying[];
+}
+const RESERVED: Beginning = { message: 'booking.reserve', says: [] };
 
 /** More than this many writers in a row at one booking would be a bug, not bad luck. */
 const TURNS = 20;
@@ -40,9 +48,22 @@ export class BookingStore {
     private readonly clock: Clock,
   ) {}
 
-  async find(id: string): Promise<Booking | null> {
-    const row = await this.database.booking.findUnique({ where: { id } });
+  async find(id: string, tx: Tx = this.database): Promise<Booking | null> {
+    const row = await tx.booking.findUnique({ where: { id } });
     return row && bookingOf(row);
+  }
+
+  /**
+   * What is kept unpaid, or offered, and has run out. Whoever pays one of them at this moment comes before us or after: the rows
+   * are ours until the commit.
+   */
+  async ranOut(tx: Tx, providerId: string, now: Date): Promise<Booking[]> {
+    const ids = await tx.$queryRaw<{ id: string }[]>`
+      select id from booking where provider_id = ${providerId}::uuid and state in ('reserved', 'offered')
+        and reserved_until <= ${now.toISOString()}::timestamptz order by id for update`;
+    if (ids.length === 0) return [];
+    const rows = await tx.booking.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, orderBy: { id: 'asc' } });
+    return rows.map(bookingOf);
   }
 
   /** At most 200, those with the soonest deadline first. A provider sees what was paid for. */
@@ -81,19 +102,26 @@ export class BookingStore {
     }));
   }
 
-  /** A person asks: `say` names the message from what the booking is, and refuses whom it does not concern. */
+  /**
+   * A person asks: `say` names the message from what the booking is, and refuses whom it does not concern. Read inside the
+   * commit, after whatever the commit did first: under the provider's lock the booking itself may just have run out.
+   */
   async ask(id: string, commit: Commit, say: (booking: Booking) => Message): Promise<Booking> {
-    const found = await this.change(
-      id,
-      async (booking) => say(booking),
-      (write, booking) =>
-        commit(async (tx) => {
-          await write(tx);
-          return booking;
-        }),
+    return this.inTurns(id, () =>
+      commit(async (tx) => {
+        const before = await this.find(id, tx);
+        if (!before) throw noSuchBooking();
+        return this.hearIn(tx, before, say(before));
+      }),
     );
-    if (!found) throw noSuchBooking();
-    return found;
+  }
+
+  /** One message inside a commit; raises, and nothing of the commit is done, when the booking has moved on since it was read. */
+  async hearIn(tx: Tx, before: Booking, message: Message): Promise<Booking> {
+    const moved = step(before, message, this.clock.now());
+    if (!moved) return before;
+    await this.write(tx, before, moved, message.kind);
+    return moved.booking;
   }
 
   /** An event is heard. One about a booking that nobody knows is a bug. */
@@ -123,17 +151,23 @@ export class BookingStore {
   private async change(
     id: string,
     say: (booking: Booking) => Promise<Message>,
-    commit: (write: Write, booking: Booking) => Promise<unknown>,
+    commit: (write: Write) => Promise<unknown>,
   ): Promise<Booking | null> {
-    for (let turn = 0; turn < TURNS; turn += 1) {
+    return this.inTurns(id, async () => {
       const before = await this.find(id);
       if (!before) return null;
       const message = await say(before);
       const moved = step(before, message, this.clock.now());
       if (!moved) return before;
+      await commit((tx, step) => this.write(tx, before, moved, message.kind, step));
+      return moved.booking;
+    });
+  }
+
+  private async inTurns<R>(id: string, turn: () => Promise<R>): Promise<R> {
+    for (let n = 0; n < TURNS; n += 1) {
       try {
-        await commit((tx, step) => this.write(tx, before, moved, message.kind, step), moved.booking);
-        return moved.booking;
+        return await turn();
       } catch (error) {
         // Lost to another writer of this booking, or to another booking of this time: what we decided from is gone.
         if (!(error instanceof Stale) && !overlaps(error)) throw error;
@@ -174,8 +208,8 @@ export class BookingStore {
     }
   }
 
-  /** The first write of a booking; the database refuses (23P01) a time that is taken. */
-  async insert(tx: Tx, booking: Booking): Promise<void> {
+  /** The first write of a booking, and how its story begins; the database refuses (23P01) a time that is taken. */
+  async insert(tx: Tx, booking: Booking, { message, says }: Beginning = RESERVED): Promise<void> {
     const deadline = deadlineOf(booking);
     await tx.booking.create({
       data: {
@@ -200,15 +234,17 @@ export class BookingStore {
           create: {
             number: booking.version,
             at: booking.madeAt,
-            message: 'booking.reserve',
+            message,
             fromState: '',
             toState: booking.state,
-            said: [],
+            said: [...says],
             traceId: traceId(),
           },
         },
       },
     });
+    const said = says.flatMap((saying) => speak(saying, booking, booking.madeAt));
+    for (const { event, data } of said) await emit(tx, event, data);
     await touchProvider(tx, booking.providerId);
   }
 }

@@ -22,6 +22,7 @@ import {
   termsFor,
 } from './facts.ts';
 import { MOVING } from './moving.ts';
+import { OFFERED, type Offered } from './offered.ts';
 import { withoutRow } from './refused.ts';
 import { type Said, type Saying, speak } from './said.ts';
 
@@ -29,6 +30,8 @@ import { type Said, type Saying, speak } from './said.ts';
 export interface Heard {
   'booking.cancel': { readonly by: Side; readonly seen: Money };
   'booking.move': { readonly by: Side; readonly startsAt: string };
+  'booking.take': Offered;
+  'booking.decline': object;
   'booking.claim': object;
   'booking.give-back': { readonly toClient: Money; readonly bearer: Bearer };
   'billing.funds-held': { readonly paid: Money; readonly slotFree: boolean };
@@ -47,6 +50,8 @@ export type Message = { [K in Kind]: { readonly kind: K } & Heard[K] }[Kind];
 export const KINDS = [
   'booking.cancel',
   'booking.move',
+  'booking.take',
+  'booking.decline',
   'booking.claim',
   'booking.give-back',
   'billing.funds-held',
@@ -79,7 +84,7 @@ export interface Branch<K extends Kind> {
   learn?(booking: Booking, heard: Heard[K], now: Date): Partial<Booking>;
   readonly says?: readonly Saying[];
 }
-type Rows = { readonly [K in Kind]?: readonly Branch<K>[] };
+export type Rows = { readonly [K in Kind]?: readonly Branch<K>[] };
 
 const LATE = [{ stays: 'who came is settled once the session is over or cancelled' }] as const;
 /** Both messages of workspace, once nothing depends on them. */
@@ -148,6 +153,8 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
     'billing.funds-held': [confirm],
     deadline: [{ to: 'lapsed', says: ['booking.reservation-lapsed'] }],
   },
+
+  offered: OFFERED,
 
   confirmed: {
     ...DISPUTED,

@@ -52,6 +52,7 @@ export function drawProcess(): string {
     '```mermaid',
     'stateDiagram-v2',
     '    [*] --> reserved: booking.reserve',
+    '    [*] --> offered: a time is free, and somebody waits for it',
     ...all.filter(({ branch }) => branch.to).map(arrow),
     ...FINAL.map((state) => `    ${state} --> [*]`),
     '```',

@@ -11,7 +11,7 @@ import type { Tx } from '../slots/slots.store.ts';
 import { bookingOf } from './booking.rows.ts';
 import { type Booking, type FrozenOffer, ms } from './facts.ts';
 import { type Reservation, reservationOf, reservedBooking } from './reserving.ts';
-import { ProviderTime, slotTaken } from './time.store.ts';
+import { lockClient, ProviderTime, slotTaken } from './time.store.ts';
 import { viewOf } from './view.ts';
 
 @Injectable()
@@ -34,16 +34,21 @@ export class Reservations {
       const mine = () => this.unpaidOf(client, listingId, startsAt);
       const found = await mine();
       if (found) return this.asBefore(found, call);
-      await this.refuseEarly(client, offer, ms(startsAt));
-      const draft = reservationOf(randomUUID(), client, offer, startsAt, this.clock.now());
+      const offered = await this.offeredTo(client, listingId, startsAt);
+      await this.refuseEarly(client, offer, ms(startsAt), offered?.id);
+      const draft = reservationOf(offered?.id ?? randomUUID(), client, offer, startsAt, this.clock.now());
       const bill = await this.askBill(draft, call);
       try {
         return await call.commit(async (tx) => {
           const now = this.clock.now();
-          await this.lockClient(tx, client);
+          await lockClient(tx, client);
           await this.time.lock(tx, offer.providerId, now);
           mayReserve(client, offer.providerId, await this.unpaid(tx, client, now), now);
-          const [booking] = await this.time.take(tx, offer, [reservedBooking(draft, bill, now)], now);
+          // Of a booking that was offered, billing may have been asked before; its first bill is its only one.
+          const hire = reservedBooking({ ...draft, reservedUntil: bill.expiresAt }, bill, now);
+          const [booking] = offered
+            ? [await this.time.takeOffered(tx, hire, now)]
+            : await this.time.take(tx, offer, [hire], now);
           crashpoint('booking.reserved-before-commit');
           return { booking: viewOf(booking as Booking, 'client', now), bill };
         });
@@ -80,20 +85,29 @@ export class Reservations {
     return row && bookingOf(row);
   }
 
+  /** The time that this client waited for and that is kept for them. Reserving it is taking it. */
+  private async offeredTo(clientId: string, listingId: string, startsAt: string): Promise<{ id: string } | null> {
+    return this.database.booking.findFirst({
+      select: { id: true },
+      where: {
+        clientId,
+        listingId,
+        startsAt: new Date(startsAt),
+        state: 'offered',
+        reservedUntil: { gt: this.clock.now() },
+      },
+    });
+  }
+
   /** Nobody gets a bill for a time they cannot have; the commit asks all of this again. */
-  private async refuseEarly(client: string, offer: FrozenOffer, start: number): Promise<void> {
+  private async refuseEarly(client: string, offer: FrozenOffer, start: number, own?: string): Promise<void> {
     const now = this.clock.now();
     mayReserve(client, offer.providerId, await this.unpaid(this.database, client, now), now);
-    await this.time.check(this.database, offer, [start], now);
+    await this.time.check(this.database, offer, [start], now, own);
   }
 
   private unpaid(tx: Tx, clientId: string, now: Date): Promise<number> {
     return tx.booking.count({ where: { clientId, state: 'reserved', reservedUntil: { gt: now } } });
-  }
-
-  /** The client, whose unpaid reservations are counted, comes before the provider: the same order for everybody. */
-  private async lockClient(tx: Tx, clientId: string): Promise<void> {
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`client:${clientId}`}, 0))`;
   }
 
   /**

@@ -2,6 +2,7 @@
 import { money } from '@sounding/money';
 import { type Message, step } from './booking.ts';
 import type { Booking, FrozenOffer } from './facts.ts';
+import { offeredBooking } from './offered.ts';
 import { reservationOf, reservedBooking } from './reserving.ts';
 
 const ID = '00000000-0000-4000-8000-00000000000';
@@ -24,6 +25,26 @@ export function reserved(changes: Partial<Booking> = {}): Booking {
   const reservation = reservationOf(`${ID}1`, `${ID}2`, offer, '2026-12-10T15:00:00.000Z', made);
   return { ...reservedBooking(reservation, { total: money(6349), termsVersion: '2026-11-01' }, made), ...changes };
 }
+
+/** The same hour, offered at the same moment to somebody who waited for it. */
+export function offered(changes: Partial<Booking> = {}): Booking {
+  const { id, clientId, offer, startsAt, madeAt } = reserved();
+  return { ...offeredBooking(id, clientId, offer, startsAt, new Date(madeAt)), ...changes };
+}
+
+/** Its client takes it eleven minutes later; the listing has become dearer, and has buffers now. */
+export const taking: Message = {
+  kind: 'booking.take',
+  taken: {
+    offer: { ...reserved().offer, listingVersion: 4, price: money(7000) },
+    endsAt: '2026-12-10T16:00:00.000Z',
+    occupiedFrom: '2026-12-10T14:50:00.000Z',
+    occupiedTo: '2026-12-10T16:05:00.000Z',
+    reservedUntil: '2026-12-01T12:21:00.000Z',
+    total: money(7349),
+    termsVersion: '2026-11-01',
+  },
+};
 
 /** Lets a booking hear messages, each at its instant, and answers where it ends. */
 export function live(booking: Booking, ...heard: readonly (readonly [at: string, message: Message])[]): Booking {

@@ -54,6 +54,8 @@ export function nextStep(booking: Booking, viewer: Viewer, now: Date): Step {
   switch (booking.state) {
     case 'reserved':
       return { what: 'pay', whose: 'client', until: booking.reservedUntil };
+    case 'offered':
+      return { what: 'take', whose: 'client', until: booking.reservedUntil };
     case 'confirmed':
       return beforeTheEnd(booking, viewer, now);
     case 'delivered':

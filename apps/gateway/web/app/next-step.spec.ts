@@ -38,6 +38,7 @@ const booking = (change: Partial<Booking>): Booking => ({
 
 const WHATS = [
   'pay',
+  'take',
   'attend',
   'join',
   'wait-for-attendance',

@@ -47,6 +47,13 @@ function forClient(booking: Booking): NextStep {
         until: until('Kept until', by ?? booking.reservedUntil),
         link: { to: `/bookings/${booking.id}/pay`, words: 'See the bill and pay' },
       };
+    case 'take':
+      return {
+        title: 'Take this time, or let it go',
+        text: 'You waited for a time, and this one became free. It is kept for you alone. Nothing is charged unless you take it and pay.',
+        until: until('Kept until', by),
+        link: { to: `/bookings/${booking.id}`, words: 'Take it or decline it' },
+      };
     case 'attend':
       return {
         title: 'Come to your session',
@@ -103,6 +110,13 @@ function forProvider(booking: Booking): NextStep {
         until: until('Kept until', by ?? booking.reservedUntil),
         link: null,
       };
+    case 'take':
+      return {
+        title: 'Offered to somebody who waits',
+        text: 'The time is kept for a client who waited for it. You hear from us when it is paid.',
+        until: until('Kept until', by),
+        link: null,
+      };
     case 'attend':
       return {
         title: 'Coming session',
@@ -152,7 +166,7 @@ function backToCard({ refunded }: Booking): string {
 }
 
 function over(booking: Booking): string {
-  if (booking.state === 'lapsed') return 'The time to pay ran out. Nothing was charged.';
+  if (booking.state === 'lapsed') return 'The time ran out, or was let go. Nothing was charged.';
   if (booking.state === 'cancelled' || booking.state === 'refunded') return 'This booking is over.';
   if (booking.state === 'confirmed') return 'The session is over.';
   return 'This booking is complete.';

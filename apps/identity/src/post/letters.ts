@@ -132,6 +132,14 @@ const LETTERS: Writers = {
     ],
     link: toBooking(data.bookingId),
   }),
+  'time-offered': (data, when) => ({
+    subject: 'A time is kept for you',
+    lines: [
+      `A time that you waited for has become free: ${when(data.startsAt)}. It is kept for you until ${when(data.until)}.`,
+      'Nothing is charged unless you take it and pay. If you do not want it, please say so: somebody else is waiting.',
+    ],
+    link: toBooking(data.bookingId, 'Take it or decline it'),
+  }),
   'booking-soon': (data, when) => ({
     subject: 'Your appointment',
     lines: [`A reminder: your appointment is on ${when(data.startsAt)}.`, joining(data.termsVersion)],

@@ -22,6 +22,7 @@ export function kindWords(kind: Ticket['kind']): string {
 export function waitWords({ what, whose }: Booking['next']): string {
   const words = {
     pay: 'for the payment',
+    take: 'for somebody who waited to take the time',
     attend: 'for the session',
     join: 'for both to come',
     'wait-for-attendance': 'to know who came',
