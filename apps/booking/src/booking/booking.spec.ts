@@ -1,6 +1,6 @@
 import { type BookingState, EVENTS, Refusal } from '@sounding/contracts';
 import { add, money, zero } from '@sounding/money';
-import { KINDS, type Kind, type Message, step, TABLE, Unexpected } from './booking.ts';
+import { KINDS, type Kind, type Message, step, TABLE } from './booking.ts';
 import { type Booking, deadlineOf, occupies } from './facts.ts';
 import {
   attendanceKnown,
@@ -13,6 +13,7 @@ import {
   lapsed,
   live,
   offered,
+  outcome,
   paid,
   refunded,
   released,
@@ -20,17 +21,6 @@ import {
   taking,
 } from './sample.ts';
 
-/** What one message did: the next state and what was said, or how it was turned away. */
-function outcome(booking: Booking, message: Message, at: string): string {
-  try {
-    const moved = step(booking, message, new Date(at));
-    return moved ? [moved.booking.state, ...moved.sayings].join(' | ') : 'nothing';
-  } catch (error) {
-    if (error instanceof Refusal) return `no: ${error.code}`;
-    if (error instanceof Unexpected) return 'unexpected';
-    throw error;
-  }
-}
 const HELD = '2026-12-10T15:20:00.000Z';
 const MESSAGES: Record<Kind, Message> = {
   'booking.cancel': { kind: 'booking.cancel', by: 'client', seen: money(0) },
@@ -312,53 +302,6 @@ describe('a hire that goes well', () => {
     }
     expect(said).toEqual(['booking.release-decided']);
     expect([booking.state, booking.releaseDecidedAt]).toEqual(['delivered', '2027-01-10T00:00:00.000Z']);
-  });
-});
-
-describe('a claim', () => {
-  const claim: Message = { kind: 'booking.claim' };
-
-  it('is possible until the guarantee ends, and once', () => {
-    expect(outcome(delivered(), claim, '2026-12-17T15:59:59.999Z')).toMatch(/^claimed/);
-    expect(outcome(delivered(), claim, '2026-12-17T16:00:00.000Z')).toBe('no: too-late');
-    const turnedDown = live(claimed(), [
-      '2026-12-13T09:00:00.000Z',
-      { kind: 'support.claim-decided', toClient: money(0) },
-    ]);
-    expect([turnedDown.state, turnedDown.claimClosedBy]).toEqual(['delivered', 'staff']);
-    expect(outcome(turnedDown, claim, '2026-12-13T10:00:00.000Z')).toBe('no: already-claimed');
-    expect(deadlineOf(turnedDown)).toBe('2026-12-17T16:00:00.000Z');
-  });
-
-  it('gives back what staff decide, and the rest to the provider when the guarantee ends', () => {
-    const booking = refunded();
-    expect(booking.settlement).toMatchObject({
-      toClient: money(2000),
-      toProvider: money(3800),
-      commission: money(200),
-    });
-    const moved = step(booking, deadline, new Date('2026-12-17T16:00:00.000Z'));
-    expect(moved?.said[0]?.data).toMatchObject({ toProvider: money(3800), commission: money(200) });
-  });
-
-  it('is upheld in full when nobody decides within 72 hours, and a later decision changes nothing', () => {
-    const booking = live(claimed(), ['2026-12-15T09:00:00.000Z', deadline]);
-    expect([booking.state, booking.claimClosedBy]).toEqual(['refunded', 'clock']);
-    expect(booking.settlement).toMatchObject({ toClient: money(6000), toProvider: money(0), commission: money(0) });
-    const late: Message = { kind: 'support.claim-decided', toClient: money(100) };
-    expect(outcome(booking, late, '2026-12-15T09:00:01.000Z')).toBe('refunded');
-    expect(live(booking, ['2026-12-15T09:00:01.000Z', late]).settlement).toEqual(booking.settlement);
-  });
-
-  it('outlives the guarantee when it was made on its last day', () => {
-    const late = live(delivered(), ['2026-12-17T15:00:00.000Z', claim]);
-    expect(deadlineOf(late)).toBe('2026-12-20T15:00:00.000Z');
-    const decided = live(late, ['2026-12-19T15:00:00.000Z', { kind: 'support.claim-decided', toClient: money(0) }]);
-    expect(outcome(decided, deadline, '2026-12-19T15:00:01.000Z')).toBe('delivered | booking.release-decided');
-  });
-
-  it('refuses to believe a decision above the price', () => {
-    expect(outcome(claimed(), { kind: 'support.claim-decided', toClient: money(6001) }, HELD)).toBe('unexpected');
   });
 });
 

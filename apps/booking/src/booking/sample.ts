@@ -1,6 +1,7 @@
 /** A booking to begin a test with, and a way to let it live through messages. Pure; used by specs only. */
+import { Refusal } from '@sounding/contracts';
 import { money } from '@sounding/money';
-import { type Message, step } from './booking.ts';
+import { type Message, step, Unexpected } from './booking.ts';
 import type { Booking, FrozenOffer } from './facts.ts';
 import { offeredBooking } from './offered.ts';
 import { reservationOf, reservedBooking } from './reserving.ts';
@@ -49,6 +50,18 @@ export const taking: Message = {
 /** Lets a booking hear messages, each at its instant, and answers where it ends. */
 export function live(booking: Booking, ...heard: readonly (readonly [at: string, message: Message])[]): Booking {
   return heard.reduce((now, [at, message]) => step(now, message, new Date(at))?.booking ?? now, booking);
+}
+
+/** What one message did: the next state and what was said, or how it was turned away. */
+export function outcome(booking: Booking, message: Message, at: string): string {
+  try {
+    const moved = step(booking, message, new Date(at));
+    return moved ? [moved.booking.state, ...moved.sayings].join(' | ') : 'nothing';
+  } catch (error) {
+    if (error instanceof Refusal) return `no: ${error.code}`;
+    if (error instanceof Unexpected) return 'unexpected';
+    throw error;
+  }
 }
 
 export const paid: Message = { kind: 'billing.funds-held', paid: money(6349), slotFree: true };

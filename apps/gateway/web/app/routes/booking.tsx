@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { Booking, BookingReceipts, Output, Receipt, ViewBooking, ViewClaim } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { duration, modeWords, outcomeWords, stateWords, When } from '@sounding/ui';
-import { ApiProblem, apiOf, load, visit } from '@sounding/ui/api';
+import { ApiProblem, apiOf, load, newKey, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
@@ -13,6 +13,7 @@ import { documentWords } from '../parts/documents.ts';
 import { GivenBack } from '../parts/GivenBack.tsx';
 import { ModeTag } from '../parts/ListingCard.tsx';
 import { useLookAgain } from '../parts/look-again.ts';
+import { OfferedTime } from '../parts/OfferedTime.tsx';
 import { Outcome } from '../parts/Outcome.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your booking · Sounding' }];
@@ -39,10 +40,14 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     givenBack: claim.givenBack ?? [],
     tipped: search.get('tipped') === '1',
     arriving: booking.state === 'reserved' && search.get('paid') === '1',
+    formKey: newKey(),
     zone: person.zone,
     now: context.get(visit).now.toISOString(),
   };
 }
+
+/** Nothing was paid, so there is no room and no receipt. */
+const UNPAID = new Set<Booking['state']>(['reserved', 'offered', 'lapsed']);
 
 /** A booking is shown even while receipts or support do not answer; their part is then missing from the page. */
 async function orNothing<T>(answer: Promise<T>, nothing: T): Promise<T> {
@@ -63,6 +68,7 @@ export default function BookingPage(): ReactNode {
     givenBack,
     arriving,
     tipped,
+    formKey,
     zone,
     now,
     with: name,
@@ -98,7 +104,7 @@ export default function BookingPage(): ReactNode {
               : 'Your tip is on its way to us.'}
           </p>
         )}
-        {arriving ? <Arriving /> : <Next booking={booking} side={side} zone={zone} now={now} />}
+        {arriving ? <Arriving /> : <Next booking={booking} side={side} zone={zone} now={now} formKey={formKey} />}
         {claim && <Outcome claim={claim} side={side} zone={zone} />}
         <GivenBack given={givenBack} side={side} zone={zone} />
         <Ways booking={booking} side={side} />
@@ -106,9 +112,7 @@ export default function BookingPage(): ReactNode {
       <aside className="card two-side-sticky" aria-labelledby="money">
         <h2 id="money">Money</h2>
         <Money booking={booking} side={side} />
-        {side === 'client' && (
-          <Documents receipts={receipts} paid={booking.state !== 'reserved' && booking.state !== 'lapsed'} />
-        )}
+        {side === 'client' && <Documents receipts={receipts} paid={!UNPAID.has(booking.state)} />}
       </aside>
     </div>
   );
@@ -128,8 +132,24 @@ function Arriving(): ReactNode {
   );
 }
 
-function Next({ booking, side, zone, now }: { booking: Booking; side: Side; zone: string; now: string }): ReactNode {
+interface NextProps {
+  readonly booking: Booking;
+  readonly side: Side;
+  readonly zone: string;
+  readonly now: string;
+  readonly formKey: string;
+}
+
+function Next({ booking, side, zone, now, formKey }: NextProps): ReactNode {
   const step = nextStep(booking, side);
+  if (booking.state === 'offered' && side === 'client') {
+    return (
+      <section className="card wash" aria-labelledby="next">
+        <h2 id="next">{step.title}</h2>
+        <OfferedTime booking={booking} zone={zone} now={now} formKey={formKey} />
+      </section>
+    );
+  }
   return (
     <section className="card wash" aria-labelledby="next">
       <h2 id="next">{step.title}</h2>
@@ -148,7 +168,7 @@ function Next({ booking, side, zone, now }: { booking: Booking; side: Side; zone
 function Ways({ booking, side }: { booking: Booking; side: Side }): ReactNode {
   const path = `/bookings/${booking.id}`;
   const ways: [string, string][] = [];
-  if (booking.state !== 'reserved' && booking.state !== 'lapsed') ways.push([`${path}/room`, 'Messages and the room']);
+  if (!UNPAID.has(booking.state)) ways.push([`${path}/room`, 'Messages and the room']);
   if (side === 'client' && booking.mayTip) ways.push([`${path}/tip`, 'Say thank you with a tip']);
   if (side === 'client' && booking.mayClaim) ways.push([`${path}/claim`, 'Use the money-back guarantee']);
   if (booking.moveUntil) ways.push([`${path}/move`, 'Move to another time']);
@@ -173,7 +193,7 @@ function Money({ booking, side }: { booking: Booking; side: Side }): ReactNode {
     <dl className="facts">
       {side === 'client' ? (
         <>
-          <dt>{booking.state === 'reserved' || booking.state === 'lapsed' ? 'Total' : 'You paid'}</dt>
+          <dt>{UNPAID.has(booking.state) ? 'Total' : 'You paid'}</dt>
           <dd>{format(booking.total)}</dd>
         </>
       ) : (
