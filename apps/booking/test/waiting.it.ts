@@ -6,6 +6,7 @@ import {
   LeaveWait,
   MOST_WAITS,
   MoveBooking,
+  ReadOffers,
   Reserve,
   SetSchedule,
   WaitingForMe,
@@ -358,10 +359,33 @@ describe('whatever frees a time', () => {
   });
 });
 
-test('a wait whose days are over is closed by the clock, and its client waits for nothing', async () => {
+test('who waits is offered the time at the price of today, though it has changed since they joined', async () => {
+  const { shop, sold } = await fullShop(stage, 1);
+  const [client] = (await queue(shop, 1)) as [string];
+  const dearer = {
+    ...(sold[0] as (typeof sold)[0]).offer,
+    listingVersion: 2,
+    price: { minor: 7000, currency: 'USD' as const },
+  };
+  world.answer(ReadOffers, ({ providerId }) => ({ offers: providerId === shop.provider ? [dearer] : [] }));
+  await listingChanged(shop, true, 2);
+  await world.eventually(async () => {
+    const rows = await world.sql('booking', `select offer->'price'->'minor' as price from wait where client_id = $1`, [
+      client,
+    ]);
+    expect(rows).toEqual([{ price: 7000 }]);
+  });
+  await cancel(shop, sold[0] as (typeof sold)[0]);
+  const { bookingId } = await offeredTo(shop, client);
+  expect(await see(world, client, bookingId)).toMatchObject({ offer: { listingVersion: 2 }, total: { minor: 7349 } });
+});
+
+test('a wait whose days are over is closed by the clock, and its client is told', async () => {
   const { shop } = await fullShop(stage, 1);
   const [client] = (await queue(shop, 1)) as [string];
   await world.clock.set(new Date(at(24)));
   expect(await waits(shop, client)).toEqual([]);
   await world.eventually(async () => expect(await endOf(client)).toBe('over'), 15_000);
+  const mails = `select data->'data' as data from bus.outbox where data->>'accountId' = $1 and data->>'template' = 'wait-over'`;
+  expect(await world.sql('booking', mails, [client])).toEqual([{ data: { listingId: shop.listing } }]);
 });

@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Offer, type Wait } from '@sounding/contracts';
+import { emit } from '@sounding/bus';
+import { BookingMail, Offer, type Wait } from '@sounding/contracts';
 import { BookingStore } from '../booking/booking.store.ts';
 import type { FrozenOffer } from '../booking/facts.ts';
 import { offeredBooking } from '../booking/offered.ts';
@@ -141,19 +142,22 @@ export class WaitingLine {
     await this.end(tx, offer.waitId, how, now);
   }
 
-  /** Those whose days are over end. Nothing is offered to them as it is; this keeps the lines short. */
-  async endOver(now: Date): Promise<void> {
-    await this.database.wait.updateMany({
-      where: { endedAt: null, startsBefore: { lte: now } },
-      data: { endedAt: now, ended: 'over' },
-    });
+  /** Every provider for whom somebody waits, the revision of their time, and whether a listing changed since somebody joined. */
+  async lines(): Promise<{ id: string; revision: number; changed: boolean }[]> {
+    return this.database.$queryRaw`
+      select p.id, p.revision, bool_or(coalesce(l.published and l.version > (w.offer->>'listingVersion')::int, false)) as changed
+      from wait w join provider p on p.id = w.provider_id left join listing l on l.id = w.listing_id
+      where w.ended_at is null group by p.id order by p.id`;
   }
 
-  /** Every provider for whom somebody waits, with the revision of their time. */
-  async lines(): Promise<{ id: string; revision: number }[]> {
-    return this.database.$queryRaw`
-      select p.id, p.revision from provider p
-      where exists (select 1 from wait w where w.provider_id = p.id and w.ended_at is null)`;
+  /** What they wait for, as catalog says it is now: an offered time is shown with the price of today. */
+  async renew(tx: Tx, providerId: string, offers: readonly FrozenOffer[]): Promise<void> {
+    for (const offer of offers) {
+      await tx.wait.updateMany({
+        where: { providerId, listingId: offer.listingId, endedAt: null },
+        data: { offer: { ...offer, price: { ...offer.price } } },
+      });
+    }
   }
 
   /**
@@ -162,11 +166,13 @@ export class WaitingLine {
    */
   async serve(tx: Tx, providerId: string, now: Date): Promise<void> {
     const rows = await tx.wait.findMany({
-      where: { providerId, endedAt: null, startsBefore: { gt: now } },
+      where: { providerId, endedAt: null },
       orderBy: { place: 'asc' },
       include: WITH_OFFERS,
     });
-    const free = rows.map(keptOf).filter(({ offered }) => offered === null);
+    const waits = rows.map(keptOf).filter(({ offered }) => offered === null);
+    for (const wait of waits) if (wait.to <= now.getTime()) await this.endOver(tx, wait, now);
+    const free = waits.filter(({ to }) => to > now.getTime());
     const known = spanOf(free);
     if (!known) return;
     const measured = await this.measuredBy(tx, providerId, free);
@@ -179,6 +185,18 @@ export class WaitingLine {
       const wait = free.find(({ id }) => id === next.waitId) as Kept;
       await this.offer(tx, wait, { ...wait.offer, ...measured.get(wait.offer.listingId)?.measures }, next, now);
     }
+  }
+
+  /** The days are over and no time came; whoever waited is told, so that nobody waits for nothing. */
+  private async endOver(tx: Tx, { id, clientId, offer }: Kept, now: Date): Promise<void> {
+    await this.end(tx, id, 'over', now);
+    const { listingId } = offer;
+    await emit(tx, BookingMail, {
+      accountId: clientId,
+      key: `${id}:wait-over`,
+      template: 'wait-over',
+      data: { listingId },
+    });
   }
 
   /** How each listing in line is measured today; a listing that is down is left out. */

@@ -4,6 +4,7 @@
  */
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Bus, sentenceOf } from '@sounding/bus';
+import { ReadOffers } from '@sounding/contracts';
 import { Clock, Host, Ticker } from '@sounding/service';
 import { ProviderTime } from '../booking/time.store.ts';
 import type { Tx } from '../slots/slots.store.ts';
@@ -34,20 +35,31 @@ export class WaitingClock implements OnApplicationBootstrap {
 
   async tick(): Promise<Date | null> {
     const now = this.clock.now();
-    await this.line.endOver(now);
     const lines = await this.line.lines();
-    for (const { id, revision } of lines) {
+    for (const { id, revision, changed } of lines) {
       const last = this.served.get(id);
       if (last?.revision === revision && now.getTime() < last.at + AGAIN_MS) continue;
-      try {
-        await this.bus.commit((tx: Tx) => this.time.lock(tx, id, now));
-        this.served.set(id, { revision, at: now.getTime() });
-      } catch (error) {
-        // One line that cannot be served holds up no other; it is tried again at the next look.
-        this.host.log.error({ providerId: id, error: sentenceOf(error) }, 'a line could not be served');
-      }
+      // One line that cannot be served holds up no other; it is tried again at the next look.
+      const renewed = !changed || (await this.survives(id, () => this.renew(id)));
+      const served = await this.survives(id, () => this.bus.commit((tx: Tx) => this.time.lock(tx, id, now)));
+      if (renewed && served) this.served.set(id, { revision, at: now.getTime() });
     }
     for (const id of this.served.keys()) if (!lines.some((one) => one.id === id)) this.served.delete(id);
     return lines.length > 0 ? new Date(now.getTime() + AGAIN_MS) : null;
+  }
+
+  private async renew(providerId: string): Promise<void> {
+    const { offers } = await this.bus.ask(ReadOffers, { providerId });
+    await this.bus.commit((tx: Tx) => this.line.renew(tx, providerId, offers));
+  }
+
+  private async survives(providerId: string, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.host.log.error({ providerId, error: sentenceOf(error) }, 'a line could not be served');
+      return false;
+    }
   }
 }

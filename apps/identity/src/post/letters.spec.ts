@@ -8,6 +8,7 @@ const usd = (minor: number) => ({ minor, currency: 'USD' as const });
 /** Every field that any template asks for. */
 const DATA = {
   bookingId: ID,
+  listingId: ID,
   ticketId: ID,
   startsAt: '2026-11-23T23:00:00.000Z',
   to: 'client' as const,

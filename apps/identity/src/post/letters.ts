@@ -140,6 +140,14 @@ const LETTERS: Writers = {
     ],
     link: toBooking(data.bookingId, 'Take it or decline it'),
   }),
+  'wait-over': (data) => ({
+    subject: 'No time became free',
+    lines: [
+      'The days that you waited for are over, and no time became free for you on them. You are not waiting any more.',
+      'Nothing was charged. You can look for another time, or wait for other days.',
+    ],
+    link: { text: 'Look at the times', path: `/listings/${data.listingId}` },
+  }),
   'booking-soon': (data, when) => ({
     subject: 'Your appointment',
     lines: [`A reminder: your appointment is on ${when(data.startsAt)}.`, joining(data.termsVersion)],
