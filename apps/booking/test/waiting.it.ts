@@ -101,11 +101,13 @@ describe('the line', () => {
     const line = await queue(shop, 3);
     const places = await Promise.all(line.map(async (client) => (await waits(shop, client))[0]?.place));
     expect(places).toEqual([1, 2, 3]);
-    await wait(shop, randomUUID(), { of: shop.double });
+    const later = { from: '2027-06-11', to: '2027-06-12' };
+    expect((await wait(shop, randomUUID(), later)).place).toBe(1);
+    expect((await wait(shop, randomUUID(), { from: DAY, to: '2027-06-11', of: shop.double })).place).toBe(5);
     const { listings } = await world.as(shop.provider).ask(WaitingForMe, {});
     expect(listings).toEqual(
       expect.arrayContaining([
-        { listingId: shop.listing, waiting: 3 },
+        { listingId: shop.listing, waiting: 4 },
         { listingId: shop.double, waiting: 1 },
       ]),
     );

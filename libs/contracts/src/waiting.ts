@@ -50,6 +50,7 @@ export const JoinWait = request('booking.join-wait', {
   ],
   from: ['gateway'],
   who: 'person',
+  timeoutMs: 10_000,
 });
 
 /** The signed-in person's open waits, the oldest first. */

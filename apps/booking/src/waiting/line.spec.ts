@@ -2,7 +2,7 @@ import type { Schedule } from '@sounding/contracts';
 import fc from 'fast-check';
 import { NO_SCHEDULE } from '../slots/schedule.ts';
 import { freeStarts, type Plan, planOf, type Taken } from '../slots/slots.ts';
-import { nextOffers, placeOf, type Waiting } from './line.ts';
+import { nextOffers, type Waiting } from './line.ts';
 
 const HOUR = 3_600_000;
 /** A Monday at midnight UTC; it is the evening before, with two hours' notice. */
@@ -64,16 +64,6 @@ test('what cannot keep the notice any more is offered to nobody', () => {
 test('a day that is full is full for those who wait as well', () => {
   const capped = planOf({ ...schedule, caps: { day: 2, week: null } }, { ...hour, listingId: 'hour' });
   expect(offers([waiting('a', { plan: capped }), waiting('b', { plan: capped })], takenAt(8))).toEqual(['a 9']);
-});
-
-test('the place is counted among those whose days overlap', () => {
-  const line = [
-    { id: 'a', from: 0, to: 10 },
-    { id: 'b', from: 10, to: 20 },
-    { id: 'c', from: 5, to: 15 },
-    { id: 'd', from: 0, to: 10 },
-  ];
-  expect(line.map(({ id }) => placeOf(line, id))).toEqual([1, 1, 3, 3]);
 });
 
 /** Slowly, from what the rule says: everybody in turn looks at all that is free now. */

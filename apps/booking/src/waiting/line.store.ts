@@ -11,12 +11,24 @@ import type { FrozenOffer } from '../booking/facts.ts';
 import { offeredBooking } from '../booking/offered.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { SlotsStore, type Tx } from '../slots/slots.store.ts';
-import { type Measures, type Plan, planOf, type Span } from '../slots/slots.ts';
-import { type NextOffer, nextOffers, placeOf, spanOf } from './line.ts';
+import { freeStarts, type Measures, type Plan, planOf, type Span } from '../slots/slots.ts';
+import { type NextOffer, nextOffers, spanOf, type Waiting } from './line.ts';
 import { type Days, type Kept, waitView } from './waiting.ts';
 
 /** How a wait ended. */
 export type Ended = 'taken' | 'declined' | 'missed' | 'left' | 'over';
+
+/** What is waited for of one listing, whoever does. */
+interface Wanted extends Span {
+  readonly listingId: string;
+  readonly first: Date;
+  readonly offer: FrozenOffer;
+}
+
+interface Measured {
+  readonly measures: Measures;
+  readonly plan: Plan;
+}
 
 /** Each offer with its booking, to know whether it is open still. */
 const WITH_OFFERS = {
@@ -38,7 +50,6 @@ function keptOf(row: Row): Kept {
     to: row.startsBefore.getTime(),
     goOn: row.goOn,
     madeAt: row.madeAt.toISOString(),
-    starts: row.offers.map(({ startsAt }) => startsAt.getTime()),
     offered: open
       ? {
           bookingId: open.bookingId,
@@ -74,23 +85,14 @@ export class WaitingLine {
     return row && keptOf(row);
   }
 
-  /** With their places, each in the line of its provider. */
+  /** With their places, each in the line of its provider: how many stand before it whose days overlap, and one. */
   async views(waits: readonly Kept[], now: Date, tx: Tx = this.database): Promise<Wait[]> {
-    const lines = await tx.wait.findMany({
-      select: { id: true, providerId: true, startsFrom: true, startsBefore: true },
-      where: {
-        providerId: { in: waits.map(({ providerId }) => providerId) },
-        endedAt: null,
-        startsBefore: { gt: now },
-      },
-      orderBy: { place: 'asc' },
-    });
-    return waits.map((wait) => {
-      const line = lines
-        .filter(({ providerId }) => providerId === wait.providerId)
-        .map(({ id, startsFrom, startsBefore }) => ({ id, from: startsFrom.getTime(), to: startsBefore.getTime() }));
-      return waitView(wait, placeOf(line, wait.id));
-    });
+    const places = await tx.$queryRaw<{ id: string; place: number }[]>`
+      select w.id, 1 + (select count(*)::int from wait e where e.provider_id = w.provider_id and e.ended_at is null
+          and e.place < w.place and e.starts_before > ${now.toISOString()}::timestamptz
+          and e.starts_from < w.starts_before and w.starts_from < e.starts_before) as place
+      from wait w where w.id = any(${waits.map(({ id }) => id)}::uuid[])`;
+    return waits.map((wait) => waitView(wait, places.find(({ id }) => id === wait.id)?.place ?? 1));
   }
 
   /** How many wait for this provider, by listing. */
@@ -161,66 +163,82 @@ export class WaitingLine {
   }
 
   /**
-   * Offers what is free down the line. The caller holds the provider's lock, and what ran out has lapsed. Mostly nobody waits,
-   * and then this is one look into an index.
+   * Offers what is free down the line. The caller holds the provider's lock, and what ran out has lapsed. Mostly nobody waits, or
+   * nothing is free for those who do; then nobody in line is looked at, however many they are.
    */
   async serve(tx: Tx, providerId: string, now: Date): Promise<void> {
-    const rows = await tx.wait.findMany({
-      where: { providerId, endedAt: null },
-      orderBy: { place: 'asc' },
-      include: WITH_OFFERS,
-    });
-    const waits = rows.map(keptOf).filter(({ offered }) => offered === null);
-    for (const wait of waits) if (wait.to <= now.getTime()) await this.endOver(tx, wait, now);
-    const free = waits.filter(({ to }) => to > now.getTime());
-    const known = spanOf(free);
+    const wanted = await this.wanted(tx, providerId);
+    if (wanted.some(({ first }) => first <= now)) await this.endOver(tx, providerId, now);
+    const known = spanOf(wanted);
     if (!known) return;
-    const measured = await this.measuredBy(tx, providerId, free);
+    const measured = await this.measuredBy(tx, providerId, wanted);
     const taken = await this.slots.taken(providerId, known.from, known.to, now.getTime(), tx);
-    const line = free.map(({ id, from, to, starts, offer }) => ({
-      ...{ id, from, to, offered: starts },
-      plan: measured.get(offer.listingId)?.plan ?? null,
+    const free = ({ listingId, from, to }: Wanted) => {
+      const plan = measured.get(listingId)?.plan;
+      return plan !== undefined && freeStarts(plan, taken, now.getTime(), from, to).length > 0;
+    };
+    if (!wanted.some(free)) return;
+    const line = (await this.standing(tx, providerId)).map(({ listingId, ...one }) => ({
+      ...one,
+      plan: measured.get(listingId)?.plan ?? null,
     }));
-    for (const next of nextOffers(line, taken, now.getTime())) {
-      const wait = free.find(({ id }) => id === next.waitId) as Kept;
-      await this.offer(tx, wait, { ...wait.offer, ...measured.get(wait.offer.listingId)?.measures }, next, now);
-    }
+    for (const next of nextOffers(line, taken, now.getTime())) await this.offer(tx, next, measured, now);
+  }
+
+  /** What is waited for, by listing: over which days, and when the first of these waits is over. */
+  private async wanted(tx: Tx, providerId: string): Promise<Wanted[]> {
+    const rows = await tx.$queryRaw<{ listingId: string; from: Date; to: Date; first: Date; offer: unknown }[]>`
+      select listing_id as "listingId", min(starts_from) as "from", max(starts_before) as "to", min(starts_before) as "first",
+        (array_agg(offer order by place))[1] as "offer"
+      from wait where provider_id = ${providerId}::uuid and ended_at is null group by listing_id`;
+    return rows.map(({ from, to, offer, ...row }) => ({
+      ...row,
+      from: from.getTime(),
+      to: to.getTime(),
+      offer: Offer.parse(offer),
+    }));
+  }
+
+  /** Everybody in line who has no offer now, in order. */
+  private async standing(tx: Tx, providerId: string): Promise<(Omit<Waiting, 'plan'> & { listingId: string })[]> {
+    const rows = await tx.$queryRaw<{ id: string; listingId: string; from: Date; to: Date; offered: number[] }[]>`
+      select w.id, w.listing_id as "listingId", w.starts_from as "from", w.starts_before as "to",
+        coalesce(json_agg((extract(epoch from o.starts_at) * 1000)::bigint) filter (where o.wait_id is not null), '[]') as "offered"
+      from wait w left join wait_offer o on o.wait_id = w.id left join booking b on b.id = o.booking_id
+      where w.provider_id = ${providerId}::uuid and w.ended_at is null
+      group by w.id having not coalesce(bool_or(b.state = 'offered'), false) order by w.place`;
+    return rows.map(({ from, to, ...row }) => ({ ...row, from: from.getTime(), to: to.getTime() }));
   }
 
   /** The days are over and no time came; whoever waited is told, so that nobody waits for nothing. */
-  private async endOver(tx: Tx, { id, clientId, offer }: Kept, now: Date): Promise<void> {
-    await this.end(tx, id, 'over', now);
-    const { listingId } = offer;
-    await emit(tx, BookingMail, {
-      accountId: clientId,
-      key: `${id}:wait-over`,
-      template: 'wait-over',
-      data: { listingId },
-    });
+  private async endOver(tx: Tx, providerId: string, now: Date): Promise<void> {
+    const over = await tx.wait.findMany({ where: { providerId, endedAt: null, startsBefore: { lte: now } } });
+    for (const { id, clientId, listingId } of over) {
+      await this.end(tx, id, 'over', now);
+      const mail = { accountId: clientId, key: `${id}:wait-over`, template: 'wait-over', data: { listingId } };
+      await emit(tx, BookingMail, mail);
+    }
   }
 
-  /** How each listing in line is measured today; a listing that is down is left out. */
-  private async measuredBy(
-    tx: Tx,
-    providerId: string,
-    line: readonly Kept[],
-  ): Promise<Map<string, { measures: Measures; plan: Plan }>> {
+  /** How each listing that is waited for is measured today; a listing that is down is left out. */
+  private async measuredBy(tx: Tx, providerId: string, wanted: readonly Wanted[]): Promise<Map<string, Measured>> {
     const schedule = await this.slots.schedule(providerId, tx);
     const listings = await tx.listing.findMany({ where: { providerId } });
-    const measured = new Map<string, { measures: Measures; plan: Plan }>();
-    for (const { offer } of line) {
-      const { listingId } = offer;
-      const today = listings.find(({ id }) => id === listingId);
-      if (measured.has(listingId) || today?.published === false) continue;
-      // Of a listing that never changed since we were filled, what the client saw holds.
-      const { durationMinutes, stepMinutes, noticeMinutes } = today ?? offer;
-      const measures = { listingId, durationMinutes, stepMinutes, noticeMinutes };
-      measured.set(listingId, { measures, plan: planOf(schedule, measures) });
-    }
-    return measured;
+    return new Map(
+      wanted.flatMap(({ listingId, offer }): [string, Measured][] => {
+        const today = listings.find(({ id }) => id === listingId);
+        if (today?.published === false) return [];
+        // Of a listing that never changed since we were filled, what the client saw holds.
+        const { durationMinutes, stepMinutes, noticeMinutes } = today ?? offer;
+        const measures = { listingId, durationMinutes, stepMinutes, noticeMinutes };
+        return [[listingId, { measures, plan: planOf(schedule, measures) }]];
+      }),
+    );
   }
 
-  private async offer(tx: Tx, wait: Kept, offer: FrozenOffer, next: NextOffer, now: Date): Promise<void> {
+  private async offer(tx: Tx, next: NextOffer, measured: Map<string, Measured>, now: Date): Promise<void> {
+    const wait = await tx.wait.findUniqueOrThrow({ where: { id: next.waitId } });
+    const offer = { ...Offer.parse(wait.offer), ...measured.get(wait.listingId)?.measures };
     const startsAt = new Date(next.startsAt).toISOString();
     const booking = {
       ...offeredBooking(randomUUID(), wait.clientId, offer, startsAt, now),

@@ -57,11 +57,3 @@ class FreeOf {
     this.starts = freeStarts(plan, held, now, from, to);
   }
 }
-
-/** How many stand before each, whose days overlap, and one. `line` is in order and holds everybody, offered or not. */
-export function placeOf<W extends Span & { readonly id: string }>(line: readonly W[], id: string): number {
-  const at = line.findIndex((one) => one.id === id);
-  const me = line[at];
-  if (!me) throw new Error(`wait ${id} stands in no line`);
-  return 1 + line.slice(0, at).filter((one) => one.from < me.to && me.from < one.to).length;
-}

@@ -59,7 +59,6 @@ const kept = (changes: Partial<Kept> = {}): Kept => ({
   to: 200,
   goOn: false,
   madeAt: NOW.toISOString(),
-  starts: [],
   offered: null,
   ...changes,
 });

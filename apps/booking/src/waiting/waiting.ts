@@ -20,8 +20,6 @@ export interface Kept extends Span {
   readonly zone: string;
   readonly goOn: boolean;
   readonly madeAt: string;
-  /** Starts that were offered to it, now or before. */
-  readonly starts: readonly number[];
   readonly offered: Wait['offered'];
 }
 
