@@ -8,6 +8,7 @@ import { tellTheProvider } from '../shared/provider.story.ts';
 import { tellTheRace } from '../shared/race.story.ts';
 import { tellRefusals } from '../shared/refusals.story.ts';
 import { listenForSpans, tellTheTrace } from '../shared/trace.story.ts';
+import { tellWaiting } from '../shared/waiting.story.ts';
 import { World } from '../world.ts';
 
 jest.setTimeout(180_000);
@@ -31,3 +32,4 @@ describe('a race', () => tellTheRace(world));
 describe('faults', () => tellFaults(world));
 describe('staff', () => tellTheBooks(world));
 describe('a newcomer', () => tellTheProvider(world));
+describe('a line', () => tellWaiting(world));

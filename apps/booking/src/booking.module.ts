@@ -20,9 +20,12 @@ import { SlotsClock } from './slots/slots.clock.ts';
 import { SlotsHandlers } from './slots/slots.handlers.ts';
 import { SlotsStore } from './slots/slots.store.ts';
 import { ZoneDataReport } from './slots/zone-data.clock.ts';
+import { WaitingLine } from './waiting/line.store.ts';
+import { WaitingClock } from './waiting/waiting.clock.ts';
+import { WaitingHandlers } from './waiting/waiting.handlers.ts';
 
 @Module({
-  controllers: [BookingHandlers, BookingBooksHandlers, SlotsHandlers, CalendarsHandlers],
+  controllers: [BookingHandlers, BookingBooksHandlers, SlotsHandlers, CalendarsHandlers, WaitingHandlers],
   providers: [
     provideDatabase(PrismaClient),
     provideVault(),
@@ -32,6 +35,7 @@ import { ZoneDataReport } from './slots/zone-data.clock.ts';
     Requests,
     Reservations,
     SlotsStore,
+    WaitingLine,
     Feeds,
     Reach,
     CalendarFetch,
@@ -40,6 +44,7 @@ import { ZoneDataReport } from './slots/zone-data.clock.ts';
     BookingClock,
     SlotsClock,
     BusyClock,
+    WaitingClock,
     RemindersClock,
     ZoneDataReport,
   ],

@@ -195,7 +195,7 @@ export function overlaps(world: World): Promise<unknown[]> {
     `tstzrange(coalesce(${row}.occupied_from, ${row}.starts_at), coalesce(${row}.occupied_to, ${row}.ends_at))`;
   return world.sql(
     'booking',
-    `with taken as (select * from booking where state in ('reserved', 'confirmed', 'delivered', 'claimed'))
+    `with taken as (select * from booking where state in ('reserved', 'offered', 'confirmed', 'delivered', 'claimed'))
      select a.id, b.id from taken a join taken b on a.provider_id = b.provider_id and a.id < b.id and ${range('a')} && ${range('b')}`,
   );
 }

@@ -1,15 +1,20 @@
 /**
- * Many people do everything to one provider's time at once, without order: reserve, ask, accept, pay (also too late), move, cancel,
- * and let run out, through two copies of the service. Afterwards no two hires overlap, buffers included, which the database itself is
- * asked; and what the page shows as free is what can be reserved. SOUNDING_PROVE=1 runs ten times as many; SOUNDING_SEED repeats.
+ * Many people do everything to one provider's time at once, without order: reserve, ask, accept, pay (also too late), move, cancel, wait,
+ * take what is offered, decline it, leave, and let run out, through two copies of the service. Afterwards no two hires overlap, buffers
+ * included, which the database itself is asked; every offer went to the first in line; and what the page shows as free is what can
+ * be reserved. SOUNDING_PROVE=1 runs ten times as many; SOUNDING_SEED repeats.
  */
 import { randomUUID } from 'node:crypto';
 import {
   AnswerRequest,
   type Booking,
   Cancel,
+  DeclineOffer,
   FindSlots,
+  JoinWait,
+  LeaveWait,
   MoveBooking,
+  MyWaits,
   PreviewCancel,
   Refusal,
   RequestTime,
@@ -18,14 +23,21 @@ import {
 } from '@sounding/contracts';
 import { seeded, type World } from '@sounding/testing';
 import { after, hours, MONDAY, overlaps, pay, refusal, reserve, type Stage, startStage } from './hire.ts';
+import { skippedBy, watchTheLine } from './line.audit.ts';
 
 const STEPS = process.env.SOUNDING_PROVE ? 10_000 : 1_000;
 const SEED = Number(process.env.SOUNDING_SEED ?? (process.env.SOUNDING_PROVE ? Date.now() % 1_000_000 : 4_711));
 const AT_ONCE = 8;
-/** Three days: few enough starts that people meet. */
+/** Three days of eight hours: few enough starts that people meet, and that a day is full now and then. For the third nobody waits. */
 const FROM = after(MONDAY, hours(36));
 const SPAN = hours(72);
 const HALF_HOUR = 30 * 60_000;
+const [FIRST, SECOND] = [FROM.slice(0, 10), after(FROM, hours(24)).slice(0, 10)];
+const DAYS = [
+  { from: FIRST, to: FIRST },
+  { from: SECOND, to: SECOND },
+  { from: FIRST, to: SECOND },
+];
 
 /** What may be refused to somebody who comes second, too late, or twice. Anything else is a bug. */
 const FAIR = [
@@ -38,6 +50,9 @@ const FAIR = [
   'too-late-to-move',
   'refund-changed',
   'not-found',
+  'time-is-free',
+  'already-waiting',
+  'not-offered',
 ];
 
 let world: World;
@@ -48,7 +63,9 @@ beforeAll(async () => {
   ({ world } = stage);
   const buffers = { bufferBeforeMinutes: 10, bufferAfterMinutes: 5, horizonDays: 90 };
   const listings = [stage.listing, stage.asking].map((listingId) => ({ listingId, ...buffers }));
-  await world.as(stage.provider).ask(SetSchedule, { listings });
+  const weekly = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '08:00', to: '16:00' }));
+  await world.as(stage.provider).ask(SetSchedule, { listings, weekly });
+  await watchTheLine(world);
 }, 60_000);
 afterAll(() => world.stop());
 
@@ -56,7 +73,7 @@ const random = seeded(SEED);
 const below = (most: number) => Math.floor(random() * most);
 const pick = <T>(from: readonly T[]): T | undefined => from[below(from.length)];
 /** Mostly on the hour, where starts are offered; a few half past, where none is. */
-const someStart = () => after(FROM, below(SPAN / hours(1)) * hours(1) + (below(10) === 0 ? HALF_HOUR : 0));
+const someStart = (days = 3) => after(FROM, hours(below(days) * 24 + 8 + below(8)) + (below(10) === 0 ? HALF_HOUR : 0));
 
 const bookings: Booking[] = [];
 const requests: Booking[] = [];
@@ -92,7 +109,7 @@ async function answerOne(): Promise<void> {
   const [request] = requests.splice(below(requests.length), 1);
   if (!request) return;
   const accept = below(5) > 0;
-  await tried(accept ? 'accept' : 'decline', async () => {
+  await tried(accept ? 'accept' : 'turn down', async () => {
     const answered = await world.as(stage.provider).ask(AnswerRequest, { bookingId: request.id, accept });
     if (accept) bookings.push(answered);
   });
@@ -108,7 +125,8 @@ async function cancelOne(booking: Booking): Promise<void> {
 
 async function moveOne(booking: Booking): Promise<void> {
   const person = world.as(pick([booking.clientId, booking.providerId]) as string);
-  const startsAt = someStart();
+  // Half of them to quieter days, or nobody who waits would leave anything to move to.
+  const startsAt = someStart(below(2) === 0 ? 3 : 9);
   await tried('move', () => person.ask(MoveBooking, { bookingId: booking.id, startsAt }));
 }
 
@@ -120,16 +138,50 @@ async function payOne(booking: Booking): Promise<void> {
   await tried('pay', () => pay(world, booking));
 }
 
+const waiting: string[] = [];
+/** For one of the two days or both; half of them keep their place when they miss an offer. */
+async function waitOne(): Promise<void> {
+  const days = DAYS[below(DAYS.length)] as (typeof DAYS)[number];
+  const client = randomUUID();
+  await tried('wait', async () => {
+    await world.as(client).ask(JoinWait, { listingId: stage.listing, ...days, zone: 'UTC', goOn: below(2) === 0 });
+    waiting.push(client);
+  });
+}
+
+/** Somebody to whom a time is offered takes it or declines it; now and then somebody leaves, whatever they are offered. */
+async function answerOffer(): Promise<void> {
+  const drawn = below(10);
+  if (drawn < 2) return leaveOne();
+  const open = `select id, client_id, starts_at from booking where state = 'offered' order by made_at, id`;
+  const offer = pick(await world.sql<{ id: string; client_id: string; starts_at: Date }>('booking', open));
+  if (!offer) return waitOne();
+  const client = world.as(offer.client_id);
+  if (drawn < 6) {
+    return tried('decline', () => client.ask(DeclineOffer, { bookingId: offer.id, goOn: below(2) === 0 }));
+  }
+  await tried('take', async () => bookings.push(await reserve(stage, offer.client_id, offer.starts_at.toISOString())));
+}
+
+async function leaveOne(): Promise<void> {
+  const client = pick(waiting.slice(-40));
+  if (!client) return;
+  const { waits } = await world.as(client).ask(MyWaits, {});
+  for (const { id } of waits) await tried('leave', () => world.as(client).ask(LeaveWait, { waitId: id }));
+}
+
 function someStep(): Promise<void> {
   const booking = pick(bookings.slice(-60));
-  const drawn = below(14);
-  if (!booking || drawn < 4) return reserveOne();
+  const drawn = below(20);
+  if (!booking || drawn < 5) return reserveOne();
   if (drawn < 6) return askOne();
   if (drawn < 8) return answerOne();
   if (drawn < 11) return payOne(booking);
+  if (drawn < 13) return waitOne();
+  if (drawn < 16) return answerOffer();
   // Mostly what was paid for, for nothing else can be moved.
   const moving = pick(bookings.filter(({ id }) => paid.has(id)).slice(-30)) ?? booking;
-  return drawn < 13 ? moveOne(moving) : cancelOne(booking);
+  return drawn < 18 ? moveOne(moving) : cancelOne(booking);
 }
 
 test(`${STEPS} steps of people who want the same three days leave no two hires in each other's way`, async () => {
@@ -150,11 +202,15 @@ test(`${STEPS} steps of people who want the same three days leave no two hires i
     expect(row?.n).toBe(0);
   }, 30_000);
   expect(await overlaps(world)).toEqual([]);
+  const { offers, skipped } = await skippedBy(world);
+  expect(skipped).toEqual([]);
+  counts.offers = offers;
   process.stdout.write(`interleavings: ${JSON.stringify(counts)}\n`);
   // Every kind of step really happened, and people really met.
-  for (const what of ['reserve', 'pay', 'move', 'cancel', 'ask', 'accept', 'reserve: slot-taken', 'move: slot-taken']) {
-    expect(counts[what] ?? 0).toBeGreaterThan(STEPS / 200);
-  }
+  const many = ['reserve', 'pay', 'cancel', 'wait', 'offers', 'reserve: slot-taken', 'move: slot-taken'];
+  for (const what of many) expect(counts[what] ?? 0).toBeGreaterThan(STEPS / 400);
+  for (const what of ['ask', 'accept', 'move', 'take', 'decline', 'leave'])
+    expect(counts[what] ?? 0).toBeGreaterThan(STEPS / 2_000);
 }, 1_200_000);
 
 test('afterwards every start that the page shows can be reserved, and a start that it does not show cannot', async () => {

@@ -54,7 +54,7 @@ test('the database refuses an overlap even when the program would not', async ()
       reserved_until, total_minor, currency, terms_version)
     select $2, 1, $3, client_id, provider_id, listing_id, offer, starts_at + interval '30 minutes', ends_at, made_at,
       reserved_until, total_minor, currency, terms_version from booking where id = $1`;
-  for (const state of ['reserved', 'confirmed', 'delivered', 'claimed']) {
+  for (const state of ['reserved', 'offered', 'confirmed', 'delivered', 'claimed']) {
     await expect(world.sql('booking', copy, [booking.id, randomUUID(), state])).rejects.toMatchObject({
       code: '23P01',
     });

@@ -6,6 +6,7 @@ import { calendarRoutes } from './calendar.controller.ts';
 import { catalogRoutes, providerRoutes } from './catalog.controller.ts';
 import { moneyRoutes } from './money.controller.ts';
 import { supportRoutes } from './support.controller.ts';
+import { waitingRoutes } from './waiting.controller.ts';
 
 export const ROUTES: readonly Route[] = [
   ...accountRoutes,
@@ -13,6 +14,7 @@ export const ROUTES: readonly Route[] = [
   ...providerRoutes,
   ...moneyRoutes,
   ...calendarRoutes,
+  ...waitingRoutes,
   ...bookingRoutes,
   ...roomRoutes,
   ...supportRoutes,

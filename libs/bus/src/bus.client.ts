@@ -135,10 +135,15 @@ export class Bus {
 
   /**
    * Calls `hear` with the payload after each commit that did `pg_notify(channel, payload)`, and with null when the listening
-   * connection is there (again): what was said meanwhile is not known then. To be called before the service listens.
+   * connection is there (again): what was said meanwhile is not known then. Several may hear one channel. To be called before the
+   * service listens.
    */
   onNotify(channel: string, hear: (payload: string | null) => void): void {
-    this.notified.set(channel, hear);
+    const others = this.notified.get(channel);
+    this.notified.set(channel, (payload) => {
+      others?.(payload);
+      hear(payload);
+    });
   }
 
   hasDatabase(): boolean {

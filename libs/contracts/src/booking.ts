@@ -11,6 +11,7 @@ export const Step = z.object({
   what: z.enum([
     'answer',
     'pay',
+    'take',
     'attend',
     'join',
     'wait-for-attendance',

@@ -16,4 +16,5 @@ export * from './schedule.ts';
 export * from './since.ts';
 export * from './support.ts';
 export * from './values.ts';
+export * from './waiting.ts';
 export * from './workspace.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { event, type Service } from './contract.ts';
-import { AccountId, Amount, BookingId, Instant, TicketId } from './values.ts';
+import { AccountId, Amount, BookingId, Instant, ListingId, TicketId } from './values.ts';
 
 /** The booking's own terms, where a letter names a window of them. Absent in mails that were wanted before 2026-11-26. */
 const UnderTerms = { termsVersion: z.string().optional() };
@@ -55,6 +55,8 @@ export const MAIL_TEMPLATES = {
     startsAt: Instant,
     why: z.enum(['declined', 'unanswered', 'withdrawn', 'unpaid']),
   }),
+  'time-offered': z.object({ bookingId: BookingId, startsAt: Instant, until: Instant }),
+  'wait-over': z.object({ listingId: ListingId }),
   'booking-soon': z.object({ bookingId: BookingId, startsAt: Instant, ...UnderTerms }),
   'session-missed': z.object({ bookingId: BookingId, startsAt: Instant, toClient: Amount }),
   'receipt-issued': z.object({ bookingId: BookingId, receiptNumber: z.string(), total: Amount }),

@@ -13,6 +13,7 @@ import * as receipts from './receipts.ts';
 import * as schedule from './schedule.ts';
 import { type EventsSince, eventsSince, hearersOf } from './since.ts';
 import * as support from './support.ts';
+import * as waiting from './waiting.ts';
 import * as workspace from './workspace.ts';
 
 function all(): unknown[] {
@@ -24,6 +25,7 @@ function all(): unknown[] {
     booking,
     calendar,
     moving,
+    waiting,
     bill,
     billing,
     payouts,

@@ -60,6 +60,7 @@ export const Line = z.object({
 export const BookingState = z.enum([
   'requested',
   'reserved',
+  'offered',
   'confirmed',
   'delivered',
   'claimed',

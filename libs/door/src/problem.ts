@@ -58,6 +58,7 @@ const STATUS: Record<string, number> = {
   'too-many-weeks': 422,
   'no-request-needed': 409,
   'already-answered': 409,
+  'too-many-waits': 429,
   'rendering-busy': 503,
   'payment-unavailable': 503,
   unavailable: 503,

@@ -16,6 +16,7 @@ export function stateWords(state: BookingState): string {
   return {
     requested: 'Waiting for an answer',
     reserved: 'Waiting for payment',
+    offered: 'Kept for you',
     confirmed: 'Confirmed',
     delivered: 'Took place',
     claimed: 'Guarantee claim open',

@@ -12,7 +12,7 @@ values ($1, 1, 'confirmed', $2, $3, $4, '{}', $5::timestamptz, $6::timestamptz, 
 export const READ_TAKEN = `
 select coalesce(occupied_from, starts_at) as "from", coalesce(occupied_to, ends_at) as "to", starts_at
 from booking
-where provider_id = $1 and state in ('reserved', 'confirmed', 'delivered', 'claimed')
+where provider_id = $1 and state in ('reserved', 'offered', 'confirmed', 'delivered', 'claimed')
   and tstzrange(coalesce(occupied_from, starts_at), coalesce(occupied_to, ends_at)) && tstzrange($2, $3)
   and (state <> 'reserved' or reserved_until > $4)`;
 
@@ -36,7 +36,7 @@ select start from start
 where start >= $2 and start < $3 and start >= $2::timestamptz + make_interval(mins => $7)
   and not exists (
     select from booking
-    where provider_id = $1 and state in ('reserved', 'confirmed', 'delivered', 'claimed')
+    where provider_id = $1 and state in ('reserved', 'offered', 'confirmed', 'delivered', 'claimed')
       and tstzrange(coalesce(occupied_from, starts_at), coalesce(occupied_to, ends_at))
         && tstzrange(start - make_interval(mins => $6), start + make_interval(mins => $4 + $6))
       and (state <> 'reserved' or reserved_until > $2)

@@ -43,6 +43,10 @@ export class Visitor {
     return this.ask('PUT', path, body);
   }
 
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.ask('PATCH', path, body);
+  }
+
   /** The raw bytes of a document. */
   async bytes(path: string): Promise<Uint8Array> {
     const answer = await this.fetch('GET', path);

@@ -39,7 +39,7 @@ describe('a request', () => {
   });
 
   it.each([
-    ['declined', { kind: 'booking.decline' }, 'declined', 'mail: request declined, to the client'],
+    ['declined', { kind: 'booking.turn-down' }, 'declined', 'mail: request declined, to the client'],
     [
       'taken back',
       { kind: 'booking.cancel', by: 'client', seen: money(0) },

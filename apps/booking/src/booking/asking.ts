@@ -44,7 +44,7 @@ export const REQUESTED: Rows = {
     },
     accepted,
   ],
-  'booking.decline': [
+  'booking.turn-down': [
     { to: 'lapsed', learn: (b) => answered(b, 'declined'), says: ['mail: request declined, to the client'] },
   ],
   'booking.cancel': [

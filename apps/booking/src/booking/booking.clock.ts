@@ -3,7 +3,9 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Bus, sentenceOf } from '@sounding/bus';
 import { Clock, Host, Ticker } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
+import type { Tx } from '../slots/slots.store.ts';
 import { BookingStore } from './booking.store.ts';
+import { ProviderTime } from './time.store.ts';
 
 const BATCH = 100;
 /** A booking whose clock slept may pass several deadlines at once: absence, end, release. */
@@ -11,11 +13,18 @@ const ROUNDS = 10;
 /** One that could not be heard is tried again. */
 const AGAIN_MS = 1_000;
 
+interface Due {
+  readonly id: string;
+  readonly state: string;
+  readonly providerId: string;
+}
+
 @Injectable()
 export class BookingClock implements OnApplicationBootstrap {
   constructor(
     private readonly database: PrismaClient,
     private readonly store: BookingStore,
+    private readonly time: ProviderTime,
     private readonly bus: Bus,
     private readonly clock: Clock,
     private readonly ticker: Ticker,
@@ -36,16 +45,22 @@ export class BookingClock implements OnApplicationBootstrap {
     for (let round = 0; round < ROUNDS; round += 1) {
       const { due, next } = await this.due([...failed]);
       if (due.length === 0) return failed.size > 0 ? this.soon() : next;
-      for (const id of due) {
+      for (const one of due) {
         try {
-          await this.store.tick(id);
+          await this.hear(one);
         } catch (error) {
-          failed.add(id);
-          this.host.log.error({ bookingId: id, error: sentenceOf(error) }, 'a deadline could not be heard');
+          failed.add(one.id);
+          this.host.log.error({ bookingId: one.id, error: sentenceOf(error) }, 'a deadline could not be heard');
         }
       }
     }
     return this.soon();
+  }
+
+  /** What is kept unpaid lapses under its provider's lock, so that whoever waits for the time gets it in the same commit. */
+  private async hear({ id, state, providerId }: Due): Promise<void> {
+    if (state !== 'reserved' && state !== 'offered') return this.store.tick(id);
+    await this.bus.commit((tx: Tx) => this.time.lock(tx, providerId, this.clock.now()));
   }
 
   private soon(): Date {
@@ -53,15 +68,15 @@ export class BookingClock implements OnApplicationBootstrap {
   }
 
   /** The bookings whose deadline has passed, the earliest first, and the first deadline that has not. */
-  private async due(except: string[]): Promise<{ due: string[]; next: Date | null }> {
+  private async due(except: string[]): Promise<{ due: Due[]; next: Date | null }> {
     const now = this.clock.now();
     const rows = await this.database.booking.findMany({
-      select: { id: true, deadline: true },
+      select: { id: true, deadline: true, state: true, providerId: true },
       where: { deadline: { not: null }, id: { notIn: except } },
       orderBy: { deadline: 'asc' },
       take: BATCH,
     });
     const next = rows.find(({ deadline }) => deadline !== null && deadline > now)?.deadline ?? null;
-    return { due: rows.flatMap(({ id, deadline }) => (deadline !== null && deadline <= now ? [id] : [])), next };
+    return { due: rows.filter(({ deadline }) => deadline !== null && deadline <= now), next };
   }
 }

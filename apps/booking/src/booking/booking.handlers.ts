@@ -104,13 +104,13 @@ export class BookingHandlers {
   @Handle(Cancel)
   async cancel({ bookingId, seen }: Input<typeof Cancel>, call: Call<Tx>): Promise<BookingView> {
     const person = call.person();
-    const { booking: before, side } = asParty(await this.store.find(bookingId), person);
-    if (before.package && before.state === 'reserved' && side === 'client' && seen.minor === 0) {
-      return viewOf(await this.packages.giveUp(before, call), side, this.clock.now());
+    const { booking: mine, side } = asParty(await this.store.find(bookingId), person);
+    if (mine.package && mine.state === 'reserved' && side === 'client' && seen.minor === 0) {
+      return viewOf(await this.packages.giveUp(mine, call), side, this.clock.now());
     }
     const booking = await this.store.ask(
       bookingId,
-      (work) => call.commit(work),
+      (work) => call.commit((tx) => this.time.freeing(tx, mine.providerId, this.clock.now(), () => work(tx))),
       (found) => ({ kind: 'booking.cancel', by: asParty(found, person).side, seen }),
     );
     return viewOf(booking, asParty(booking, person).side, this.clock.now());
@@ -144,9 +144,10 @@ export class BookingHandlers {
       (work) =>
         call.commit(async (tx) => {
           const now = this.clock.now();
-          await this.time.lock(tx, found.providerId, now);
-          await this.time.check(tx, found.offer, [ms(startsAt)], now, [bookingId]);
-          return work(tx);
+          return this.time.freeing(tx, found.providerId, now, async () => {
+            await this.time.check(tx, found.offer, [ms(startsAt)], now, [bookingId]);
+            return work(tx);
+          });
         }),
       () => ({ kind: 'booking.move', by: side, startsAt }),
     );

@@ -25,6 +25,13 @@ class Stale extends Error {
 /** What a provider was asked for, until it has ended or is paid. */
 const ASKED = { answerBy: { not: null }, state: { in: ['requested', 'reserved'] } };
 
+/** The first line of a story. */
+interface Beginning {
+  readonly message: string;
+  readonly says: readonly Saying[];
+}
+const RESERVED: Beginning = { message: 'booking.reserve', says: [] };
+
 /** More than this many writers in a row at one booking would be a bug, not bad luck. */
 const TURNS = 20;
 
@@ -37,11 +44,6 @@ export interface StoryLine {
   readonly traceId: string | null;
 }
 
-/** A client whose hires are counted comes before the provider whose time they take: the same order for everybody. */
-export async function lockClient(tx: Tx, clientId: string): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`client:${clientId}`}, 0))`;
-}
-
 @Injectable()
 export class BookingStore {
   constructor(
@@ -49,8 +51,8 @@ export class BookingStore {
     private readonly clock: Clock,
   ) {}
 
-  async find(id: string): Promise<Booking | null> {
-    const row = await this.database.booking.findUnique({ where: { id } });
+  async find(id: string, tx: Tx = this.database): Promise<Booking | null> {
+    const row = await tx.booking.findUnique({ where: { id } });
     return row && bookingOf(row);
   }
 
@@ -59,6 +61,19 @@ export class BookingStore {
     if (!booking.package) return [booking];
     const where = { packageId: booking.package.id };
     const rows = await tx.booking.findMany({ where, orderBy: { packagePlace: 'asc' } });
+    return rows.map(bookingOf);
+  }
+
+  /**
+   * What is kept unpaid, or offered, and has run out. Whoever pays one of them at this moment comes before us or after: the rows
+   * are ours until the commit.
+   */
+  async ranOut(tx: Tx, providerId: string, now: Date): Promise<Booking[]> {
+    const ids = await tx.$queryRaw<{ id: string }[]>`
+      select id from booking where provider_id = ${providerId}::uuid and state in ('reserved', 'offered')
+        and reserved_until <= ${now.toISOString()}::timestamptz order by id for update`;
+    if (ids.length === 0) return [];
+    const rows = await tx.booking.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, orderBy: { id: 'asc' } });
     return rows.map(bookingOf);
   }
 
@@ -99,19 +114,26 @@ export class BookingStore {
     }));
   }
 
-  /** A person asks: `say` names the message from what the booking is, and refuses whom it does not concern. */
+  /**
+   * A person asks: `say` names the message from what the booking is, and refuses whom it does not concern. Read inside the
+   * commit, after whatever the commit did first: under the provider's lock the booking itself may just have run out.
+   */
   async ask(id: string, commit: Commit, say: (booking: Booking) => Message): Promise<Booking> {
-    const found = await this.change(
-      id,
-      async (booking) => say(booking),
-      (write, booking) =>
-        commit(async (tx) => {
-          await write(tx);
-          return booking;
-        }),
+    return this.inTurns(id, () =>
+      commit(async (tx) => {
+        const before = await this.find(id, tx);
+        if (!before) throw noSuchBooking();
+        return this.hearIn(tx, before, say(before));
+      }),
     );
-    if (!found) throw noSuchBooking();
-    return found;
+  }
+
+  /** One message inside a commit; raises, and nothing of the commit is done, when the booking has moved on since it was read. */
+  async hearIn(tx: Tx, before: Booking, message: Message): Promise<Booking> {
+    const moved = step(before, message, this.clock.now());
+    if (!moved) return before;
+    await this.write(tx, before, moved, message.kind);
+    return moved.booking;
   }
 
   /** An event is heard. One about a booking that nobody knows is a bug. */
@@ -141,17 +163,23 @@ export class BookingStore {
   private async change(
     id: string,
     say: (booking: Booking) => Promise<Message>,
-    commit: (write: Write, booking: Booking) => Promise<unknown>,
+    commit: (write: Write) => Promise<unknown>,
   ): Promise<Booking | null> {
-    for (let turn = 0; turn < TURNS; turn += 1) {
+    return this.inTurns(id, async () => {
       const before = await this.find(id);
       if (!before) return null;
       const message = await say(before);
       const moved = step(before, message, this.clock.now());
       if (!moved) return before;
+      await commit((tx, step) => this.write(tx, before, moved, message.kind, step));
+      return moved.booking;
+    });
+  }
+
+  private async inTurns<R>(id: string, turn: () => Promise<R>): Promise<R> {
+    for (let n = 0; n < TURNS; n += 1) {
       try {
-        await commit((tx, step) => this.write(tx, before, moved, message.kind, step), moved.booking);
-        return moved.booking;
+        return await turn();
       } catch (error) {
         // Lost to another writer of this booking, or to another booking of this time: what we decided from is gone.
         if (!(error instanceof Stale) && !overlaps(error)) throw error;
@@ -192,13 +220,8 @@ export class BookingStore {
     }
   }
 
-  /** The first write of a booking, with what is said of it; the database refuses (23P01) a time that is taken. */
-  async insert(
-    tx: Tx,
-    booking: Booking,
-    message: 'booking.reserve' | 'booking.request-time',
-    sayings: readonly Saying[] = [],
-  ): Promise<void> {
+  /** The first write of a booking, and how its story begins; the database refuses (23P01) a time that is taken. */
+  async insert(tx: Tx, booking: Booking, { message, says }: Beginning = RESERVED): Promise<void> {
     const deadline = deadlineOf(booking);
     await tx.booking.create({
       data: {
@@ -230,14 +253,14 @@ export class BookingStore {
             message,
             fromState: '',
             toState: booking.state,
-            said: [...sayings],
+            said: [...says],
             traceId: traceId(),
           },
         },
       },
     });
-    if (occupies(booking)) await touchProvider(tx, booking.providerId);
-    const said = sayings.flatMap((saying) => speak(saying, booking, booking.madeAt));
+    const said = says.flatMap((saying) => speak(saying, booking, booking.madeAt));
     for (const { event, data } of said) await emit(tx, event, data);
+    if (occupies(booking)) await touchProvider(tx, booking.providerId);
   }
 }

@@ -23,15 +23,18 @@ import {
   termsFor,
 } from './facts.ts';
 import { MOVING } from './moving.ts';
+import { OFFERED, type Offered } from './offered.ts';
 import { withoutRow } from './refused.ts';
 import { type Said, type Saying, speak } from './said.ts';
 
 /** What a booking can hear, and what comes with it. */
 export interface Heard {
   'booking.accept': Accepted;
-  'booking.decline': object;
+  'booking.turn-down': object;
   'booking.cancel': { readonly by: Side; readonly seen: Money };
   'booking.move': { readonly by: Side; readonly startsAt: string };
+  'booking.take': Offered;
+  'booking.decline': object;
   'booking.claim': object;
   'booking.give-back': { readonly toClient: Money; readonly bearer: Bearer };
   'billing.funds-held': { readonly paid: Money; readonly slotFree: boolean };
@@ -49,9 +52,11 @@ export type Kind = keyof Heard;
 export type Message = { [K in Kind]: { readonly kind: K } & Heard[K] }[Kind];
 export const KINDS = [
   'booking.accept',
-  'booking.decline',
+  'booking.turn-down',
   'booking.cancel',
   'booking.move',
+  'booking.take',
+  'booking.decline',
   'booking.claim',
   'booking.give-back',
   'billing.funds-held',
@@ -163,6 +168,8 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
       { to: 'lapsed', says: ['booking.reservation-lapsed'] },
     ],
   },
+
+  offered: OFFERED,
 
   confirmed: {
     ...DISPUTED,

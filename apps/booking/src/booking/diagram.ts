@@ -53,6 +53,7 @@ export function drawProcess(): string {
     'stateDiagram-v2',
     '    [*] --> reserved: booking.reserve',
     '    [*] --> requested: booking.request-time',
+    '    [*] --> offered: a time is free, and somebody waits for it',
     ...all.filter(({ branch }) => branch.to).map(arrow),
     ...FINAL.map((state) => `    ${state} --> [*]`),
     '```',

@@ -1,5 +1,5 @@
 /** What is known of one hire, and what follows from it by the terms. Pure. Instants are ISO 8601 in UTC with milliseconds. */
-import type { Bearer, BookingState, Outcome } from '@sounding/contracts';
+import { type Bearer, type BookingState, OFFER_MINUTES, type Outcome } from '@sounding/contracts';
 import { add, isZero, type Money, subtract, sum, zero } from '@sounding/money';
 import {
   absentFrom,
@@ -42,6 +42,7 @@ export interface Booking {
   readonly occupiedFrom: string;
   readonly occupiedTo: string;
   readonly madeAt: string;
+  /** Until when it is kept unpaid: for paying, or, while it is offered, for taking it. */
   readonly reservedUntil: string;
   /** Whether its provider was asked first, until when they may answer, and what came of it; null when it was booked at once. */
   readonly request: Request | null;
@@ -169,6 +170,7 @@ export function deadlineOf(booking: Booking): string | null {
     case 'requested':
       return booking.request?.answerBy ?? null;
     case 'reserved':
+    case 'offered':
       return booking.reservedUntil;
     case 'confirmed':
       return bothCame(booking) ? booking.endsAt : attendanceBy(booking);
@@ -191,6 +193,7 @@ const { reservation, answer, accepted, guarantee, claim } = windows(VERSIONS[VER
 export const DEADLINES: Readonly<Record<BookingState, string>> = {
   requested: `${answer} after the request, or when the notice of the listing begins if that is sooner`,
   reserved: `${reservation} after the reservation, ${accepted} after a request was accepted, or the start if that is sooner`,
+  offered: `${OFFER_MINUTES} minutes after the offer, or the last moment that keeps the listing’s notice`,
   confirmed: `${SILENCE_HOURS} hours after the start, if workspace has not said who came; once both have come, the end`,
   delivered: `${guarantee} after the scheduled end; none while the client’s bank is deciding`,
   claimed: `${claim} after the claim`,
@@ -201,7 +204,7 @@ export const DEADLINES: Readonly<Record<BookingState, string>> = {
 };
 
 /** The states in which the provider's time is taken; the database's exclusion constraint names the same. */
-export const OCCUPYING: readonly BookingState[] = ['reserved', 'confirmed', 'delivered', 'claimed'];
+export const OCCUPYING: readonly BookingState[] = ['reserved', 'offered', 'confirmed', 'delivered', 'claimed'];
 
 /** A session that was paid for and came to something, or will. */
 export const STANDING: readonly BookingState[] = ['confirmed', 'delivered', 'claimed', 'released'];

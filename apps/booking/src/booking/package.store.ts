@@ -9,7 +9,7 @@ import { money, zero } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import type { Tx } from '../slots/slots.store.ts';
 import { BookingStore } from './booking.store.ts';
-import { type Message as Heard, step, Unexpected } from './booking.ts';
+import { type Message as Heard, Unexpected } from './booking.ts';
 import type { Booking } from './facts.ts';
 import { ProviderTime } from './time.store.ts';
 
@@ -27,9 +27,12 @@ export class Packages {
     const first = await this.bookings.find(bookingId);
     if (!first) throw new Unexpected(`no booking ${bookingId}`);
     return message.commit(async (tx) => {
-      const [all, now] = await this.locked(tx, first);
+      const now = this.clock.now();
+      // What has run out lapses with the lock, all of a package at once: they run out together.
+      await this.time.lock(tx, first.providerId, now);
+      const all = await this.bookings.ofPurchase(first, tx);
       const slotFree = await this.free(tx, all, now);
-      return this.together(tx, all, now, ({ id }) => {
+      return this.together(tx, all, ({ id }) => {
         const part = sessions.find((session) => session.bookingId === id);
         if (!part) throw new Unexpected(`the payment of ${bookingId} says nothing of ${id}`);
         return { kind: 'billing.funds-held', paid: money(part.total.minor, part.total.currency), slotFree };
@@ -39,19 +42,17 @@ export class Packages {
 
   /** Nothing is paid yet, and its client wants none of it. Answers the booking that was asked about. */
   async giveUp(found: Booking, call: Call<Tx>): Promise<Booking> {
-    const given = await call.commit(async (tx) => {
-      const [all, now] = await this.locked(tx, found);
-      const seen = zero(found.total.currency);
-      return this.together(tx, all, now, () => ({ kind: 'booking.cancel', by: 'client', seen }));
-    });
+    const seen = zero(found.total.currency);
+    const given = await call.commit((tx) =>
+      this.time.freeing(tx, found.providerId, this.clock.now(), async () =>
+        this.together(tx, await this.bookings.ofPurchase(found, tx), () => ({
+          kind: 'booking.cancel',
+          by: 'client',
+          seen,
+        })),
+      ),
+    );
     return given.find(({ id }) => id === found.id) ?? found;
-  }
-
-  /** What has run out lapses with the lock, all of a package at once: they run out together. */
-  private async locked(tx: Tx, one: Booking): Promise<[all: Booking[], now: Date]> {
-    const now = this.clock.now();
-    await this.time.lock(tx, one.providerId, now);
-    return [await this.bookings.ofPurchase(one, tx), now];
   }
 
   private async free(tx: Tx, all: readonly Booking[], now: Date): Promise<boolean> {
@@ -62,14 +63,9 @@ export class Packages {
     return true;
   }
 
-  private async together(tx: Tx, all: readonly Booking[], now: Date, say: (booking: Booking) => Heard) {
+  private async together(tx: Tx, all: readonly Booking[], say: (booking: Booking) => Heard): Promise<Booking[]> {
     const after: Booking[] = [];
-    for (const booking of all) {
-      const heard = say(booking);
-      const moved = step(booking, heard, now);
-      if (moved) await this.bookings.write(tx, booking, moved, heard.kind);
-      after.push(moved?.booking ?? booking);
-    }
+    for (const booking of all) after.push(await this.bookings.hearIn(tx, booking, say(booking)));
     return after;
   }
 }

@@ -7,6 +7,10 @@ import type { Booking } from './facts.ts';
 const REFUSED: { readonly [S in BookingState]: { readonly cancel: string; readonly claim: string } } = {
   requested: { cancel: '', claim: 'There is nothing to claim before you have paid.' },
   reserved: { cancel: '', claim: 'There is nothing to claim before you have paid.' },
+  offered: {
+    cancel: 'This time is only offered to you, and nothing is paid. If you do not want it, decline it.',
+    claim: 'There is nothing to claim before you have paid.',
+  },
   confirmed: { cancel: '', claim: 'You can claim once the session is over. Before it, you can cancel.' },
   delivered: { cancel: 'The session is over. If it was not what it should have been, use the guarantee.', claim: '' },
   claimed: { cancel: 'The session is over, and your claim is with our staff.', claim: '' },
@@ -34,8 +38,11 @@ export function withoutRow({ state }: Booking, message: Message): Refusal | null
   if (message.kind === 'booking.move') {
     return new Refusal('cannot-move', 'Only a session that is paid for and still to come can be moved.');
   }
-  if (message.kind === 'booking.accept' || message.kind === 'booking.decline') {
+  if (message.kind === 'booking.accept' || message.kind === 'booking.turn-down') {
     return new Refusal('already-answered', 'This request was answered before, or it has ended.');
+  }
+  if (message.kind === 'booking.take' || message.kind === 'booking.decline') {
+    return new Refusal('not-offered', 'This time is not offered to you, or no longer: an offer ends by itself.');
   }
   if (message.kind === 'booking.give-back') {
     return new Refusal(

@@ -11,11 +11,11 @@ import { mayRequest } from '../may.ts';
 import type { Tx } from '../slots/slots.store.ts';
 import { takenBy } from '../slots/slots.ts';
 import { bookingOf } from './booking.rows.ts';
-import { BookingStore, lockClient } from './booking.store.ts';
+import { BookingStore } from './booking.store.ts';
 import { type Message, step } from './booking.ts';
 import { type Booking, ms } from './facts.ts';
 import { requestedBooking, reservationOf } from './reserving.ts';
-import { ProviderTime } from './time.store.ts';
+import { lockClient, ProviderTime } from './time.store.ts';
 
 @Injectable()
 export class Requests {
@@ -43,7 +43,10 @@ export class Requests {
       const plan = await this.time.check(tx, offer, [ms(startsAt)], now);
       const asked = requestedBooking(reservationOf(randomUUID(), client, offer, startsAt, now), now);
       const booking = { ...asked, ...occupied(plan, startsAt) };
-      await this.bookings.insert(tx, booking, 'booking.request-time', ['mail: request made, to the provider']);
+      await this.bookings.insert(tx, booking, {
+        message: 'booking.request-time',
+        says: ['mail: request made, to the provider'],
+      });
       return booking;
     });
   }
@@ -52,7 +55,7 @@ export class Requests {
     return this.bookings.ask(
       id,
       (work) => call.commit(work),
-      () => ({ kind: 'booking.decline' }),
+      () => ({ kind: 'booking.turn-down' }),
     );
   }
 

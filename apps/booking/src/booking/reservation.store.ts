@@ -21,11 +21,10 @@ import { mayReserve, mayTakeWeeks } from '../may.ts';
 import { overlaps } from '../postgres.errors.ts';
 import type { Tx } from '../slots/slots.store.ts';
 import { bookingOf } from './booking.rows.ts';
-import { BookingStore, lockClient } from './booking.store.ts';
-import { step } from './booking.ts';
+import { BookingStore } from './booking.store.ts';
 import type { Booking, FrozenOffer } from './facts.ts';
 import { billedBookings, type Reservation, reservationOf, together } from './reserving.ts';
-import { ProviderTime, slotTaken } from './time.store.ts';
+import { lockClient, ProviderTime, slotTaken } from './time.store.ts';
 import { viewOf } from './view.ts';
 
 const REQUEST_FIRST = 'This provider wants to be asked first. Please send a request for this time; it costs nothing.';
@@ -35,8 +34,17 @@ function isOf(booking: Booking, weeks: number): boolean {
   return (booking.package?.of ?? 1) === weeks;
 }
 
-function draftsOf(client: string, offer: FrozenOffer, starts: readonly number[], now: Date): Reservation[] {
-  const alone = starts.map((start) => reservationOf(randomUUID(), client, offer, new Date(start).toISOString(), now));
+/** `offered` is the id of the one that is kept for them already. */
+function draftsOf(
+  client: string,
+  offer: FrozenOffer,
+  starts: readonly number[],
+  now: Date,
+  offered?: string,
+): Reservation[] {
+  const alone = starts.map((start) =>
+    reservationOf(offered ?? randomUUID(), client, offer, new Date(start).toISOString(), now),
+  );
   return together(alone);
 }
 
@@ -67,19 +75,30 @@ export class Reservations {
       const starts = await this.time.weeksFrom(offer.providerId, startsAt, weeks);
       // Who picked the same time for another number of weeks gives that up with this.
       const instead = found ? await this.bookings.ofPurchase(found) : [];
-      await this.refuseEarly(client, offer, starts, instead);
-      const drafts = draftsOf(client, offer, starts, this.clock.now());
+      const offered = weeks === 1 ? await this.offeredTo(client, listingId, startsAt) : null;
+      await this.refuseEarly(client, offer, starts, offered ? [offered] : instead);
+      const drafts = draftsOf(client, offer, starts, this.clock.now(), offered?.id);
       const bill = await this.askBill(drafts, call);
       try {
         return await call.commit(async (tx) => {
           const now = this.clock.now();
           await lockClient(tx, client);
+          const take = async () => {
+            for (const { id } of instead) await this.giveUp(tx, id);
+            mayReserve(client, offer.providerId, await this.unpaid(tx, client, now), now);
+            // Of a booking that was offered, billing may have been asked before; its first bill is its only one.
+            const kept = drafts.map((draft) => ({ ...draft, reservedUntil: bill.expiresAt }));
+            const hires = billedBookings(kept, bill, now);
+            const [booking] = offered
+              ? [await this.time.takeOffered(tx, hires[0] as Booking, now)]
+              : await this.time.take(tx, offer, hires, now);
+            crashpoint('booking.reserved-before-commit');
+            return { booking: viewOf(booking as Booking, 'client', now), bill };
+          };
+          // Weeks that are given up may be what somebody in line waits for.
+          if (instead.length > 0) return this.time.freeing(tx, offer.providerId, now, take);
           await this.time.lock(tx, offer.providerId, now);
-          for (const { id } of instead) await this.giveUp(tx, id, now);
-          mayReserve(client, offer.providerId, await this.unpaid(tx, client, now), now);
-          const [booking] = await this.time.take(tx, offer, billedBookings(drafts, bill, now), now);
-          crashpoint('booking.reserved-before-commit');
-          return { booking: viewOf(booking as Booking, 'client', now), bill };
+          return take();
         });
       } catch (error) {
         const taken = overlaps(error) || (error instanceof Refusal && error.code === 'slot-taken');
@@ -140,25 +159,42 @@ export class Reservations {
     return row && bookingOf(row);
   }
 
-  private async giveUp(tx: Tx, id: string, now: Date): Promise<void> {
-    const row = await tx.booking.findUnique({ where: { id } });
-    const booking = row && bookingOf(row);
-    if (booking?.state !== 'reserved') return;
-    const moved = step(booking, { kind: 'booking.cancel', by: 'client', seen: zero(booking.total.currency) }, now);
-    if (moved) await this.bookings.write(tx, booking, moved, 'booking.cancel');
+  /** The time that this client waited for and that is kept for them. Reserving it is taking it. */
+  private async offeredTo(clientId: string, listingId: string, startsAt: string): Promise<{ id: string } | null> {
+    return this.database.booking.findFirst({
+      select: { id: true },
+      where: {
+        clientId,
+        listingId,
+        startsAt: new Date(startsAt),
+        state: 'offered',
+        reservedUntil: { gt: this.clock.now() },
+      },
+    });
   }
 
-  /** Nobody gets a bill for a time they cannot have; the commit asks all of this again. */
+  private async giveUp(tx: Tx, id: string): Promise<void> {
+    const booking = await this.bookings.find(id, tx);
+    if (booking?.state !== 'reserved') return;
+    await this.bookings.hearIn(tx, booking, {
+      kind: 'booking.cancel',
+      by: 'client',
+      seen: zero(booking.total.currency),
+    });
+  }
+
+  /** Nobody gets a bill for a time they cannot have; the commit asks all of this again. What is their own is free to them. */
   private async refuseEarly(
     client: string,
     offer: FrozenOffer,
     starts: readonly number[],
-    instead: readonly Booking[],
+    own: readonly { readonly id: string; readonly state?: string }[],
   ): Promise<void> {
     const now = this.clock.now();
     const unpaid = await this.unpaid(this.database, client, now);
-    mayReserve(client, offer.providerId, unpaid - (instead.length > 0 ? 1 : 0), now);
-    const except = instead.map(({ id }) => id);
+    const givenUp = own.some(({ state }) => state === 'reserved') ? 1 : 0;
+    mayReserve(client, offer.providerId, unpaid - givenUp, now);
+    const except = own.map(({ id }) => id);
     await this.time.check(this.database, offer, starts, now, except);
   }
 

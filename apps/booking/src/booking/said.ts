@@ -26,6 +26,8 @@ interface Mail {
   readonly template: MailTemplate;
   readonly to: readonly ('client' | 'provider')[];
   data(booking: Booking): Record<string, unknown>;
+  /** From when on it need not be sent any more. */
+  uselessAt?(booking: Booking): string;
 }
 
 function parties(booking: Booking) {
@@ -155,6 +157,12 @@ const MAILS = {
       ...invited(b),
     }),
   },
+  'mail: offered, to the client': {
+    template: 'time-offered',
+    to: ['client'],
+    data: (b) => ({ bookingId: b.id, startsAt: b.startsAt, until: b.reservedUntil }),
+    uselessAt: (b) => b.reservedUntil,
+  },
   'mail: moved, to the client': moved('client'),
   'mail: moved, to the provider': moved('provider'),
   'mail: cancelled, to both': {
@@ -228,7 +236,7 @@ function isMail(saying: Saying): saying is keyof typeof MAILS {
 /** The messages of one saying. A mail's key names booking, template and version, so that it goes out once. */
 export function speak(saying: Saying, booking: Booking, at: string): Said[] {
   if (!isMail(saying)) return [EVENTS[saying](booking, at)];
-  const { template, to, data }: Mail = MAILS[saying];
+  const { template, to, data, uselessAt }: Mail = MAILS[saying];
   return to.map((side) => ({
     event: BookingMail,
     data: {
@@ -236,6 +244,7 @@ export function speak(saying: Saying, booking: Booking, at: string): Said[] {
       key: `${booking.id}:${template}:${side}:${booking.version}`,
       template,
       data: data(booking),
+      ...(uselessAt ? { uselessAt: uselessAt(booking) } : {}),
     },
   }));
 }

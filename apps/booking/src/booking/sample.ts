@@ -1,9 +1,9 @@
 /** A booking to begin a test with, and a way to let it live through messages. Pure; used by specs only. */
-
 import { Refusal } from '@sounding/contracts';
 import { money } from '@sounding/money';
 import { type Message, step, Unexpected } from './booking.ts';
 import type { Booking, FrozenOffer } from './facts.ts';
+import { offeredBooking } from './offered.ts';
 import { requestedBooking, reservationOf, reservedBooking } from './reserving.ts';
 
 const ID = '00000000-0000-4000-8000-00000000000';
@@ -35,6 +35,26 @@ export function requested(changes: Partial<Booking> = {}): Booking {
   const made = new Date('2026-12-01T13:00:00.000Z');
   return { ...requestedBooking(reservationOf(id, clientId, offer, startsAt, made), made), ...changes };
 }
+
+/** The same hour, offered at the same moment to somebody who waited for it. */
+export function offered(changes: Partial<Booking> = {}): Booking {
+  const { id, clientId, offer, startsAt, madeAt } = reserved();
+  return { ...offeredBooking(id, clientId, offer, startsAt, new Date(madeAt)), ...changes };
+}
+
+/** Its client takes it eleven minutes later; the listing has become dearer, and has buffers now. */
+export const taking: Message = {
+  kind: 'booking.take',
+  taken: {
+    offer: { ...reserved().offer, listingVersion: 4, price: money(7000) },
+    endsAt: '2026-12-10T16:00:00.000Z',
+    occupiedFrom: '2026-12-10T14:50:00.000Z',
+    occupiedTo: '2026-12-10T16:05:00.000Z',
+    reservedUntil: '2026-12-01T12:21:00.000Z',
+    total: money(7349),
+    termsVersion: '2026-11-01',
+  },
+};
 
 /** Lets a booking hear messages, each at its instant, and answers where it ends. */
 export function live(booking: Booking, ...heard: readonly (readonly [at: string, message: Message])[]): Booking {

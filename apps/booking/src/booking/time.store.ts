@@ -7,7 +7,7 @@ import { Reserve, refuse } from '@sounding/contracts';
 import { lockProvider, SlotsStore, type Tx } from '../slots/slots.store.ts';
 import { checkStart, freeStarts, type Plan, type Taken, takenBy } from '../slots/slots.ts';
 import { weeklyStarts } from '../slots/weekly.ts';
-import { bookingOf } from './booking.rows.ts';
+import { WaitingLine } from '../waiting/line.store.ts';
 import { BookingStore } from './booking.store.ts';
 import { step } from './booking.ts';
 import { type Booking, type FrozenOffer, ms } from './facts.ts';
@@ -20,21 +20,40 @@ export function slotTaken() {
   return refuse(Reserve, 'slot-taken', TAKEN);
 }
 
+/** A client whose unpaid reservations or waits are counted comes before the provider: the same order for everybody. */
+export async function lockClient(tx: Tx, clientId: string): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`client:${clientId}`}, 0))`;
+}
+
 @Injectable()
 export class ProviderTime {
   constructor(
     private readonly bookings: BookingStore,
     private readonly slots: SlotsStore,
+    private readonly line: WaitingLine,
   ) {}
 
-  /** What every commit that writes to a provider's time begins with. A reservation that ran out gives its time up now. */
+  /**
+   * What every commit that writes to a provider's time begins with. What ran out gives its time up now, and what is free, for
+   * whatever reason, is offered to those who wait before anybody else can have it.
+   */
   async lock(tx: Tx, providerId: string, now: Date): Promise<void> {
     await lockProvider(tx, providerId);
-    const rows = await tx.booking.findMany({ where: { providerId, state: 'reserved', reservedUntil: { lte: now } } });
-    for (const booking of rows.map(bookingOf)) {
+    for (const booking of await this.bookings.ranOut(tx, providerId, now)) {
       const moved = step(booking, { kind: 'deadline' }, now);
-      if (moved) await this.bookings.write(tx, booking, moved, 'deadline');
+      if (!moved) continue;
+      await this.bookings.write(tx, booking, moved, 'deadline');
+      if (booking.state === 'offered') await this.line.answered(tx, booking.id, 'missed', now);
     }
+    await this.line.serve(tx, providerId, now);
+  }
+
+  /** Work under the lock that may free time; what it frees is offered to those who wait in the same commit. */
+  async freeing<R>(tx: Tx, providerId: string, now: Date, work: () => Promise<R>): Promise<R> {
+    await this.lock(tx, providerId, now);
+    const done = await work();
+    await this.line.serve(tx, providerId, now);
+    return done;
   }
 
   /**
@@ -95,10 +114,23 @@ export class ProviderTime {
     for (const hire of inOrder) {
       const { from, to } = takenBy(plan, ms(hire.startsAt));
       const booking = { ...hire, occupiedFrom: new Date(from).toISOString(), occupiedTo: new Date(to).toISOString() };
-      await this.bookings.insert(tx, booking, 'booking.reserve');
+      await this.bookings.insert(tx, booking);
       kept.push(booking);
     }
     return kept;
+  }
+
+  /** A time that is offered to its client becomes their reservation, with today's offer and its bill; its own time is free to it. */
+  async takeOffered(tx: Tx, hire: Booking, now: Date): Promise<Booking> {
+    const { offer, endsAt, reservedUntil, total, termsVersion } = hire;
+    const before = await this.bookings.find(hire.id, tx);
+    if (before?.state !== 'offered') throw slotTaken();
+    const { from, to } = takenBy(await this.check(tx, offer, [ms(hire.startsAt)], now, [hire.id]), ms(hire.startsAt));
+    const [occupiedFrom, occupiedTo] = [new Date(from).toISOString(), new Date(to).toISOString()];
+    const taken = { offer, endsAt, occupiedFrom, occupiedTo, reservedUntil, total, termsVersion };
+    const booking = await this.bookings.hearIn(tx, before, { kind: 'booking.take', taken });
+    await this.line.answered(tx, hire.id, 'taken', now);
+    return booking;
   }
 
   /** The starts in [from, to) that this booking could move to. */

@@ -9,6 +9,7 @@ import {
   joined,
   lapsed,
   live,
+  offered,
   refunded,
   released,
   reserved,
@@ -24,6 +25,7 @@ const step = (booking: Booking, at: string) =>
 describe('the next step', () => {
   it('is told to both sides with its deadline, in every state', () => {
     expect(step(reserved(), '2026-12-01T12:01:00.000Z')).toEqual(Array(2).fill('pay client 2026-12-01T12:10'));
+    expect(step(offered(), '2026-12-01T12:01:00.000Z')).toEqual(Array(2).fill('take client 2026-12-01T12:15'));
     expect(step(confirmed(), '2026-12-05T12:00:00.000Z')).toEqual([
       'attend client 2026-12-10T15:00',
       'attend provider 2026-12-10T15:00',

@@ -56,6 +56,8 @@ export function nextStep(booking: Booking, viewer: Viewer, now: Date): Step {
       return { what: 'answer', whose: 'provider', until: booking.request?.answerBy ?? null };
     case 'reserved':
       return { what: 'pay', whose: 'client', until: booking.reservedUntil };
+    case 'offered':
+      return { what: 'take', whose: 'client', until: booking.reservedUntil };
     case 'confirmed':
       return beforeTheEnd(booking, viewer, now);
     case 'delivered':

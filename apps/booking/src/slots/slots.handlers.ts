@@ -17,6 +17,7 @@ import {
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
 import { BookingStore } from '../booking/booking.store.ts';
+import { ProviderTime } from '../booking/time.store.ts';
 import { viewOf } from '../booking/view.ts';
 import { changedSchedule, checkedDay, checkedRange, current, type Parts, refuseChanged } from './schedule.ts';
 import { PUBLISHED_MS, SlotsStore, type Tx } from './slots.store.ts';
@@ -28,6 +29,7 @@ export class SlotsHandlers {
   constructor(
     private readonly store: SlotsStore,
     private readonly bookings: BookingStore,
+    private readonly time: ProviderTime,
     private readonly bus: Bus,
     private readonly clock: Clock,
   ) {}
@@ -68,12 +70,14 @@ export class SlotsHandlers {
 
   private change(parts: Parts, call: Call<Tx>, was: Parts = {}): Promise<Schedule> {
     const provider = call.person();
+    const now = this.clock.now();
     return call.commit((tx) =>
-      this.store.changeSchedule(tx, provider, (kept) => {
-        const now = this.clock.now();
-        refuseChanged(current(kept, now), was);
-        return changedSchedule(kept, parts, now);
-      }),
+      this.time.freeing(tx, provider, now, () =>
+        this.store.changeSchedule(tx, provider, (kept) => {
+          refuseChanged(current(kept, now), was);
+          return changedSchedule(kept, parts, now);
+        }),
+      ),
     );
   }
 

@@ -25,7 +25,7 @@ export interface StaleProvider {
 export interface TakenTime extends Taken {
   readonly bookingId: string | null;
   readonly listingId: string | null;
-  /** Whose unpaid reservation it is; null when it is more than that. */
+  /** Whose unpaid reservation it is, or to whom it is offered; null when it is more than that. */
   readonly reservedBy: string | null;
 }
 
@@ -91,7 +91,7 @@ export class SlotsStore {
       }[]
     >`
       select coalesce(occupied_from, starts_at) as "from", coalesce(occupied_to, ends_at) as "to",
-        starts_at as "startsAt", id as "bookingId", listing_id as "listingId", case when state = 'reserved' then client_id end as "reservedBy"
+        starts_at as "startsAt", id as "bookingId", listing_id as "listingId", case when state in ('reserved', 'offered') then client_id end as "reservedBy"
       from booking
       where provider_id = ${providerId}::uuid and state in (${TAKING})
         and tstzrange(coalesce(occupied_from, starts_at), coalesce(occupied_to, ends_at))

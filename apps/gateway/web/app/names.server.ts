@@ -26,9 +26,9 @@ export async function namesOf(context: Context, accountIds: readonly string[]): 
 /** The names under which providers offer their time, by account. One whose listing is no longer shown is called by the alias. */
 export async function providersOf(
   context: Context,
-  bookings: readonly Pick<Booking, 'providerId' | 'offer'>[],
+  hires: readonly { readonly providerId: string; readonly offer: { readonly listingId: string } }[],
 ): Promise<Names> {
-  const listings = new Map(bookings.map(({ providerId, offer }) => [providerId, offer.listingId]));
+  const listings = new Map(hires.map(({ providerId, offer }) => [providerId, offer.listingId]));
   const [aliases, pages] = await Promise.all([
     namesOf(context, [...listings.keys()]),
     Promise.all([...listings.values()].map((id) => listingOf(context, id))),

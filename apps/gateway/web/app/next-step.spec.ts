@@ -41,6 +41,7 @@ const booking = (change: Partial<Booking>): Booking => ({
 const WHATS = [
   'answer',
   'pay',
+  'take',
   'attend',
   'join',
   'wait-for-attendance',

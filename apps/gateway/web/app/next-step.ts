@@ -17,7 +17,7 @@ export function sideOf(booking: Pick<Booking, 'clientId'>, accountId: string): S
   return booking.clientId === accountId ? 'client' : 'provider';
 }
 
-const UNPAID: ReadonlySet<Booking['state']> = new Set(['requested', 'reserved', 'lapsed']);
+const UNPAID: ReadonlySet<Booking['state']> = new Set(['requested', 'reserved', 'offered', 'lapsed']);
 
 /** Whether it was ever paid for: then there is a room, and a receipt. */
 export function wasPaid({ state }: Pick<Booking, 'state'>): boolean {
@@ -65,6 +65,13 @@ function forClient(booking: Booking): NextStep {
         text: 'The time is kept for you while you pay.',
         until: until('Kept until', by ?? booking.reservedUntil),
         link: { to: `/bookings/${booking.id}/pay`, words: 'See the bill and pay' },
+      };
+    case 'take':
+      return {
+        title: 'Take this time, or let it go',
+        text: 'You waited for a time, and this one became free. It is kept for you alone. Nothing is charged unless you take it and pay.',
+        until: until('Kept until', by),
+        link: { to: `/bookings/${booking.id}`, words: 'Take it or decline it' },
       };
     case 'attend':
       return {
@@ -129,6 +136,13 @@ function forProvider(booking: Booking): NextStep {
         until: until('Kept until', by ?? booking.reservedUntil),
         link: null,
       };
+    case 'take':
+      return {
+        title: 'Offered to somebody who waits',
+        text: 'The time is kept for a client who waited for it. You hear from us when it is paid.',
+        until: until('Kept until', by),
+        link: null,
+      };
     case 'attend':
       return {
         title: 'Coming session',
@@ -179,13 +193,14 @@ function backToCard({ refunded }: Booking): string {
 
 const ENDED = {
   accepted: 'The time to pay ran out.',
+  unpaid: 'The time ran out, or was let go.',
   declined: 'The provider said no to this time.',
   withdrawn: 'The request was taken back.',
   none: 'The request was not answered in time.',
 } as const;
 
 function over(booking: Booking): string {
-  if (booking.state === 'lapsed') return `${ENDED[booking.request?.answer ?? 'accepted']} Nothing was charged.`;
+  if (booking.state === 'lapsed') return `${ENDED[booking.request?.answer ?? 'unpaid']} Nothing was charged.`;
   if (booking.state === 'cancelled' || booking.state === 'refunded') return 'This booking is over.';
   if (booking.state === 'confirmed') return 'The session is over.';
   return 'This booking is complete.';

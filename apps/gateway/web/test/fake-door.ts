@@ -8,6 +8,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import * as made from './fixtures.ts';
 import * as purse from './money.fixtures.ts';
 import * as diary from './schedule.fixtures.ts';
+import * as line from './waiting.fixtures.ts';
 
 interface Person {
   /** `client` and `provider` look from their side; null looks around without an account. */
@@ -66,6 +67,8 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     reply.code(401);
     return { ...missing, status: 401, code: 'not-signed-in' };
   });
+  app.get('/api/v1/waits', () => ({ waits: line.waits }));
+  app.get('/api/v1/provider/waiting', () => line.waiting);
   app.get('/api/v1/bookings', () => ({ bookings: Object.values(made.bookings) }));
   app.get<{ Params: { id: string } }>('/api/v1/bookings/:id', ({ params }, reply) =>
     known(made.bookings[params.id], reply),

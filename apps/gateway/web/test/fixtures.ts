@@ -262,6 +262,13 @@ export const bookings: Record<string, Booking> = Object.fromEntries(
       joinOpensAt: at(-0.06),
       next: { what: 'join' as const, whose: 'client' as const, until: at(0.35) },
     },
+    {
+      ...base,
+      id: id(27),
+      state: 'offered' as const,
+      next: { what: 'take' as const, whose: 'client' as const, until: at(0.2) },
+      mayCancel: false,
+    },
   ].map((booking) => [booking.id, booking]),
 );
 

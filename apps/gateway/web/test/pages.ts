@@ -2,7 +2,7 @@
 
 export const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
-const bookings = [20, 21, 22, 23, 24, 25, 26].map((n) => `/bookings/${id(n)}`);
+const bookings = [20, 21, 22, 23, 24, 25, 26, 27].map((n) => `/bookings/${id(n)}`);
 const start = 'start=2026-11-25T10:00:00.000Z';
 
 export const PAGES = {
@@ -15,6 +15,7 @@ export const PAGES = {
     '/search?text=end+it+all',
     '/providers/marguerite-okafor',
     `/listings/${id(10)}`,
+    `/listings/${id(10)}/wait`,
     `/book/${id(10)}?${start}`,
     '/sign-up',
     '/sign-in',
@@ -32,6 +33,8 @@ export const PAGES = {
     `/bookings/${id(24)}/pay`,
     `/bookings/${id(20)}/move`,
     `/bookings/${id(20)}/move?start=2026-11-25T10:00:00.000Z`,
+    `/bookings/${id(27)}/decline`,
+    `/listings/${id(10)}/wait?from=2026-12-01`,
     `/bookings/${id(20)}/cancel`,
     `/bookings/${id(22)}/claim`,
     `/bookings/${id(22)}/claim?step=2`,

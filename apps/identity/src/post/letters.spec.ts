@@ -8,10 +8,12 @@ const usd = (minor: number) => ({ minor, currency: 'USD' as const });
 /** Every field that any template asks for. */
 const DATA = {
   bookingId: ID,
+  listingId: ID,
   ticketId: ID,
   startsAt: '2026-11-23T23:00:00.000Z',
   to: 'client' as const,
   decideBy: '2026-11-26T23:00:00.000Z',
+  until: '2026-11-22T09:15:00.000Z',
   total: usd(6349),
   price: usd(6000),
   toClient: usd(3000),
@@ -111,4 +113,12 @@ test('an alias cannot become a link', () => {
   const mail = dress(ownLetter('already-known', null), { alias: 'Win at evil.example' }, 'http://localhost:3000');
   expect(mail.text).toMatch(/^Hello Win at evil\. example,/);
   expect(mail.html).not.toContain('evil.example');
+});
+
+test('whoever waited for a time reads which it is, until when it is kept, and that nothing is charged yet', () => {
+  const { lines, link } = letter('time-offered', DATA, UTC);
+  expect(lines[0]).toContain('Monday, 23 November 2026 at 23:00 (UTC)');
+  expect(lines[0]).toContain('until Sunday, 22 November 2026 at 09:15 (UTC)');
+  expect(lines[1]).toContain('Nothing is charged unless you take it and pay');
+  expect(link?.path).toBe(`/bookings/${ID}`);
 });

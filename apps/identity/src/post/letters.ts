@@ -160,6 +160,22 @@ const LETTERS: Writers = {
     lines: [`The request for ${when(data.startsAt)} ${REQUEST_ENDED[data.why]}`],
     link: toBooking(data.bookingId),
   }),
+  'time-offered': (data, when) => ({
+    subject: 'A time is kept for you',
+    lines: [
+      `A time that you waited for has become free: ${when(data.startsAt)}. It is kept for you until ${when(data.until)}.`,
+      'Nothing is charged unless you take it and pay. If you do not want it, please say so: somebody else may be waiting.',
+    ],
+    link: toBooking(data.bookingId, 'Take it or decline it'),
+  }),
+  'wait-over': (data) => ({
+    subject: 'No time became free',
+    lines: [
+      'The days that you waited for are over, and no time became free for you on them. You are not waiting any more.',
+      'Nothing was charged. You can look for another time, or wait for other days.',
+    ],
+    link: { text: 'Look at the times', path: `/listings/${data.listingId}` },
+  }),
   'booking-soon': (data, when) => ({
     subject: 'Your appointment',
     lines: [`A reminder: your appointment is on ${when(data.startsAt)}.`, joining(data.termsVersion)],

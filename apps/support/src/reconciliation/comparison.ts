@@ -35,13 +35,16 @@ function difference(
   return { key, kind, bookingId, ours: { ...ours, at: movedAt }, theirs };
 }
 
+/** States that no paid booking is in. */
+const UNPAID: readonly Booked['state'][] = ['reserved', 'offered', 'lapsed'];
+
 function bookingDifferences(billed: Billed, booked: Booked | null): Difference[] {
   const { paid, decided, released, disputed } = billed;
   const ours = { paid: paid.minor, refunded: decided.minor, released };
   if (!booked) return [difference('missing-booking', billed, ours, { booking: null })];
   const { state, total, refunded } = booked;
   const agree =
-    (paid.minor === 0 || (paid.minor === total.minor && state !== 'reserved' && state !== 'lapsed')) &&
+    (paid.minor === 0 || (paid.minor === total.minor && !UNPAID.includes(state))) &&
     // While the bank asks, a decision waits; what it took for good is no decision of ours.
     (disputed || decided.minor === refunded.minor) &&
     (disputed || released === booked.released);

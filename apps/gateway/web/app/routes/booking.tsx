@@ -22,6 +22,7 @@ import { documentWords } from '../parts/documents.ts';
 import { GivenBack } from '../parts/GivenBack.tsx';
 import { ModeTag } from '../parts/ListingCard.tsx';
 import { useLookAgain } from '../parts/look-again.ts';
+import { OfferedTime } from '../parts/OfferedTime.tsx';
 import { Outcome } from '../parts/Outcome.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your booking · Sounding' }];
@@ -160,6 +161,14 @@ interface NextProps {
 
 function Next({ booking, side, zone, now, formKey }: NextProps): ReactNode {
   const step = nextStep(booking, side);
+  if (booking.state === 'offered' && side === 'client') {
+    return (
+      <section className="card wash" aria-labelledby="next">
+        <h2 id="next">{step.title}</h2>
+        <OfferedTime booking={booking} zone={zone} now={now} formKey={formKey} />
+      </section>
+    );
+  }
   return (
     <section className="card wash" aria-labelledby="next">
       <h2 id="next">{step.title}</h2>

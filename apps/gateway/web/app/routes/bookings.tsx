@@ -1,14 +1,24 @@
 import { Button } from '@mantine/core';
-import type { Booking, MyBookings, Output } from '@sounding/contracts';
+import type { Booking, MyBookings, MyWaits, Output } from '@sounding/contracts';
 import { format } from '@sounding/money';
-import { StillWater, stateWords, When } from '@sounding/ui';
-import { apiOf, load, visit } from '@sounding/ui/api';
+import { ProblemNotice, StillWater, stateWords, When } from '@sounding/ui';
+import { act, apiOf, load, newKey, text, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
-import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+import {
+  type ActionFunctionArgs,
+  Link,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
 import { providersOf } from '../names.server.ts';
 import { nextStep, weekWords } from '../next-step.ts';
 import { Deadline } from '../parts/Deadline.tsx';
+import { OfferedTime } from '../parts/OfferedTime.tsx';
+import { Waits } from '../parts/Waits.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'My bookings · Sounding' }];
 
@@ -16,25 +26,48 @@ const OVER = new Set<Booking['state']>(['released', 'lapsed', 'cancelled', 'refu
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = await load(request, () => personOf(request, context));
-  const { bookings } = await load(request, () =>
-    apiOf(context).get<Output<typeof MyBookings>>('/bookings', { as: 'client' }),
+  const api = apiOf(context);
+  const [{ bookings }, { waits }] = await load(request, () =>
+    Promise.all([
+      api.get<Output<typeof MyBookings>>('/bookings', { as: 'client' }),
+      api.get<Output<typeof MyWaits>>('/waits'),
+    ]),
   );
   const open = bookings.filter((booking) => !OVER.has(booking.state));
   return {
     open,
     past: bookings.filter((booking) => OVER.has(booking.state)),
-    names: await providersOf(context, open),
+    waits,
+    joined: new URL(request.url).searchParams.get('waiting') === '1' && waits.length > 0,
+    names: await providersOf(context, [...open, ...waits.map((one) => ({ ...one, offer: one }))]),
+    formKey: newKey(),
     zone: person.zone,
     now: context.get(visit).now.toISOString(),
   };
 }
 
+/** Leaves the line. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = await request.formData();
+  return act(request, async () => {
+    await apiOf(context).delete(`/waits/${encodeURIComponent(text(form, 'leave'))}`);
+    return redirect('/bookings');
+  });
+}
+
 export default function Bookings(): ReactNode {
-  const { open, past, names, zone, now } = useLoaderData<typeof loader>();
+  const { open, past, waits, joined, names, zone, now, formKey } = useLoaderData<typeof loader>();
+  const done = useActionData<typeof action>();
   return (
     <>
       <h1>My bookings</h1>
-      {open.length === 0 && (
+      <ProblemNotice problem={done && 'problem' in done ? done.problem : null} />
+      {joined && (
+        <p role="status" className="card wash">
+          You are in line. We write to you as soon as a time is kept for you.
+        </p>
+      )}
+      {open.length === 0 && waits.length === 0 && (
         <div className="card narrow">
           <StillWater />
           <p>Nothing is coming up. When you book a session, it appears here with its next step.</p>
@@ -46,10 +79,11 @@ export default function Bookings(): ReactNode {
       <ul className="plain stack">
         {open.map((booking) => (
           <li key={booking.id}>
-            <OpenBooking booking={booking} name={names[booking.providerId]} zone={zone} now={now} />
+            <OpenBooking booking={booking} name={names[booking.providerId]} zone={zone} now={now} formKey={formKey} />
           </li>
         ))}
       </ul>
+      <Waits waits={waits} names={names} zone={zone} />
       {past.length > 0 && (
         <>
           <h2>Earlier</h2>
@@ -75,9 +109,10 @@ interface OpenBookingProps {
   readonly name: string | undefined;
   readonly zone: string;
   readonly now: string;
+  readonly formKey: string;
 }
 
-function OpenBooking({ booking, name, zone, now }: OpenBookingProps): ReactNode {
+function OpenBooking({ booking, name, zone, now, formKey }: OpenBookingProps): ReactNode {
   const step = nextStep(booking, 'client');
   return (
     <article className="card booking-card">
@@ -99,11 +134,17 @@ function OpenBooking({ booking, name, zone, now }: OpenBookingProps): ReactNode 
         <p>
           <strong>Next: {step.title}</strong>
         </p>
-        <Deadline until={step.until} zone={zone} now={now} />
-        {step.link && (
-          <Button component={Link} to={step.link.to}>
-            {step.link.words}
-          </Button>
+        {booking.state === 'offered' ? (
+          <OfferedTime booking={booking} zone={zone} now={now} formKey={formKey} />
+        ) : (
+          <>
+            <Deadline until={step.until} zone={zone} now={now} />
+            {step.link && (
+              <Button component={Link} to={step.link.to}>
+                {step.link.words}
+              </Button>
+            )}
+          </>
         )}
         {booking.next.what === 'tip-or-claim' && <Link to={`/bookings/${booking.id}`}>Tip, claim, receipt</Link>}
       </div>

@@ -5,7 +5,7 @@ import { apiOf, load, visit } from '@sounding/ui/api';
 import { zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { byDay, type DayOfSlots, shownDays } from '../days.ts';
+import { byDay, type DayOfSlots, shownDays, today } from '../days.ts';
 import { Days } from '../parts/Days.tsx';
 import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
 import { Paragraphs } from '../parts/Paragraphs.tsx';
@@ -18,7 +18,14 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const page = await load(request, () => api.get<Output<typeof ViewListing>>(`/listings/${params.id}`));
   const { range, ways } = shownDays(new URL(request.url).searchParams.get('from'), now, zone);
   const cancelling = cancellingInShort(termsAt(now));
-  const common = { ...page, zone, now: now.toISOString(), cancelling, ...ways };
+  const common = {
+    ...page,
+    zone,
+    now: now.toISOString(),
+    cancelling,
+    from: today(new Date(range.from), zone),
+    ...ways,
+  };
   if (!page.bookable) return { ...common, days: [] };
   const { starts } = await load(request, () =>
     api.get<Output<typeof FindSlots>>(`/listings/${params.id}/slots`, range),
@@ -114,11 +121,13 @@ interface TimesProps {
   readonly days: readonly DayOfSlots[];
   readonly zone: string;
   readonly now: string;
+  /** The first day that is shown. */
+  readonly from: string;
   readonly earlier: string | null;
   readonly later: string | null;
 }
 
-function Times({ listing, days, zone, now, earlier, later }: TimesProps): ReactNode {
+function Times({ listing, days, zone, now, from, earlier, later }: TimesProps): ReactNode {
   return (
     <>
       <p className="quiet small" suppressHydrationWarning>
@@ -133,6 +142,9 @@ function Times({ listing, days, zone, now, earlier, later }: TimesProps): ReactN
         later={later}
         to={(start) => `/book/${listing.id}?start=${encodeURIComponent(start)}`}
       />
+      <p className="wait-way">
+        No time that suits you? <Link to={`/listings/${listing.id}/wait?from=${from}`}>Wait for one</Link>
+      </p>
     </>
   );
 }

@@ -1,4 +1,11 @@
-import { HORIZON_DAYS, type MyCatalog, type MyWeek, type Output, type Schedule } from '@sounding/contracts';
+import {
+  HORIZON_DAYS,
+  type MyCatalog,
+  type MyWeek,
+  type Output,
+  type Schedule,
+  type WaitingForMe,
+} from '@sounding/contracts';
 import { knownZones, ProblemNotice } from '@sounding/ui';
 import { act, apiOf, load, text, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
@@ -16,6 +23,7 @@ import { HoursForm } from '../parts/HoursForm.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
 import { CapsPart, DaysOffPart, ListingsPart, Overrides, TravelPart } from '../parts/ScheduleParts.tsx';
 import { WeekView } from '../parts/WeekView.tsx';
+import { WhoWaits } from '../parts/WhoWaits.tsx';
 import { changeOf, wasOf } from '../schedule-form.ts';
 import { drawnWeek, weekOf } from '../week-view.ts';
 
@@ -24,8 +32,12 @@ export const meta: MetaFunction = () => [{ title: 'Your schedule · Sounding' }]
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = await load(request, () => personOf(request, context));
   const api = apiOf(context);
-  const [kept, { provider, listings }] = await load(request, () =>
-    Promise.all([api.get<Schedule>('/provider/schedule'), api.get<Output<typeof MyCatalog>>('/provider')]),
+  const [kept, { provider, listings }, waiting] = await load(request, () =>
+    Promise.all([
+      api.get<Schedule>('/provider/schedule'),
+      api.get<Output<typeof MyCatalog>>('/provider'),
+      api.get<Output<typeof WaitingForMe>>('/provider/waiting'),
+    ]),
   );
   // Nobody's hours are in UTC before they were ever set: the account's own zone is the better first guess.
   const schedule = kept.weekly.length === 0 && kept.zone === 'UTC' ? { ...kept, zone: person.zone } : kept;
@@ -39,6 +51,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     schedule,
     week: drawnWeek(week, schedule.zone, names),
     listings,
+    waiting: waiting.listings,
     handle: provider?.handle ?? null,
     horizon: HORIZON_DAYS,
     zones: knownZones(schedule.zone),
@@ -59,7 +72,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SchedulePage(): ReactNode {
-  const { schedule, week, listings, handle, horizon, zones } = useLoaderData<typeof loader>();
+  const { schedule, week, listings, waiting, handle, horizon, zones } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
   return (
     <>
@@ -71,6 +84,7 @@ export default function SchedulePage(): ReactNode {
           Saved. Your free times are being shown anew.
         </p>
       )}
+      <WhoWaits waiting={waiting} listings={listings} />
       <WeekView week={week} />
       <h2 id="hours">Weekly hours</h2>
       <p>Clients can book inside these hours. They see them in their own zone; you set them in yours.</p>

@@ -23,6 +23,7 @@ export function waitWords({ what, whose }: Booking['next']): string {
   const words = {
     answer: 'for an answer to the request',
     pay: 'for the payment',
+    take: 'for somebody who waited to take the time',
     attend: 'for the session',
     join: 'for both to come',
     'wait-for-attendance': 'to know who came',
