@@ -32,7 +32,7 @@ export interface Wanted {
 /** What the statement needs to know of the world. */
 export interface Facts {
   readonly now: Date;
-  /** No start lies there or later. */
+  /** No start of any listing lies there or later. */
   readonly horizon: Date;
   /** Hours that a provider in each zone shares with the visitor. */
   readonly shared: readonly { readonly zone: string; readonly hours: number }[];
@@ -72,9 +72,10 @@ export function searchSql(wanted: Wanted, facts: Facts): Prisma.Sql {
     offered as materialized (
       select l.id, l.category, l.mode, l.price_minor, p.spoken, p.stars, p.review_count, coalesce(shared.hours, 0) as hours,
         (p.stars + 21.5::float8) / (p.review_count + 5) as standing,
-        ${leastStart(from, facts.now)} as least_start, ${withWords ? MATCHED : Prisma.sql`0::bigint as matched, 0::bigint as rank`}
+        ${leastStart(from, facts.now)} as least_start, ${end(to, facts.now)} as no_start, ${withWords ? MATCHED : Prisma.sql`0::bigint as matched, 0::bigint as rank`}
       from listing l
       join profile p on p.account_id = l.provider_id
+      left join horizon on horizon.listing_id = l.id
       left join shared on shared.zone = p.zone
       ${withWords ? Prisma.sql`cross join sought` : Prisma.empty}
       where l.state = 'published' and l.kind = 'session' and (l.mode = 'advice' or p.licence = 'verified')
@@ -98,7 +99,7 @@ export function searchSql(wanted: Wanted, facts: Facts): Prisma.Sql {
       (${alike(facts)}) as alike,
       (${CATEGORIES}) as categories,
       (${LANGUAGES}) as languages,
-      (${hits(timed, to)}) as hits`;
+      (${hits(timed)}) as hits`;
 }
 
 /** The slugs of the wanted category and of everything below it, and for each leaf those above it. */
@@ -159,25 +160,33 @@ function leastStart(from: Date, now: Date): Prisma.Sql {
   )`;
 }
 
+/**
+ * From there on no start lies: the days asked for or the listing's own horizon are over. A day of the horizon is 24 hours, as
+ * booking counts it. Null where booking never said anything.
+ */
+function end(to: Date, now: Date): Prisma.Sql {
+  return Prisma.sql`case when horizon.days is not null then least(${to}::timestamptz, ${now}::timestamptz + horizon.days * interval '24 hours') end`;
+}
+
 /** The first start of a run at or after `least`. Most runs begin after it, and need no arithmetic. */
 function startIn(run: Prisma.Sql, least: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`case when ${run}.first >= ${least} then ${run}.first else ${run}.first + interval '1 minute' * ${run}.step_minutes *
     ceil(extract(epoch from ${least} - ${run}.first) / 60 / ${run}.step_minutes) end`;
 }
 
-/** `timed`: everything offered with its first free start in [from, to). */
+/** `timed`: everything offered with its first free start in [from, to), before its own horizon. */
 function starts(from: Date, to: Date): Prisma.Sql {
   const soon = new Date(Math.min(to.getTime(), from.getTime() + SOON_MS));
   return Prisma.sql`
     soon as materialized (
       select id, min(at) as next_start
       from (
-        select o.id, run.last, ${startIn(Prisma.sql`run`, Prisma.sql`o.least_start`)} as at
+        select o.id, run.last, o.no_start, ${startIn(Prisma.sql`run`, Prisma.sql`o.least_start`)} as at
         from run join offered o on o.id = run.listing_id
         where run.first >= ${from}::timestamptz - interval '1 day' and run.first < ${soon}::timestamptz
           and run.last >= o.least_start
       ) start
-      where at <= last and at < ${soon}::timestamptz
+      where at <= last and at < ${soon}::timestamptz and at < no_start
       group by id
     ),
     timed as (
@@ -187,7 +196,7 @@ function starts(from: Date, to: Date): Prisma.Sql {
       left join lateral (
         select at as next_start
         from (${firstOf(Prisma.sql`o.id`, Prisma.sql`o.least_start`)}) own
-        where soon.id is null and ${soon < to} and at < ${to}::timestamptz
+        where soon.id is null and ${soon < to} and at < o.no_start
       ) later on true
     )`;
 }
@@ -247,10 +256,10 @@ const LANGUAGES = Prisma.sql`
   ) counted`;
 
 /** The hits of the page and one more, in order, with everything that a card shows. */
-function hits(timed: boolean, to: Date): Prisma.Sql {
+function hits(timed: boolean): Prisma.Sql {
   const start = timed
     ? Prisma.sql`page.next_start`
-    : Prisma.sql`(select at from (${firstOf(Prisma.sql`page.id`, Prisma.sql`offered.least_start`)}) own where at < ${to}::timestamptz)`;
+    : Prisma.sql`(select at from (${firstOf(Prisma.sql`page.id`, Prisma.sql`offered.least_start`)}) own where at < offered.no_start)`;
   return Prisma.sql`
     select coalesce(json_agg(hit order by k1, k2, k3, id), '[]') from (
       select page.k1, page.k2, page.k3, page.id, array[page.k1::text, page.k2::text, page.k3::text] as keys,

@@ -4,13 +4,13 @@ import { Bus, emit } from '@sounding/bus';
 import { ReadOffers, RunsPublished } from '@sounding/contracts';
 import { Clock, Ticker } from '@sounding/service';
 import { FRESH_MS, PUBLISHED_MS, SlotsStore, SPARE_MS, type StaleProvider, type Tx } from './slots.store.ts';
-import { AROUND_MS, openStarts, type Plan, planOf, runsOf, type Taken } from './slots.ts';
+import { AROUND_MS, openStarts, type Plan, partsOf, planOf, runsOf, type Taken } from './slots.ts';
 
 const BATCH = 50;
 /** Ninety days are computed once for what changes together, and while many providers change others get their turn. */
 const REST_MS = 1_000;
 const DAY_MS = 86_400_000;
-/** What one message may carry. A calendar in more pieces than this is published as far as it fits. */
+/** What one message may carry. */
 const MOST_RUNS = 2_000;
 
 @Injectable()
@@ -50,7 +50,9 @@ export class SlotsClock implements OnApplicationBootstrap {
       }));
       const furthest = Math.max(now, ...plans.map(({ plan }) => endOf(plan, now)));
       const taken = await this.store.taken(provider.id, now - AROUND_MS, furthest + AROUND_MS, now, tx);
-      const said = plans.map(({ listingId, plan }) => ({ listingId, ...published(plan, taken, now) }));
+      const said = plans.flatMap(({ listingId, plan }) =>
+        published(plan, taken, now).map((part) => ({ listingId, ...part })),
+      );
       // Last, so that nobody waits for the provider's row while this computes; it fails when the row moved on meanwhile.
       if (!(await this.store.markPublished(tx, provider, new Date(now + PUBLISHED_MS)))) return false;
       for (const data of said) await emit(tx, RunsPublished, data);
@@ -80,13 +82,14 @@ function endOf(plan: Plan, now: number): number {
 /** Catalog applies notice and horizon when it searches; what is published is only open or not. */
 function published(plan: Plan, taken: readonly Taken[], now: number) {
   const end = endOf(plan, now);
-  const runs = runsOf(openStarts(plan, taken, now, end));
-  const cut = runs[MOST_RUNS];
-  return {
-    runs: runs.slice(0, MOST_RUNS).map((run) => ({ ...run, first: iso(run.first), last: iso(run.last) })),
-    until: iso(cut ? cut.first : end),
+  const parts = partsOf(runsOf(openStarts(plan, taken, now, end)), end, MOST_RUNS);
+  return parts.map(({ runs, from, until, more }) => ({
+    runs: runs.map((run) => ({ ...run, first: iso(run.first), last: iso(run.last) })),
+    until: iso(until),
     horizonDays: plan.horizonDays,
-  };
+    ...(from === undefined ? {} : { from: iso(from) }),
+    ...(more ? { more } : {}),
+  }));
 }
 
 function iso(instant: number): string {
