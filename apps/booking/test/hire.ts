@@ -50,7 +50,6 @@ export async function startStage(): Promise<Stage> {
 /** A provider who works around the clock in UTC, hourly, with two hours' notice, at $60.00. */
 export async function setStage(world: World): Promise<Stage> {
   const stage = { provider: randomUUID(), listing: randomUUID() };
-  const bills = new Map<string, Bill>();
   world.answer(ReadOffer, ({ listingId }) => {
     if (listingId !== stage.listing) throw new Refusal('not-found', 'There is no such listing.');
     return {
@@ -66,15 +65,22 @@ export async function setStage(world: World): Promise<Stage> {
       noticeMinutes: 120,
     };
   });
+  const bills = openBills(world);
+  const weekly = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
+  await world.as(stage.provider).ask(SetHours, { zone: 'UTC', weekly });
+  return { world, ...stage, bills: () => bills.size };
+}
+
+/** Stands in for billing, which opens bills; answers the bills by booking. */
+export function openBills(world: World): ReadonlyMap<string, Bill> {
+  const bills = new Map<string, Bill>();
   world.answer(OpenBill, (asked, { account }) => {
     // The first bill of a booking is its only one.
     const bill = bills.get(asked.bookingId) ?? billOf(asked, account ?? '', world.clock.now());
     bills.set(asked.bookingId, bill);
     return bill;
   });
-  const weekly = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
-  await world.as(stage.provider).ask(SetHours, { zone: 'UTC', weekly });
-  return { world, ...stage, bills: () => bills.size };
+  return bills;
 }
 
 function billOf(asked: Input<typeof OpenBill>, clientId: string, now: Date): Bill {
