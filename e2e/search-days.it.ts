@@ -167,10 +167,14 @@ async function cancel(): Promise<void> {
   const one = ahead.length > 0 ? pick(random, ahead) : undefined;
   if (!one) return;
   hires.splice(hires.indexOf(one), 1);
-  const client = world.as(one.clientId);
-  const { toClient } = await client.ask(PreviewCancel, { bookingId: one.id });
-  await client.ask(Cancel, { bookingId: one.id, seen: toClient });
+  await giveUp(one);
   count('cancelled');
+}
+
+async function giveUp({ id: bookingId, clientId }: Booking): Promise<void> {
+  const client = world.as(clientId);
+  const { toClient } = await client.ask(PreviewCancel, { bookingId });
+  await client.ask(Cancel, { bookingId, seen: toClient });
 }
 
 async function changeSchedule(): Promise<void> {
@@ -293,6 +297,35 @@ async function comparePage(starts: ReadonlyMap<string, number[]>): Promise<void>
   const wanted = all.filter((start) => start >= from && start < to).map((start) => new Date(start).toISOString());
   expect(page.starts).toEqual(wanted);
 }
+
+test('a listing whose last time of a day is taken is not found on that day any more, and is found again when it is given back', async () => {
+  const account = await provider(world, 'One Hour A Week');
+  const { id: listingId } = await world.as(account).ask(SaveListing, listingOf());
+  await world.as(account).ask(PublishListing, { listingId, published: true });
+  await world.as(account).ask(SetSchedule, { zone: 'UTC', weekly: [{ day: 3, from: '10:00', to: '11:00' }] });
+  await settled(world);
+  const range = { from: new Date(now + DAY).toISOString(), to: new Date(now + 9 * DAY).toISOString() };
+  const [startsAt = ''] = (await world.visitor().ask(FindSlots, { listingId, ...range })).starts;
+  const day = startsAt.slice(0, 10);
+  const isFound = async () => (await found({ from: day, to: day, zone: 'UTC' })).has(listingId);
+  const said = async () => {
+    const runs = `select position from bus.outbox where name = 'booking.runs-published' and aggregate = $1`;
+    return (await world.sql('booking', runs, [listingId])).length;
+  };
+  expect(await isFound()).toBe(true);
+  const before = await said();
+  const { booking: hire } = await world.as(randomUUID()).ask(Reserve, { listingId, startsAt });
+  await world.eventually(async () => expect(await isFound()).toBe(false));
+  // The first that was said of the listing after the hire already had it.
+  expect(await said()).toBe(before + 1);
+  await pay(world, hire);
+  await seeState(world, hire, 'confirmed');
+  await settled(world);
+  expect(await isFound()).toBe(false);
+  await giveUp(hire);
+  await world.eventually(async () => expect(await isFound()).toBe(true));
+  await world.as(account).ask(PublishListing, { listingId, published: false });
+});
 
 test(`on any days the search finds the listings that have a start then, and no others (${ROUNDS * QUESTIONS} questions)`, async () => {
   await settled(world);

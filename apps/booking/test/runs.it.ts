@@ -145,3 +145,31 @@ test('a calendar in more pieces than one message holds is published whole, in pa
   // The rest of today, 366 days, and as much of the last: the horizon and two days more.
   expect(whole).toHaveLength(367 * 20);
 });
+
+test('a hire does not wait for the many whose runs only grew a day older', async () => {
+  // As if all had been published at the same moment yesterday.
+  await world.sql(
+    'booking',
+    `with made as (
+       insert into provider (id, weekly, revision, published, published_until)
+       select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, '[{"day": 1, "from": "09:00", "to": "17:00"}]', 1, 1, $1
+       from generate_series(1, 250) as n returning id
+     )
+     insert into listing (id, provider_id, published, version, duration_minutes, step_minutes, notice_minutes)
+     select gen_random_uuid(), id, true, 1, 60, 30, 0 from made`,
+    [after(world.clock.now().toISOString(), hours(24 * 92))],
+  );
+  await changed(4, true);
+  await world.eventually(async () => expect(await starts(stage.listing)).not.toEqual([]));
+  await world.clock.move({ hours: 25 });
+  const startsAt = (await starts(stage.listing)).at(-10) as string;
+  await confirmed(stage, randomUUID(), startsAt);
+  const [{ position = 0 } = {}] = await world.sql<{ position: number }>(
+    'booking',
+    'select max(position)::int as position from bus.outbox',
+  );
+  await world.eventually(async () => expect(await starts(stage.listing)).not.toContain(startsAt));
+  const between = `select aggregate from bus.outbox where name = 'booking.runs-published' and position > $1
+    and position < (select max(position) from bus.outbox where aggregate = $2)`;
+  expect((await world.sql('booking', between, [position, stage.listing])).length).toBeLessThan(15);
+});

@@ -7,6 +7,8 @@ import { FRESH_MS, PUBLISHED_MS, SlotsStore, SPARE_MS, type StaleProvider, type 
 import { AROUND_MS, openStarts, type Plan, partsOf, planOf, runsOf, type Taken } from './slots.ts';
 
 const BATCH = 50;
+/** So few are only renewed between two looks for changes: a hire does not wait for thousands whose runs grew a day older. */
+const RENEWED = 5;
 /** Ninety days are computed once for what changes together, and while many providers change others get their turn. */
 const REST_MS = 1_000;
 const DAY_MS = 86_400_000;
@@ -33,14 +35,21 @@ export class SlotsClock implements OnApplicationBootstrap {
 
   async publish(): Promise<null> {
     for (;;) {
-      const stale = await this.store.stale(new Date(this.clock.now().getTime() + FRESH_MS), BATCH);
-      let published = 0;
-      for (const provider of stale) if (await this.publishOne(provider)) published += 1;
-      if (stale.length < BATCH || published === 0) return null;
+      const changed = await this.store.changed(BATCH);
+      const ageing = await this.store.ageing(new Date(this.clock.now().getTime() + FRESH_MS), RENEWED);
+      const published = await this.publishAll([...changed, ...ageing]);
+      if (published === 0 || (changed.length < BATCH && ageing.length < RENEWED)) return null;
     }
   }
 
-  /** False when the provider changed meanwhile: nothing is said, and the next tick begins anew. */
+  /** Answers how many were published. */
+  private async publishAll(stale: readonly StaleProvider[]): Promise<number> {
+    let published = 0;
+    for (const provider of stale) if (await this.publishOne(provider)) published += 1;
+    return published;
+  }
+
+  /** False when the provider changed or another copy published meanwhile: nothing is said, and the next tick begins anew. */
   private async publishOne(provider: StaleProvider): Promise<boolean> {
     const now = this.clock.now().getTime();
     return this.bus.commit(async (tx: Tx) => {
