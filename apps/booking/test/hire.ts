@@ -53,7 +53,6 @@ export async function startStage(): Promise<Stage> {
 /** A provider who works around the clock in UTC, hourly, with two hours' notice, at $60.00. */
 export async function setStage(world: World): Promise<Stage> {
   const stage = { provider: randomUUID(), listing: randomUUID(), asking: randomUUID() };
-  const bills = new Map<string, Bill>();
   world.answer(ReadOffer, ({ listingId }) => {
     if (listingId !== stage.listing && listingId !== stage.asking)
       throw new Refusal('not-found', 'There is no such listing.');
@@ -72,6 +71,15 @@ export async function setStage(world: World): Promise<Stage> {
       weeksMost: listingId === stage.asking ? 1 : 12,
     };
   });
+  const bills = openBills(world);
+  const weekly = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
+  await world.as(stage.provider).ask(SetHours, { zone: 'UTC', weekly });
+  return { world, ...stage, bills: () => bills.size };
+}
+
+/** Stands in for billing, which opens bills; answers the bills by booking. */
+export function openBills(world: World): ReadonlyMap<string, Bill> {
+  const bills = new Map<string, Bill>();
   const bill = (asked: Input<typeof OpenBill>, client: string): Bill => {
     // The first bill of a booking is its only one.
     const made = bills.get(asked.bookingId) ?? billOf(asked, client, world.clock.now());
@@ -80,9 +88,7 @@ export async function setStage(world: World): Promise<Stage> {
   };
   world.answer(OpenBill, (asked, { account }) => bill(asked, account ?? ''));
   world.answer(OpenBillOfRequest, ({ clientId, ...asked }) => bill(asked, clientId));
-  const weekly = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }));
-  await world.as(stage.provider).ask(SetHours, { zone: 'UTC', weekly });
-  return { world, ...stage, bills: () => bills.size };
+  return bills;
 }
 
 function billOf(asked: Input<typeof OpenBill>, clientId: string, now: Date): Bill {

@@ -1,6 +1,6 @@
 /** Free starts as catalog gets them: whenever hours, listings or bookings change, and as the days pass. */
 import { randomUUID } from 'node:crypto';
-import { Cancel, ListingChanged, ReadOffers, SetHours } from '@sounding/contracts';
+import { Cancel, ListingChanged, ReadOffers, SetHours, SetSchedule } from '@sounding/contracts';
 import { money } from '@sounding/money';
 import { startWorld, type World } from '@sounding/testing';
 import { BookingModule } from '../src/booking.module.ts';
@@ -11,6 +11,9 @@ interface Runs {
   readonly listingId: string;
   readonly runs: readonly { first: string; last: string; stepMinutes: number }[];
   readonly until: string;
+  readonly horizonDays?: number;
+  readonly from?: string;
+  readonly more?: boolean;
 }
 
 let world: World;
@@ -48,7 +51,10 @@ async function published(listingId: string): Promise<Runs[]> {
   return rows.map(({ data }) => data);
 }
 async function starts(listingId: string): Promise<string[]> {
-  const { runs } = (await published(listingId)).at(-1) ?? { runs: [] };
+  const last = (await published(listingId)).at(-1);
+  return last ? startsOf(last) : [];
+}
+function startsOf({ runs }: Runs): string[] {
   return expand(runs.map((run) => ({ ...run, first: Date.parse(run.first), last: Date.parse(run.last) }))).map(
     (start) => new Date(start).toISOString(),
   );
@@ -114,4 +120,56 @@ test('runs are published anew as the horizon moves, and not while nothing change
   await world.eventually(async () => expect((await published(seeded.listing)).length).toBe(before.length + 1));
   const [last, first] = [(await published(seeded.listing)).at(-1), before.at(-1)];
   expect(Date.parse(last?.until ?? '') - Date.parse(first?.until ?? '')).toBeGreaterThan(hours(27));
+});
+
+test('a calendar in more pieces than one message holds is published whole, in parts, as far as the listing can be booked', async () => {
+  const { provider, listing } = seeded;
+  // Ten windows a day, two starts in each, for a year: 3,670 runs.
+  const clock = (hour: number, minute: string) => `${String(hour).padStart(2, '0')}:${minute}`;
+  const weekly = [1, 2, 3, 4, 5, 6, 7].flatMap((day) =>
+    [0, 2, 4, 6, 8, 10, 12, 14, 16, 18].map((n) => ({ day, from: clock(n, '00'), to: clock(n + 1, '30') })),
+  );
+  const before = (await published(listing)).length;
+  const own = { listingId: listing, bufferBeforeMinutes: 0, bufferAfterMinutes: 0, horizonDays: 365 };
+  await world.as(provider).ask(SetSchedule, { zone: 'UTC', weekly, listings: [own] });
+  const parts = await world.eventually(async () => {
+    const since = (await published(listing)).slice(before);
+    expect(since.length).toBeGreaterThan(0);
+    return since;
+  });
+  expect(parts.map(({ more = false }) => more)).toEqual([true, false]);
+  expect(parts.map(({ horizonDays }) => horizonDays)).toEqual([365, 365]);
+  expect(parts.map(({ from }) => from)).toEqual([undefined, parts[0]?.until]);
+  const whole = parts.flatMap(startsOf);
+  expect(whole).toEqual([...new Set(whole)].sort());
+  // The rest of today, 366 days, and as much of the last: the horizon and two days more.
+  expect(whole).toHaveLength(367 * 20);
+});
+
+test('a hire does not wait for the many whose runs only grew a day older', async () => {
+  // As if all had been published at the same moment yesterday.
+  await world.sql(
+    'booking',
+    `with made as (
+       insert into provider (id, weekly, revision, published, published_until)
+       select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, '[{"day": 1, "from": "09:00", "to": "17:00"}]', 1, 1, $1
+       from generate_series(1, 250) as n returning id
+     )
+     insert into listing (id, provider_id, published, version, duration_minutes, step_minutes, notice_minutes)
+     select gen_random_uuid(), id, true, 1, 60, 30, 0 from made`,
+    [after(world.clock.now().toISOString(), hours(24 * 92))],
+  );
+  await changed(4, true);
+  await world.eventually(async () => expect(await starts(stage.listing)).not.toEqual([]));
+  await world.clock.move({ hours: 25 });
+  const startsAt = (await starts(stage.listing)).at(-10) as string;
+  await confirmed(stage, randomUUID(), startsAt);
+  const [{ position = 0 } = {}] = await world.sql<{ position: number }>(
+    'booking',
+    'select max(position)::int as position from bus.outbox',
+  );
+  await world.eventually(async () => expect(await starts(stage.listing)).not.toContain(startsAt));
+  const between = `select aggregate from bus.outbox where name = 'booking.runs-published' and position > $1
+    and position < (select max(position) from bus.outbox where aggregate = $2)`;
+  expect((await world.sql('booking', between, [position, stage.listing])).length).toBeLessThan(15);
 });

@@ -32,7 +32,7 @@ export interface Wanted {
 /** What the statement needs to know of the world. */
 export interface Facts {
   readonly now: Date;
-  /** No start lies there or later. */
+  /** No start of any listing lies there or later. */
   readonly horizon: Date;
   /** Hours that a provider in each zone shares with the visitor. */
   readonly shared: readonly { readonly zone: string; readonly hours: number }[];
@@ -70,20 +70,23 @@ export function searchSql(wanted: Wanted, facts: Facts): Prisma.Sql {
         as z (zone, hours)
     ),
     offered as materialized (
+      select each.*, ${failed(wanted)} as failed from (
       select l.id, l.category, l.mode, l.price_minor, p.spoken, p.stars, p.review_count, coalesce(shared.hours, 0) as hours,
         (p.stars + 21.5::float8) / (p.review_count + 5) as standing,
-        ${leastStart(from, facts.now)} as least_start, ${withWords ? MATCHED : Prisma.sql`0::bigint as matched, 0::bigint as rank`}
-      from listing l
+        ${timed ? Prisma.sql`${leastStart(from, facts.now)} as least_start, ${end(to, facts.now)} as no_start,` : Prisma.empty}
+        ${withWords ? MATCHED : Prisma.sql`0::bigint as matched, 0::bigint as rank`}
+      from ${withWords ? WITH_WORDS : Prisma.sql`listing l`}
       join profile p on p.account_id = l.provider_id
+      ${timed ? Prisma.sql`left join horizon on horizon.listing_id = l.id` : Prisma.empty}
       left join shared on shared.zone = p.zone
       ${withWords ? Prisma.sql`cross join sought` : Prisma.empty}
       where l.state = 'published' and l.kind = 'session' and (l.mode = 'advice' or p.licence = 'verified')
-        ${withWords ? Prisma.sql`and (sought.words = 0 or l.document @@ (select query from sought))` : Prisma.empty}
+      ) each
     ),
-    threshold as (${after ? Prisma.sql`select ${after.least}::bigint as least` : LEAST}),
-    ${timed ? starts(from, to) : Prisma.sql`timed as (select *, null::timestamptz as next_start from offered)`},
+    threshold as (${after || !withWords ? Prisma.sql`select ${after?.least ?? 0}::bigint as least` : LEAST}),
+    ${timed ? starts(from, to) : Prisma.sql`timed as (select *, null::timestamptz as next_start from offered where ${COUNTED})`},
     judged as materialized (
-      select id, category, mode, price_minor, spoken, hours, stars, review_count, next_start, ${failed(wanted)} as failed,
+      select id, category, mode, price_minor, spoken, hours, stars, review_count, next_start, failed,
         ${ORDER[sort]}
       from timed
       where matched >= (select least from threshold) and (${span === undefined} or next_start is not null)
@@ -98,7 +101,7 @@ export function searchSql(wanted: Wanted, facts: Facts): Prisma.Sql {
       (${alike(facts)}) as alike,
       (${CATEGORIES}) as categories,
       (${LANGUAGES}) as languages,
-      (${hits(timed, to)}) as hits`;
+      (${hits(timed ? null : { from, to, now: facts.now })}) as hits`;
 }
 
 /** The slugs of the wanted category and of everything below it, and for each leaf those above it. */
@@ -146,6 +149,16 @@ function meaning(words: readonly string[]): Prisma.Sql {
 /** Who matches fewer than three words for every five of the best match is left out: a partial match counts only where nothing is better. */
 const LEAST = Prisma.sql`select coalesce(ceil(max(matched) * 0.6), 0)::bigint as least from offered`;
 
+/**
+ * Those with one of the words, by the index of documents; everybody where no word says anything. In two, because no index
+ * serves an `or`.
+ */
+const WITH_WORDS = Prisma.sql`(
+        select * from listing where document @@ (select query from sought)
+        union all
+        select * from listing where (select words from sought) = 0
+      ) l`;
+
 const MATCHED = Prisma.sql`
   (select count(*) from word where l.document @@ word.query) as matched,
   floor(ts_rank(l.document, sought.query) * 1000000)::bigint as rank`;
@@ -159,25 +172,39 @@ function leastStart(from: Date, now: Date): Prisma.Sql {
   )`;
 }
 
+/**
+ * From there on no start lies: the days asked for or the listing's own horizon are over. A day of the horizon is 24 hours, as
+ * booking counts it. Null where booking never said anything.
+ */
+function end(to: Date, now: Date): Prisma.Sql {
+  return Prisma.sql`case when horizon.days is not null then least(${to}::timestamptz, ${now}::timestamptz + horizon.days * interval '24 hours') end`;
+}
+
 /** The first start of a run at or after `least`. Most runs begin after it, and need no arithmetic. */
 function startIn(run: Prisma.Sql, least: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`case when ${run}.first >= ${least} then ${run}.first else ${run}.first + interval '1 minute' * ${run}.step_minutes *
     ceil(extract(epoch from ${least} - ${run}.first) / 60 / ${run}.step_minutes) end`;
 }
 
-/** `timed`: everything offered with its first free start in [from, to). */
+/**
+ * Who fails two filters is neither found nor counted, because a choice counts what passes every other filter, and no starts of
+ * theirs are looked for. A case, because the planner takes a bare comparison for one that hardly anybody passes.
+ */
+const COUNTED = Prisma.sql`case when failed & (failed - 1) = 0 then true end`;
+
+/** `timed`: everything offered that counts, with its first free start in [from, to), before its own horizon. */
 function starts(from: Date, to: Date): Prisma.Sql {
   const soon = new Date(Math.min(to.getTime(), from.getTime() + SOON_MS));
   return Prisma.sql`
     soon as materialized (
       select id, min(at) as next_start
       from (
-        select o.id, run.last, ${startIn(Prisma.sql`run`, Prisma.sql`o.least_start`)} as at
+        select o.id, run.last, o.no_start, ${startIn(Prisma.sql`run`, Prisma.sql`o.least_start`)} as at
         from run join offered o on o.id = run.listing_id
         where run.first >= ${from}::timestamptz - interval '1 day' and run.first < ${soon}::timestamptz
-          and run.last >= o.least_start
+          and run.last >= o.least_start and ${COUNTED}
       ) start
-      where at <= last and at < ${soon}::timestamptz
+      where at <= last and at < ${soon}::timestamptz and at < no_start
       group by id
     ),
     timed as (
@@ -186,16 +213,20 @@ function starts(from: Date, to: Date): Prisma.Sql {
       left join soon on soon.id = o.id
       left join lateral (
         select at as next_start
-        from (${firstOf(Prisma.sql`o.id`, Prisma.sql`o.least_start`)}) own
-        where soon.id is null and ${soon < to} and at < ${to}::timestamptz
+        from (${firstOf(Prisma.sql`o.id`, Prisma.sql`o.least_start`, Prisma.sql`soon.id is null and ${soon < to}`)}) own
+        where at < o.no_start
       ) later on true
+      where ${COUNTED}
     )`;
 }
 
-/** One listing's first start at or after a moment: its runs follow one another, so the first that has not ended has it. */
-function firstOf(id: Prisma.Sql, least: Prisma.Sql): Prisma.Sql {
+/**
+ * One listing's first start at or after a moment: its runs follow one another, so the first that has not ended has it. The
+ * index is not asked unless `needed`, which the limit would otherwise hide from the planner.
+ */
+function firstOf(id: Prisma.Sql, least: Prisma.Sql, needed = Prisma.sql`true`): Prisma.Sql {
   return Prisma.sql`
-    select ${startIn(Prisma.sql`run`, least)} as at from run where run.listing_id = ${id} and run.last >= ${least}
+    select ${startIn(Prisma.sql`run`, least)} as at from run where ${needed} and run.listing_id = ${id} and run.last >= ${least}
     order by run.last limit 1`;
 }
 
@@ -233,24 +264,28 @@ function alike({ priceSteps, ratingSteps }: Facts): Prisma.Sql {
 const CATEGORIES = Prisma.sql`
   select coalesce(json_agg(json_build_object('slug', slug, 'count', count) order by slug), '[]') from (
     select above.slug, sum(own.count)::int as count
-    from (select category, count(*) as count from judged where failed & ${~FAILED.category}::int = 0 group by category) own
+    from (select category, count(*) filter (where failed & ${~FAILED.category}::int = 0) as count from judged group by category) own
     join above on above.leaf = own.category
+    where own.count > 0
     group by above.slug
   ) counted`;
 
 const LANGUAGES = Prisma.sql`
   select coalesce(json_agg(json_build_object('language', language, 'count', count) order by count desc, language), '[]') from (
-    select language, count(*)::int as count
-    from judged cross join unnest(spoken) as language
-    where failed & ${~FAILED.language}::int = 0
+    select language, sum(own.count)::int as count
+    from (select spoken, count(*) filter (where failed & ${~FAILED.language}::int = 0) as count from judged group by spoken) own
+    cross join unnest(own.spoken) as language
+    where own.count > 0
     group by language
   ) counted`;
 
-/** The hits of the page and one more, in order, with everything that a card shows. */
-function hits(timed: boolean, to: Date): Prisma.Sql {
-  const start = timed
-    ? Prisma.sql`page.next_start`
-    : Prisma.sql`(select at from (${firstOf(Prisma.sql`page.id`, Prisma.sql`offered.least_start`)}) own where at < ${to}::timestamptz)`;
+/** The hits of the page and one more, in order, with everything that a card shows. With a range, their starts in it are looked up. */
+function hits(range: { from: Date; to: Date; now: Date } | null): Prisma.Sql {
+  const start = range
+    ? Prisma.sql`(
+          select at from (${firstOf(Prisma.sql`page.id`, leastStart(range.from, range.now))}) own where at < ${end(range.to, range.now)}
+        )`
+    : Prisma.sql`page.next_start`;
   return Prisma.sql`
     select coalesce(json_agg(hit order by k1, k2, k3, id), '[]') from (
       select page.k1, page.k2, page.k3, page.id, array[page.k1::text, page.k2::text, page.k3::text] as keys,
@@ -261,8 +296,8 @@ function hits(timed: boolean, to: Date): Prisma.Sql {
         p.account_id as "accountId", p.handle, p.display_name as "displayName", p.headline, p.about, p.languages, p.zone,
         p.licence, p.licence_places as "licencePlaces", p.approaches, p.picture, p.stars, p.review_count as "reviewCount"
       from page
-      join offered on offered.id = page.id
       join listing l on l.id = page.id
       join profile p on p.account_id = l.provider_id
+      left join horizon on horizon.listing_id = l.id
     ) hit`;
 }

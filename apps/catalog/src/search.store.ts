@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HORIZON_DAYS, type Input, type Output, refuse, Search } from '@sounding/contracts';
+import { type Input, MOST_HORIZON_DAYS, type Output, refuse, Search } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
 import { type Terms, termsAt } from '@sounding/terms';
 import { hintsAtCrisis } from './crisis.ts';
@@ -79,7 +79,7 @@ export class Finder {
     const [found] = await this.db.$queryRaw<Found[]>(
       searchSql(wanted, {
         now,
-        horizon: new Date(now.getTime() + HORIZON_DAYS * DAY),
+        horizon: new Date(now.getTime() + MOST_HORIZON_DAYS * DAY),
         shared: zones.map((one) => ({ zone: one.zone, hours: sharedHours(zone, one.zone, wanted.span?.from ?? now) })),
         priceSteps: PRICE_STEPS.map((most) => priceWithin(most, terms)),
         ratingSteps: RATING_STEPS,

@@ -1,6 +1,7 @@
 /** Providers and listings for the catalog's tests, made through its own requests. */
 import { randomUUID } from 'node:crypto';
 import {
+  type Data,
   DecideLicence,
   type Listing,
   PublishListing,
@@ -82,19 +83,19 @@ export async function published(world: World, account: string, wish: Wish = {}):
 
 /** Booking publishes these free starts, half an hour apart; resolves when catalog knows them. */
 export async function free(world: World, listingId: string, ...spans: [first: string, last: string][]): Promise<void> {
-  const until = '2027-03-01T00:00:00.000Z';
-  await world.say('booking', RunsPublished, {
-    listingId,
-    runs: spans.map(([first, last]) => ({ first, last, stepMinutes: 30 })),
-    until,
-  });
+  await said(world, { listingId, runs: spans.map(([first, last]) => ({ first, last, stepMinutes: 30 })) });
+}
+
+/** Booking publishes this; resolves when catalog has heard it. */
+export async function said(
+  world: World,
+  runs: Omit<Data<typeof RunsPublished>, 'until'> & { until?: string },
+): Promise<void> {
+  const { seq } = await world.say('booking', RunsPublished, { until: '2028-03-01T00:00:00.000Z', ...runs });
   await world.eventually(async () => {
-    const rows = await world.sql<{ first: Date }>('catalog', 'select first from run where listing_id = $1', [
-      listingId,
-    ]);
-    expect(rows.map((row) => row.first.toISOString()).sort()).toEqual(
-      spans.map(([first]) => new Date(first).toISOString()).sort(),
-    );
+    const position = 'select seq::int from bus.inbox_position where owner = $1 and aggregate = $2';
+    const [row] = await world.sql<{ seq: number }>('catalog', position, ['booking', runs.listingId]);
+    expect(row?.seq).toBe(seq);
   });
 }
 

@@ -6,6 +6,8 @@ import { Day, Instant, ListingId, WallTime, Zone } from './values.ts';
 
 /** How far ahead of the moment of booking a start may lie where the provider says nothing else. */
 export const HORIZON_DAYS = 90;
+/** No listing can be booked further ahead than this. */
+export const MOST_HORIZON_DAYS = 365;
 
 /**
  * A stretch of the wall clock. `to` is after `from`, and `24:00` ends the day; a window that runs past midnight says so with
@@ -31,7 +33,7 @@ export const ListingTime = z.object({
   listingId: ListingId,
   bufferBeforeMinutes: z.int().min(0).max(240).default(0),
   bufferAfterMinutes: z.int().min(0).max(240).default(0),
-  horizonDays: z.int().min(1).max(365).default(HORIZON_DAYS),
+  horizonDays: z.int().min(1).max(MOST_HORIZON_DAYS).default(HORIZON_DAYS),
 });
 
 /** All that says when a provider can be booked. Listings share it; length, step and notice are the listing's own. */
@@ -122,7 +124,8 @@ export const FindSlots = request('booking.find-slots', {
 
 /**
  * A listing's free starts as runs: first, last, and minutes between. Replaces all earlier runs of the listing. Caps and
- * buffers are in them; the listing's notice and `horizonDays` count from the moment of a search and are not.
+ * buffers are in them; the listing's notice and `horizonDays` count from the moment of a search and are not. A calendar in
+ * more pieces than one message holds comes in several: then each replaces the runs that begin in its own [from, until).
  */
 export const RunsPublished = event(
   'booking.runs-published',
@@ -132,6 +135,10 @@ export const RunsPublished = event(
     until: Instant,
     /** Absent in what was said before 2026-11-26: then it is HORIZON_DAYS. */
     horizonDays: z.int().min(1).optional(),
+    /** Runs that begin earlier stay as they are; absent in the first message. */
+    from: Instant.optional(),
+    /** Another message follows, and what begins at `until` or later stays until it comes. */
+    more: z.boolean().optional(),
   }),
   { of: 'listingId', heardBy: ['catalog'] },
 );

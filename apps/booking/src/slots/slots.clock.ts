@@ -4,13 +4,15 @@ import { Bus, emit } from '@sounding/bus';
 import { ReadOffers, RunsPublished } from '@sounding/contracts';
 import { Clock, Ticker } from '@sounding/service';
 import { FRESH_MS, PUBLISHED_MS, SlotsStore, SPARE_MS, type StaleProvider, type Tx } from './slots.store.ts';
-import { AROUND_MS, openStarts, type Plan, planOf, runsOf, type Taken } from './slots.ts';
+import { AROUND_MS, openStarts, type Plan, partsOf, planOf, runsOf, type Taken } from './slots.ts';
 
 const BATCH = 50;
+/** So few are only renewed between two looks for changes: a hire does not wait for thousands whose runs grew a day older. */
+const RENEWED = 5;
 /** Ninety days are computed once for what changes together, and while many providers change others get their turn. */
 const REST_MS = 1_000;
 const DAY_MS = 86_400_000;
-/** What one message may carry. A calendar in more pieces than this is published as far as it fits. */
+/** What one message may carry. */
 const MOST_RUNS = 2_000;
 
 @Injectable()
@@ -33,14 +35,21 @@ export class SlotsClock implements OnApplicationBootstrap {
 
   async publish(): Promise<null> {
     for (;;) {
-      const stale = await this.store.stale(new Date(this.clock.now().getTime() + FRESH_MS), BATCH);
-      let published = 0;
-      for (const provider of stale) if (await this.publishOne(provider)) published += 1;
-      if (stale.length < BATCH || published === 0) return null;
+      const changed = await this.store.changed(BATCH);
+      const ageing = await this.store.ageing(new Date(this.clock.now().getTime() + FRESH_MS), RENEWED);
+      const published = await this.publishAll([...changed, ...ageing]);
+      if (published === 0 || (changed.length < BATCH && ageing.length < RENEWED)) return null;
     }
   }
 
-  /** False when the provider changed meanwhile: nothing is said, and the next tick begins anew. */
+  /** Answers how many were published. */
+  private async publishAll(stale: readonly StaleProvider[]): Promise<number> {
+    let published = 0;
+    for (const provider of stale) if (await this.publishOne(provider)) published += 1;
+    return published;
+  }
+
+  /** False when the provider changed or another copy published meanwhile: nothing is said, and the next tick begins anew. */
   private async publishOne(provider: StaleProvider): Promise<boolean> {
     const now = this.clock.now().getTime();
     return this.bus.commit(async (tx: Tx) => {
@@ -50,7 +59,9 @@ export class SlotsClock implements OnApplicationBootstrap {
       }));
       const furthest = Math.max(now, ...plans.map(({ plan }) => endOf(plan, now)));
       const taken = await this.store.taken(provider.id, now - AROUND_MS, furthest + AROUND_MS, now, tx);
-      const said = plans.map(({ listingId, plan }) => ({ listingId, ...published(plan, taken, now) }));
+      const said = plans.flatMap(({ listingId, plan }) =>
+        published(plan, taken, now).map((part) => ({ listingId, ...part })),
+      );
       // Last, so that nobody waits for the provider's row while this computes; it fails when the row moved on meanwhile.
       if (!(await this.store.markPublished(tx, provider, new Date(now + PUBLISHED_MS)))) return false;
       for (const data of said) await emit(tx, RunsPublished, data);
@@ -80,13 +91,14 @@ function endOf(plan: Plan, now: number): number {
 /** Catalog applies notice and horizon when it searches; what is published is only open or not. */
 function published(plan: Plan, taken: readonly Taken[], now: number) {
   const end = endOf(plan, now);
-  const runs = runsOf(openStarts(plan, taken, now, end));
-  const cut = runs[MOST_RUNS];
-  return {
-    runs: runs.slice(0, MOST_RUNS).map((run) => ({ ...run, first: iso(run.first), last: iso(run.last) })),
-    until: iso(cut ? cut.first : end),
+  const parts = partsOf(runsOf(openStarts(plan, taken, now, end)), end, MOST_RUNS);
+  return parts.map(({ runs, from, until, more }) => ({
+    runs: runs.map((run) => ({ ...run, first: iso(run.first), last: iso(run.last) })),
+    until: iso(until),
     horizonDays: plan.horizonDays,
-  };
+    ...(from === undefined ? {} : { from: iso(from) }),
+    ...(more ? { more } : {}),
+  }));
 }
 
 function iso(instant: number): string {

@@ -1,7 +1,7 @@
 import { HORIZON_DAYS, type Hours, type Schedule } from '@sounding/contracts';
 import fc from 'fast-check';
 import { NO_SCHEDULE } from './schedule.ts';
-import { checkStart, expand, freeStarts, openStarts, type Plan, runsOf, type Taken } from './slots.ts';
+import { checkStart, expand, freeStarts, openStarts, type Plan, partsOf, runsOf, type Taken } from './slots.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -307,6 +307,18 @@ describe('slots, whatever the hours', () => {
     const runs = runsOf(starts);
     expect(runs.map(({ stepMinutes }) => stepMinutes)).toEqual([1, 1]);
     expect(expand(runs)).toEqual(starts);
+  });
+
+  it('publishes runs of many pieces in parts that follow one another without a gap and lose none', () => {
+    const runs = [1, 2, 3, 4, 5].map((n) => ({ first: n * HOUR, last: n * HOUR, stepMinutes: 1 }));
+    const end = 9 * HOUR;
+    expect(partsOf(runs, end, 2)).toEqual([
+      { runs: runs.slice(0, 2), from: undefined, until: 3 * HOUR, more: true },
+      { runs: runs.slice(2, 4), from: 3 * HOUR, until: 5 * HOUR, more: true },
+      { runs: runs.slice(4), from: 5 * HOUR, until: end, more: false },
+    ]);
+    for (const most of [5, 6]) expect(partsOf(runs, end, most)).toHaveLength(1);
+    expect(partsOf([], end, 2)).toEqual([{ runs: [], from: undefined, until: end, more: false }]);
   });
 
   it('publishes runs that say exactly the same starts, and few of them', () => {

@@ -19,6 +19,9 @@ export interface StaleProvider {
   readonly id: string;
   readonly revision: number;
   readonly schedule: Schedule;
+  /** What was published last, and how far it reached. */
+  readonly published: number;
+  readonly publishedUntil: Date | null;
 }
 
 /** A hire that takes a provider's time, or what a foreign calendar says of it: then all but the span is null. */
@@ -40,6 +43,11 @@ function scheduleOf(row: Provider): Schedule {
     listings,
     caps: { day: row.capDay, week: row.capWeek },
   });
+}
+
+function staleOf(row: Provider): StaleProvider {
+  const { id, revision, published, publishedUntil } = row;
+  return { id, revision, published, publishedUntil, schedule: scheduleOf(row) };
 }
 
 /** Takes the provider's row, so that reservations of one provider commit in turn. */
@@ -148,28 +156,37 @@ export class SlotsStore {
     return kept > 0;
   }
 
-  /** Providers whose runs are behind, or reach less far than the horizon and a day. */
-  async stale(until: Date, limit: number): Promise<StaleProvider[]> {
+  /** Providers whose free starts changed since their runs were published. */
+  async changed(limit: number): Promise<StaleProvider[]> {
     const { provider } = this.database;
     const rows = await provider.findMany({
-      where: {
-        OR: [
-          { NOT: { revision: { equals: provider.fields.published } } },
-          { publishedUntil: null },
-          { publishedUntil: { lt: until } },
-        ],
-      },
+      where: { NOT: { revision: { equals: provider.fields.published } } },
       orderBy: { id: 'asc' },
       take: limit,
     });
-    return rows.map((row) => ({ id: row.id, revision: row.revision, schedule: scheduleOf(row) }));
+    return rows.map(staleOf);
   }
 
-  /** Marks the runs of this revision as published; false when the provider moved on meanwhile and they are stale again. */
+  /** Providers whose runs are right and reach less far than this, the shortest first. */
+  async ageing(until: Date, limit: number): Promise<StaleProvider[]> {
+    const { provider } = this.database;
+    const rows = await provider.findMany({
+      where: { publishedUntil: { lt: until }, revision: { equals: provider.fields.published } },
+      orderBy: { publishedUntil: 'asc' },
+      take: limit,
+    });
+    return rows.map(staleOf);
+  }
+
+  /**
+   * Marks the runs of this revision as published; false when the provider moved on meanwhile and they are stale again, or when
+   * another copy of the service was faster.
+   */
   async markPublished(tx: Tx, provider: StaleProvider, until: Date): Promise<boolean> {
     const marked = await tx.$executeRaw`
       update provider set published = revision, published_until = ${until.toISOString()}::timestamptz
-      where id = ${provider.id}::uuid and revision = ${provider.revision}::int`;
+      where id = ${provider.id}::uuid and revision = ${provider.revision}::int and published = ${provider.published}::int
+        and published_until is not distinct from ${provider.publishedUntil?.toISOString() ?? null}::timestamptz`;
     return marked === 1;
   }
 

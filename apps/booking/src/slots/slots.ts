@@ -184,6 +184,30 @@ export function runsOf(starts: readonly number[]): Run[] {
   return runs.map(({ first, last, step }) => ({ first, last, stepMinutes: step / MINUTE }));
 }
 
+/** Some of a listing's runs: all that begin in [from, until). */
+export interface Part {
+  readonly runs: readonly Run[];
+  /** Undefined in the first: everything before `until`. */
+  readonly from: number | undefined;
+  readonly until: number;
+  /** Whether another one follows. */
+  readonly more: boolean;
+}
+
+/** Runs that are complete until `end`, in parts of at most `most`; one part even where nothing is free. */
+export function partsOf(runs: readonly Run[], end: number, most: number): Part[] {
+  const count = Math.max(1, Math.ceil(runs.length / most));
+  return Array.from({ length: count }, (_, n) => {
+    const next = runs[(n + 1) * most];
+    return {
+      runs: runs.slice(n * most, (n + 1) * most),
+      from: n === 0 ? undefined : runs[n * most]?.first,
+      until: next?.first ?? end,
+      more: next !== undefined,
+    };
+  });
+}
+
 /** The starts of runs, in order. */
 export function expand(runs: readonly Run[]): number[] {
   return runs.flatMap(({ first, last, stepMinutes }) =>
