@@ -95,6 +95,7 @@ describe('a bill', () => {
     releasedAt: null,
     chargedBack: money(0),
     lost: money(0),
+    lostBeside: money(0),
     givenBack: money(0),
     undone: { what: null, price: money(0) },
   };

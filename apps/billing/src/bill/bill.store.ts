@@ -41,6 +41,7 @@ function kept(row: Row): KeptBill {
     provider: amount(row.providerMinor),
     chargedBack: amount(row.priceChargedBackMinor),
     lost: amount(row.priceLostMinor),
+    lostBeside: amount(row.restLostMinor),
     givenBack: amount(row.priceGivenBackMinor),
     undone: { what: row.undone as KeptBill['undone']['what'], price: amount(row.undoneMinor) },
   };
@@ -72,6 +73,7 @@ function unpaid(draft: Draft): Omit<KeptBill, 'hash'> {
     releasedAt: null,
     chargedBack: zero(),
     lost: zero(),
+    lostBeside: zero(),
     givenBack: zero(),
     undone: { what: null, price: zero() },
   };
@@ -206,9 +208,10 @@ export class BillStore {
     await tx.bill.update({ where: { id }, data });
   }
 
-  /** The client's bank kept this of the price for good. */
-  async lost(tx: Tx, id: string, price: Money): Promise<void> {
-    await tx.bill.update({ where: { id }, data: { priceLostMinor: { increment: price.minor } } });
+  /** The client's bank kept this of the price for good, and this of fee and tax. */
+  async lost(tx: Tx, id: string, price: Money, beside: Money): Promise<void> {
+    const data = { priceLostMinor: { increment: price.minor }, restLostMinor: { increment: beside.minor } };
+    await tx.bill.update({ where: { id }, data });
   }
 
   /** After the release staff gave this of the price back. */

@@ -1,6 +1,6 @@
 /** The bill: an itemized amount that is frozen before anybody pays. */
 import { type Bill, type Line, OpenBill, type Output, type Refusal, refuse } from '@sounding/contracts';
-import { format, type Money, money, share, sum, within } from '@sounding/money';
+import { format, type Money, money, share, subtract, sum, within } from '@sounding/money';
 import { type Terms, termsOf } from '@sounding/terms';
 import type { Parts } from '../ledger/ledger.ts';
 
@@ -42,6 +42,8 @@ export interface KeptBill {
   readonly chargedBack: Money;
   /** What of the price the client's bank kept for good, whoever bore it. */
   readonly lost: Money;
+  /** And what it kept of the Handling Fee and of taxes; of a package, with its first bill. */
+  readonly lostBeside: Money;
   /** What of the price staff gave back after the release. */
   readonly givenBack: Money;
   /** A decision that came during a dispute, to be made again after it; `price` is what a refund would have given back. */
@@ -75,6 +77,15 @@ export type Several<B> = readonly [B, ...B[]];
 
 export function totalOf(bills: Several<Pick<KeptBill, 'total'>>): Money {
   return sum(bills.map(({ total }) => total));
+}
+
+/** What of fee and tax the client has had back neither from us nor from their bank. */
+export function besideLeft({
+  parts,
+  refunded,
+  lostBeside,
+}: Pick<KeptBill, 'parts' | 'refunded' | 'lostBeside'>): Money {
+  return subtract(sum([parts.fee, parts.tax]), sum([refunded.fee, refunded.tax, lostBeside]));
 }
 
 /** The parts of what one payment pays. */

@@ -38,6 +38,7 @@ export function paidBill(price: number, more: Partial<KeptBill> = {}, under: Ter
     releasedAt: null,
     chargedBack: zero(),
     lost: zero(),
+    lostBeside: zero(),
     givenBack: zero(),
     undone: { what: null, price: zero() },
     ...more,

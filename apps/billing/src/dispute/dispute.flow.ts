@@ -2,11 +2,11 @@
 import { Injectable } from '@nestjs/common';
 import { Bus, emit } from '@sounding/bus';
 import { AttentionWanted, DisputeClosed, DisputeOpened, RefundOvertaken } from '@sounding/contracts';
-import { type Money, subtract, sum, zero } from '@sounding/money';
+import { least, type Money, subtract, sum, zero } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { attention } from '../attention.ts';
 import { BillStore } from '../bill/bill.store.ts';
-import type { KeptBill } from '../bill/bill.ts';
+import { besideLeft, type KeptBill } from '../bill/bill.ts';
 import { EarningStore } from '../earning/earning.store.ts';
 import { payableOf } from '../earning/earning.ts';
 import { LedgerStore } from '../ledger/ledger.store.ts';
@@ -144,7 +144,8 @@ export class Disputes {
     const { bookingId, amount } = dispute;
     const head = { disputeId: dispute.id, bookingId, at: now.toISOString(), amount, clientId, providerId };
     const notSent = await this.refunding.overtaken(tx, payment.id, amount);
-    const losses = await this.lossesOf(scene, subtract(amount, sum([notSent.fromRefunds, notSent.fromOwed])));
+    const taken = subtract(amount, sum([notSent.fromRefunds, notSent.fromOwed]));
+    const losses = await this.lossesOf(scene, taken);
     const all = (part: 'fromPayable' | 'owed' | 'commission') => sum(losses.map(({ loss }) => loss[part]));
     // A lost tip is never the provider's loss: nothing about the session is on record against them.
     await this.ledger.post(tx, [
@@ -157,7 +158,12 @@ export class Disputes {
         commission: all('commission'),
       }),
     ]);
-    for (const { bill, loss } of losses) await this.bear(scene, bill, loss);
+    let beside = subtract(taken, sum(losses.map(({ loss }) => loss.lost)));
+    for (const { bill, loss } of losses) {
+      const own = least(beside, besideLeft(bill));
+      beside = subtract(beside, own);
+      await this.bear(scene, bill, loss, own);
+    }
     return losses.some(({ loss }) => loss.bearer === 'provider') ? 'provider' : 'platform';
   }
 
@@ -174,11 +180,11 @@ export class Disputes {
     return losses;
   }
 
-  private async bear(scene: Scene, bill: KeptBill, loss: Loss): Promise<void> {
+  private async bear(scene: Scene, bill: KeptBill, loss: Loss, beside: Money): Promise<void> {
     const { tx, now } = scene;
     const { id, bookingId, undone } = bill;
     const provider = bill.releasedAt ? null : partOfHeld(bill, await this.ledger.held(bookingId, tx));
-    await this.bills.lost(tx, id, loss.lost);
+    await this.bills.lost(tx, id, loss.lost, beside);
     await this.bills.chargedBack(tx, id, loss.chargedBack, provider);
     if (undone.what === 'refund' && undone.price.minor > 0 && loss.lost.minor > 0)
       await emit(tx, RefundOvertaken, { bookingId, amount: undone.price, overtakenAt: now.toISOString() });

@@ -2,7 +2,7 @@
 import { Controller } from '@nestjs/common';
 import { emit, type Message, On, traceparent } from '@sounding/bus';
 import { FundsReleased, GiveBackDecided, RefundDecided, RefundOvertaken, ReleaseDecided } from '@sounding/contracts';
-import { type Money, money, subtract, sum, zero } from '@sounding/money';
+import { type Money, money, sum, zero } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { BillStore } from '../bill/bill.store.ts';
 import type { KeptBill } from '../bill/bill.ts';
@@ -15,7 +15,7 @@ import { bankWasFirst, givenBack, refundAsked, release } from '../ledger/ledger.
 import { PaymentClock } from '../payment/payment.clock.ts';
 import { RefundStore } from '../refund/refund.store.ts';
 import type { Tx } from '../tx.ts';
-import { checkRelease, DoesNotAddUp, giveBackOf, keptByBank, partOfHeld, refundOf } from './settlement.ts';
+import { afterBank, checkRelease, DoesNotAddUp, giveBackOf, partOfHeld, refundOf } from './settlement.ts';
 
 @Controller()
 export class SettlementHandlers {
@@ -40,10 +40,9 @@ export class SettlementHandlers {
       const now = this.clock.now();
       const standing = await this.standing(tx, bill);
       if (standing === 'open') return this.bills.leaveUndone(tx, bill.id, 'refund', back.price, decided.reason);
-      const kept = standing === 'lost' ? keptByBank(bill, back.price) : zero();
-      const left = { ...back, price: subtract(back.price, kept) };
-      if (kept.minor > 0) await this.bankWasFirst(tx, bill, { decisionId: message.id, back: kept, now });
-      if (kept.minor > 0 && left.price.minor === 0) return;
+      const { had, left } = standing === 'lost' ? afterBank(bill, back) : { had: zero(), left: back };
+      if (had.minor > 0) await this.bankWasFirst(tx, bill, { decisionId: message.id, back: had, now });
+      if (standing === 'lost' && sum([left.price, left.fee, left.tax]).minor === 0) return;
       const provider = money(decided.toProvider.minor);
       await this.bills.refundDecided(tx, bill.id, { at: now, outcome: decided.reason, back: left, provider });
       // A decision may give nothing back; then there is nothing to ask Stripe for.

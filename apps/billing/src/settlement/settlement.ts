@@ -50,9 +50,20 @@ function leftOf(bill: KeptBill): Money {
   return subtract(bill.parts.price, sum([bill.refunded.price, bill.chargedBack]));
 }
 
-/** What of `back` the client has had from their bank: what the bank kept of this bill and nothing has made up for yet. */
-export function keptByBank(bill: Pick<KeptBill, 'lost' | 'chargedBack'>, back: Money): Money {
-  return least(back, subtract(bill.lost, bill.chargedBack));
+/**
+ * What of a refund the client has had from their bank already, and what is still to be sent. Of the price the bank gave what it kept
+ * and nothing has made up for yet; fee and tax it gave when it took more than prices, and tax with the whole of its price.
+ */
+export function afterBank(
+  bill: Pick<KeptBill, 'lost' | 'chargedBack' | 'lostBeside'>,
+  back: Parts,
+): { had: Money; left: Parts } {
+  const had = least(back.price, subtract(bill.lost, bill.chargedBack));
+  const price = subtract(back.price, had);
+  const nothing = zero(price.currency);
+  const beside = bill.lostBeside.minor > 0;
+  const tax = beside || (had.minor > 0 && price.minor === 0) ? nothing : back.tax;
+  return { had, left: { price, fee: beside ? nothing : back.fee, tax } };
 }
 
 /** The parts to send back. `held` is the ledger's balance for the booking. */

@@ -8,10 +8,13 @@ ALTER TABLE bill
   -- One Handling Fee, and the first row carries it.
   ADD CONSTRAINT bill_one_fee CHECK (place = 0 OR fee_minor = 0),
   -- What of the price the client's bank kept for good, whoever bore it.
-  ADD COLUMN price_lost_minor bigint NOT NULL DEFAULT 0 CHECK (price_lost_minor BETWEEN 0 AND price_minor);
+  ADD COLUMN price_lost_minor bigint NOT NULL DEFAULT 0 CHECK (price_lost_minor BETWEEN 0 AND price_minor),
+  -- And what it kept beside the prices: of the Handling Fee and of taxes.
+  ADD COLUMN rest_lost_minor bigint NOT NULL DEFAULT 0 CHECK (rest_lost_minor BETWEEN 0 AND fee_minor + tax_minor);
 
 -- Until now a lost dispute was of one bill; what it took of the price is at most the price.
-UPDATE bill b SET price_lost_minor = least(b.price_minor, d.minor)
+UPDATE bill b SET price_lost_minor = least(b.price_minor, d.minor),
+    rest_lost_minor = least(b.fee_minor + b.tax_minor, greatest(0, d.minor - b.price_minor))
   FROM (SELECT payment_id, sum(amount_minor) AS minor FROM dispute WHERE state = 'lost' GROUP BY payment_id) d
   WHERE b.paid_by = d.payment_id;
 
