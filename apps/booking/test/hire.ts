@@ -28,6 +28,9 @@ export interface Stage {
   readonly world: World;
   readonly provider: string;
   readonly listing: string;
+  /** Therapy of the same provider. Where its licence holds is said anew for each question. */
+  readonly therapy: string;
+  readonly licence: { places: string[]; verified: boolean };
   /** How many bills were opened. */
   bills(): number;
 }
@@ -49,16 +52,24 @@ export async function startStage(): Promise<Stage> {
 
 /** A provider who works around the clock in UTC, hourly, with two hours' notice, at $60.00. */
 export async function setStage(world: World): Promise<Stage> {
-  const stage = { provider: randomUUID(), listing: randomUUID() };
+  const stage = {
+    provider: randomUUID(),
+    listing: randomUUID(),
+    therapy: randomUUID(),
+    licence: { places: ['US-NJ', 'US-NY'], verified: true },
+  };
   const bills = new Map<string, Bill>();
   world.answer(ReadOffer, ({ listingId }) => {
-    if (listingId !== stage.listing) throw new Refusal('not-found', 'There is no such listing.');
+    const therapy = listingId === stage.therapy;
+    if (listingId !== stage.listing && !therapy) throw new Refusal('not-found', 'There is no such listing.');
+    if (therapy && !stage.licence.verified) throw new Refusal('licence-unverified', 'The licence is not verified.');
     return {
+      ...(therapy ? { licencePlaces: stage.licence.places } : {}),
       listingId,
       listingVersion: 1,
       providerId: stage.provider,
       kind: 'session' as const,
-      mode: 'advice' as const,
+      mode: therapy ? ('therapy' as const) : ('advice' as const),
       title: 'Where next: an hour on your path',
       price: PRICE,
       durationMinutes: 60,

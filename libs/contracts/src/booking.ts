@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Bill } from './billing.ts';
 import { Offer } from './catalog.ts';
 import { event, request } from './contract.ts';
-import { AccountId, Amount, Bearer, BookingId, BookingState, Instant, ListingId, Outcome } from './values.ts';
+import { AccountId, Amount, Bearer, BookingId, BookingState, Instant, ListingId, Outcome, Place } from './values.ts';
 
 /** What a person may do next with a booking, and until when. */
 export const Step = z.object({
@@ -24,13 +24,19 @@ export const Step = z.object({
   until: Instant.nullable(),
 });
 
+/** What was sold, as it was when the slot was reserved. */
+export const FrozenOffer = Offer.extend({
+  /** Therapy alone: where the client said they will be during the session. Its provider must know, and reads it. */
+  clientPlace: Place.optional(),
+});
+
 /** A booking as one of its two parties sees it. */
 export const Booking = z.object({
   id: BookingId,
   state: BookingState,
   clientId: AccountId,
   providerId: AccountId,
-  offer: Offer,
+  offer: FrozenOffer,
   startsAt: Instant,
   endsAt: Instant,
   reservedUntil: Instant.nullable(),
@@ -53,15 +59,20 @@ export const Booking = z.object({
   madeAt: Instant,
 });
 
-/** Reserves a slot for ten minutes and opens its bill. */
+/**
+ * Reserves a slot for ten minutes and opens its bill. Therapy is licensed by place: `place` is where the client will be, and is
+ * refused `place-needed` when it is missing, `place-not-covered` when no verified licence of the provider holds there. Advice has none.
+ */
 export const Reserve = request('booking.reserve', {
-  input: z.object({ listingId: ListingId, startsAt: Instant }),
+  input: z.object({ listingId: ListingId, startsAt: Instant, place: Place.optional() }),
   output: z.object({ booking: Booking, bill: Bill }),
   refusals: [
     'slot-taken',
     'slot-not-offered',
     'not-published',
     'licence-unverified',
+    'place-needed',
+    'place-not-covered',
     'not-yet-offered',
     'own-listing',
     'price-out-of-range',

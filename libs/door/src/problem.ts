@@ -45,6 +45,8 @@ const STATUS: Record<string, number> = {
   incomplete: 422,
   'no-licence': 422,
   'no-place': 422,
+  'place-needed': 422,
+  'place-not-covered': 422,
   'idempotency-mismatch': 422,
   'bill-expired': 410,
   'too-late': 410,

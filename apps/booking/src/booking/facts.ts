@@ -24,6 +24,9 @@ export interface FrozenOffer {
   readonly durationMinutes: number;
   readonly stepMinutes: number;
   readonly noticeMinutes: number;
+  /** Therapy alone: where the licence behind it held, and where the client said they will be. */
+  readonly licencePlaces?: string[] | undefined;
+  readonly clientPlace?: string | undefined;
 }
 
 export interface Booking {

@@ -10,6 +10,7 @@ import { overlaps } from '../postgres.errors.ts';
 import type { Tx } from '../slots/slots.store.ts';
 import { bookingOf } from './booking.rows.ts';
 import { type Booking, type FrozenOffer, ms } from './facts.ts';
+import { offerAt } from './place.ts';
 import { type Reservation, reservationOf, reservedBooking } from './reserving.ts';
 import { ProviderTime, slotTaken } from './time.store.ts';
 import { viewOf } from './view.ts';
@@ -27,13 +28,14 @@ export class Reservations {
   ) {}
 
   /** The bill comes before the commit, under an id made up front: who loses the race leaves a bill that expires by itself. */
-  async reserve({ listingId, startsAt }: Input<typeof Reserve>, call: Call<Tx>): Promise<Output<typeof Reserve>> {
+  async reserve(input: Input<typeof Reserve>, call: Call<Tx>): Promise<Output<typeof Reserve>> {
+    const { listingId, startsAt } = input;
     const client = call.person();
-    const offer = await this.bus.ask(ReadOffer, { listingId }, { as: call });
+    const offer = offerAt(await this.bus.ask(ReadOffer, { listingId }, { as: call }), input.place);
     return this.inTurn(offer.providerId, async () => {
       const mine = () => this.unpaidOf(client, listingId, startsAt);
       const found = await mine();
-      if (found) return this.asBefore(found, call);
+      if (found) return this.asBefore(found, offer, call);
       await this.refuseEarly(client, offer, ms(startsAt));
       const draft = reservationOf(randomUUID(), client, offer, startsAt, this.clock.now());
       const bill = await this.askBill(draft, call);
@@ -52,15 +54,27 @@ export class Reservations {
         if (!taken) throw error;
         // Who pressed twice, at two copies of this service, lost to themself.
         const won = await mine();
-        if (won) return this.asBefore(won, call);
+        if (won) return this.asBefore(won, offer, call);
         throw slotTaken();
       }
     });
   }
 
   /** The same reservation and its ten minutes, not ten new ones: nobody keeps a time for ever by asking for it again. */
-  private async asBefore(mine: Booking, call: Call<Tx>): Promise<Output<typeof Reserve>> {
-    return { booking: viewOf(mine, 'client', this.clock.now()), bill: await this.askBill(mine, call) };
+  private async asBefore(found: Booking, offer: FrozenOffer, call: Call<Tx>): Promise<Output<typeof Reserve>> {
+    const { clientPlace } = offer;
+    const corrected = clientPlace !== undefined && clientPlace !== found.offer.clientPlace;
+    const mine = corrected ? { ...found, offer: { ...found.offer, clientPlace } } : found;
+    const bill = await this.askBill(mine, call);
+    const answer = { booking: viewOf(mine, 'client', this.clock.now()), bill };
+    if (!corrected) return answer;
+    return call.commit(async (tx) => {
+      // Nothing is paid yet, so the client may still say better where they will be.
+      const { id, version } = found;
+      const { count } = await tx.booking.updateMany({ where: { id, version }, data: { offer: mine.offer as object } });
+      if (count !== 1) throw slotTaken();
+      return answer;
+    });
   }
 
   /** The first bill of a booking is its only one: asked again, billing answers the same. */

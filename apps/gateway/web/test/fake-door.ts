@@ -36,9 +36,8 @@ function publicRoutes(app: FastifyInstance): void {
     listings: made.hits.map((hit) => hit.listing),
     reviews: made.reviews,
   }));
-  app.get('/api/v1/listings/:id', () => ({
-    listing: made.listing,
-    provider: made.provider,
+  app.get<{ Params: { id: string } }>('/api/v1/listings/:id', ({ params }) => ({
+    ...(made.hits.find(({ listing }) => listing.id === params.id) ?? made.hits[0]),
     bookable: true,
     whyNot: null,
   }));

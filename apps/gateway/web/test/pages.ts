@@ -45,6 +45,7 @@ export const PAGES = {
     '/account',
     '/account/calendar',
     `/book/${id(10)}?${start}`,
+    `/book/${id(11)}?${start}`,
   ],
   provider: [
     '/provider',

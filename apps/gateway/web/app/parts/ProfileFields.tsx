@@ -1,9 +1,10 @@
 /** The parts of the profile's form that are lists: credentials, and where a licence holds. They grow by saving, so that no script is needed. */
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import type { Credential, Provider } from '@sounding/contracts';
-import { PLACES, placeName } from '@sounding/contracts/places';
+import { placeName } from '@sounding/contracts/places';
 import { text } from '@sounding/ui/api';
 import type { ReactNode } from 'react';
+import { placeChoices } from '../places.ts';
 
 /** Empty rows below what is there. */
 const MORE_ROWS = 2;
@@ -86,9 +87,7 @@ interface LicenceFieldsProps {
 }
 
 export function LicenceFields({ licence, places }: LicenceFieldsProps): ReactNode {
-  const others = PLACES.filter((code) => !places.includes(code))
-    .map((value) => ({ value, label: placeName(value) }))
-    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
+  const others = placeChoices().filter(({ value }) => !places.includes(value));
   return (
     <fieldset>
       <legend>Licence for therapy (optional)</legend>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import type { Output, Reserve, ViewListing } from '@sounding/contracts';
 import { termsAt, windows } from '@sounding/terms';
 import { AllIn, duration, KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
@@ -16,6 +16,7 @@ import {
   useLoaderData,
 } from 'react-router';
 import { ModeTag } from '../parts/ListingCard.tsx';
+import { placeChoices, placesWords } from '../places.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Book this time · Sounding' }];
 
@@ -39,7 +40,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const end = new Date(Date.parse(start) + listing.durationMinutes * 60_000).toISOString();
   return {
     listing,
-    provider: { displayName: provider.displayName },
+    provider: { displayName: provider.displayName, licencePlaces: provider.licencePlaces },
     start,
     end,
     zone,
@@ -51,10 +52,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
+  const place = text(form, 'place');
   return act(request, async () => {
     const { booking } = await apiOf(context).post<Output<typeof Reserve>>(
       '/bookings',
-      { listingId: params.listingId, startsAt: text(form, 'start') },
+      { listingId: params.listingId, startsAt: text(form, 'start'), ...(place === '' ? {} : { place }) },
       text(form, 'key'),
     );
     return redirect(`/bookings/${booking.id}/pay`);
@@ -73,7 +75,11 @@ export default function Book(): ReactNode {
       <ProblemNotice problem={refused?.problem} />
       {refused && (
         <p>
-          <Link to={`/listings/${listing.id}`}>See the times that are free</Link>
+          {refused.problem?.code === 'place-not-covered' ? (
+            <Link to="/search?mode=therapy">Find a therapist who is licensed where you will be</Link>
+          ) : (
+            <Link to={`/listings/${listing.id}`}>See the times that are free</Link>
+          )}
         </p>
       )}
       <div className="card">
@@ -98,6 +104,7 @@ export default function Book(): ReactNode {
         <Form method="post" className="form book-form">
           <KeyField value={formKey} />
           <input type="hidden" name="start" value={start} />
+          {listing.mode === 'therapy' && <WhereAreYou places={provider.licencePlaces} />}
           <p>We keep this time for you for {reservation}. You see the full bill and the terms before you pay.</p>
           <Submit size="lg" busy="Keeping your time…">
             Continue to the bill
@@ -119,5 +126,19 @@ export default function Book(): ReactNode {
         </div>
       )}
     </div>
+  );
+}
+
+/** The question comes before the bill, so that nobody pays for what may not be held. */
+function WhereAreYou({ places }: { places: readonly string[] }): ReactNode {
+  return (
+    <NativeSelect
+      name="place"
+      label="Where will you be during this session?"
+      description={`Therapy is licensed by place. This licence holds in: ${placesWords(places)}. Your therapist reads your answer.`}
+      defaultValue=""
+      data={[{ value: '', label: 'Choose a country, state or province' }, ...placeChoices()]}
+      required
+    />
   );
 }

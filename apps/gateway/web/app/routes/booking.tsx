@@ -14,6 +14,7 @@ import { GivenBack } from '../parts/GivenBack.tsx';
 import { ModeTag } from '../parts/ListingCard.tsx';
 import { useLookAgain } from '../parts/look-again.ts';
 import { Outcome } from '../parts/Outcome.tsx';
+import { placesWords } from '../places.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your booking · Sounding' }];
 
@@ -90,6 +91,12 @@ export default function BookingPage(): ReactNode {
           {duration(booking.offer.durationMinutes)}
           {name && ` with ${name}`}. {modeWords(booking.offer.mode).meaning}
         </p>
+        {booking.offer.clientPlace && (
+          <p>
+            {side === 'client' ? 'You said that you' : 'Your client said that they'} will be in{' '}
+            {placesWords([booking.offer.clientPlace])} during the session.
+          </p>
+        )}
         {tipped && (
           <p role="status" className="card">
             Thank you.{' '}

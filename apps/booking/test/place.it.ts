@@ -1,0 +1,81 @@
+/** Therapy at its door: where the client will be is asked, kept with what was sold, and refused where no licence holds. */
+import { randomUUID } from 'node:crypto';
+import { Reserve, ViewBooking } from '@sounding/contracts';
+import type { World } from '@sounding/testing';
+import { after, hours, MONDAY, monday, refusal, type Stage, startStage } from './hire.ts';
+
+let world: World;
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+  ({ world } = stage);
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  await world.clock.set(monday);
+  stage.licence.places = ['US-NJ', 'US-NY'];
+  stage.licence.verified = true;
+});
+
+/** A free start that no other test uses. */
+let next = 24;
+function someStart(): string {
+  next += 5;
+  return after(MONDAY, hours(next));
+}
+
+const reserve = (client: string, startsAt: string, place?: string) =>
+  world.as(client).ask(Reserve, { listingId: stage.therapy, startsAt, ...(place === undefined ? {} : { place }) });
+
+async function kept(): Promise<number> {
+  const [row] = await world.sql<{ n: number }>('booking', 'select count(*)::int as n from booking');
+  return row?.n ?? -1;
+}
+
+test('a client where the licence holds reserves therapy, and both sides read the place with what was sold', async () => {
+  const client = randomUUID();
+  const { booking } = await reserve(client, someStart(), 'US-NY');
+  expect(booking.offer).toMatchObject({ mode: 'therapy', clientPlace: 'US-NY', licencePlaces: ['US-NJ', 'US-NY'] });
+  for (const side of [client, stage.provider]) {
+    const seen = await world.as(side).ask(ViewBooking, { bookingId: booking.id });
+    expect(seen.offer.clientPlace).toBe('US-NY');
+  }
+});
+
+test.each([
+  ['without a place', undefined, 'place-needed'],
+  ['from a state that the licence does not cover', 'US-CA', 'place-not-covered'],
+  ['from another country', 'DE', 'place-not-covered'],
+  ['from the country alone, which is no place of a licence', 'US', 'invalid-input'],
+])('therapy %s is refused, and neither a bill nor a booking is left behind', async (_what, place, code) => {
+  const before = [stage.bills(), await kept()];
+  expect(await refusal(reserve(randomUUID(), someStart(), place))).toBe(code);
+  expect([stage.bills(), await kept()]).toEqual(before);
+});
+
+test('a licence that held when the page was read and is gone or narrowed since books nobody', async () => {
+  const startsAt = someStart();
+  stage.licence.places = ['US-NJ'];
+  expect(await refusal(reserve(randomUUID(), startsAt, 'US-NY'))).toBe('place-not-covered');
+  stage.licence.verified = false;
+  expect(await refusal(reserve(randomUUID(), startsAt, 'US-NJ'))).toBe('licence-unverified');
+  stage.licence.verified = true;
+  expect((await reserve(randomUUID(), startsAt, 'US-NJ')).booking.state).toBe('reserved');
+});
+
+test('a client who goes back and corrects the place keeps their time and their ten minutes', async () => {
+  const client = randomUUID();
+  const startsAt = someStart();
+  const first = await reserve(client, startsAt, 'US-NY');
+  const again = await reserve(client, startsAt, 'US-NJ');
+  expect([again.booking.id, again.booking.reservedUntil]).toEqual([first.booking.id, first.booking.reservedUntil]);
+  const seen = await world.as(client).ask(ViewBooking, { bookingId: first.booking.id });
+  expect([again.booking.offer.clientPlace, seen.offer.clientPlace]).toEqual(['US-NJ', 'US-NJ']);
+  expect(await refusal(reserve(client, startsAt, 'DE'))).toBe('place-not-covered');
+});
+
+test('advice is booked from anywhere, and no place is kept of it', async () => {
+  const asked = { listingId: stage.listing, startsAt: someStart(), place: 'DE' };
+  const { booking } = await world.as(randomUUID()).ask(Reserve, asked);
+  expect(booking.offer.clientPlace).toBeUndefined();
+});
