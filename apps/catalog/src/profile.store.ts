@@ -83,7 +83,11 @@ export class Profiles {
       include: {
         credentials: SHOWN_CREDENTIALS,
         listings: { where: { state: 'published' }, orderBy: [{ priceMinor: 'asc' }, { id: 'asc' }] },
-        reviews: { orderBy: [{ at: 'desc' }, { id: 'asc' }], take: REVIEWS_SHOWN },
+        reviews: {
+          where: { shown: true, hidden: false },
+          orderBy: [{ at: 'desc' }, { id: 'asc' }],
+          take: REVIEWS_SHOWN,
+        },
       },
     });
     if (!row) throw refuse(ViewProvider, 'not-found', 'There is no provider with this name. The link may be old.');

@@ -11,6 +11,7 @@ export * from './payouts.ts';
 export * from './places.ts';
 export * from './receipts.ts';
 export * from './registry.ts';
+export * from './reviews.ts';
 export * from './schedule.ts';
 export * from './since.ts';
 export * from './support.ts';

@@ -9,6 +9,7 @@ import * as mail from './mail.ts';
 import * as moving from './moving.ts';
 import * as payouts from './payouts.ts';
 import * as receipts from './receipts.ts';
+import * as reviews from './reviews.ts';
 import * as schedule from './schedule.ts';
 import { type EventsSince, eventsSince, hearersOf } from './since.ts';
 import * as support from './support.ts';
@@ -19,6 +20,7 @@ function all(): unknown[] {
     identity,
     mail,
     catalog,
+    reviews,
     schedule,
     booking,
     calendar,

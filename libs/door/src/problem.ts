@@ -51,6 +51,7 @@ const STATUS: Record<string, number> = {
   'bill-expired': 410,
   'too-late': 410,
   'too-late-to-move': 410,
+  'review-too-late': 410,
   'too-many-requests': 429,
   'too-many-reservations': 429,
   'rendering-busy': 503,

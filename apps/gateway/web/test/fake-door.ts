@@ -7,6 +7,7 @@ import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
 import * as made from './fixtures.ts';
 import * as purse from './money.fixtures.ts';
+import * as opinions from './reviews.fixtures.ts';
 import * as diary from './schedule.fixtures.ts';
 
 interface Person {
@@ -116,6 +117,15 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   }));
 }
 
+function reviewRoutes(app: FastifyInstance): void {
+  app.get<{ Params: { id: string } }>('/api/v1/bookings/:id/review', ({ params }, reply) => {
+    const found = opinions.ownReviews[params.id];
+    if (!found) reply.code(404);
+    return found ?? missing;
+  });
+  app.get('/api/v1/provider/reviews', () => opinions.myReviews);
+}
+
 export interface FakeDoor {
   readonly origin: string;
   readonly close: () => Promise<void>;
@@ -125,6 +135,7 @@ export async function fakeDoor(person: Person): Promise<FakeDoor> {
   const app = fastify();
   publicRoutes(app);
   personalRoutes(app, person);
+  reviewRoutes(app);
   await mountSite(app, {
     build: fileURLToPath(new URL('../build', import.meta.url)),
     now: () => made.NOW,

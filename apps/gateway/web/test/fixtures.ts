@@ -159,8 +159,17 @@ export const categories: Output<typeof Categories>['categories'] = [
 ].map(([slug, name, parent]) => ({ slug: slug ?? '', name: name ?? '', parent: parent ?? null, listings: 4 }));
 
 export const reviews: Output<typeof ViewProvider>['reviews'] = [
-  { stars: 5, text: 'I came with a knot and left with a question I could live with.', alias: 'Wren', at: at(-300) },
-  { stars: 4, text: 'Kind, and very direct.', alias: 'R.', at: at(-900) },
+  {
+    stars: 5,
+    text: 'I came with a knot and left with a question I could live with.',
+    alias: 'Wren',
+    at: at(-300),
+    answer: null,
+  },
+  {
+    ...{ stars: 4, text: 'Kind, and very direct.', alias: 'R.', at: at(-900) },
+    answer: { text: 'Thank you for coming with a whole list.', at: at(-800) },
+  },
 ];
 
 /** Every half hour from nine to five for a fortnight, Sundays off. */
@@ -216,6 +225,7 @@ export const bookings: Record<string, Booking> = Object.fromEntries(
       ...base,
       id: id(22),
       state: 'delivered' as const,
+      outcome: 'delivered' as const,
       startsAt: at(-30),
       endsAt: at(-29),
       claimUntil: at(139),

@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
   Form,
+  Link,
   type LoaderFunctionArgs,
   type MetaFunction,
   useActionData,
@@ -51,6 +52,13 @@ export default function ProviderPage(): ReactNode {
       <section>
         <h1>{provider.displayName}</h1>
         <p>{provider.headline}</p>
+        <p>
+          <Link to={`/reviews?provider=${provider.accountId}`}>
+            {provider.rating === null
+              ? 'No review that counts'
+              : `Rated ${provider.rating.toFixed(2)} by ${provider.reviews}`}
+          </Link>
+        </p>
         <h2>Listings</h2>
         <ul>
           {listings.map((listing) => (
