@@ -4,6 +4,7 @@ import { CatalogHandlers } from './catalog.handlers.ts';
 import { Credentials } from './credential.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { Listings } from './listing.store.ts';
+import { Pictures } from './picture.store.ts';
 import { Profiles } from './profile.store.ts';
 import { ReviewClock } from './review.clock.ts';
 import { ReviewHandlers } from './review.handlers.ts';
@@ -14,6 +15,17 @@ import { Tree } from './tree.store.ts';
 
 @Module({
   controllers: [CatalogHandlers, ReviewHandlers],
-  providers: [provideDatabase(PrismaClient), Finder, Tree, Profiles, Credentials, Listings, Runs, Reviews, ReviewClock],
+  providers: [
+    provideDatabase(PrismaClient),
+    Finder,
+    Tree,
+    Profiles,
+    Credentials,
+    Listings,
+    Runs,
+    Reviews,
+    ReviewClock,
+    Pictures,
+  ],
 })
 export class CatalogModule {}

@@ -36,7 +36,7 @@ export const Provider = z.object({
   credentials: z.array(Credential).default([]),
   /** Where the licence holds; empty without one. */
   licencePlaces: z.array(Place).default([]),
-  /** The door serves `/pictures/<this>-192.webp` and `-576.webp`; null shows the seal. */
+  /** The door serves `/pictures/<this>-128.webp` and `-512.webp`; null shows the seal. */
   picture: z.uuid().nullable().default(null),
   /** Mean of published reviews, 1 to 5, null without reviews. */
   rating: z.number().min(1).max(5).nullable(),

@@ -8,6 +8,7 @@ export * from './identity.ts';
 export * from './mail.ts';
 export * from './moving.ts';
 export * from './payouts.ts';
+export * from './pictures.ts';
 export * from './places.ts';
 export * from './receipts.ts';
 export * from './registry.ts';

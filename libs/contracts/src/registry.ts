@@ -8,6 +8,7 @@ import * as identity from './identity.ts';
 import * as mail from './mail.ts';
 import * as moving from './moving.ts';
 import * as payouts from './payouts.ts';
+import * as pictures from './pictures.ts';
 import * as receipts from './receipts.ts';
 import * as reviews from './reviews.ts';
 import * as schedule from './schedule.ts';
@@ -21,6 +22,7 @@ function all(): unknown[] {
     mail,
     catalog,
     reviews,
+    pictures,
     schedule,
     booking,
     calendar,

@@ -52,7 +52,7 @@ export const provider: Provider = {
     { title: 'MSc in Nursing Management', issuer: 'Université de Lille', year: 2003, state: 'verified' },
     { title: 'Systemic coaching, two years', issuer: 'Institut de la Bièvre, Paris', year: null, state: 'stated' },
   ],
-  picture: null,
+  picture: id(95),
   rating: 4.8,
   reviews: 37,
 };
@@ -72,11 +72,7 @@ export const listing: Listing = {
   durationMinutes: 60,
   stepMinutes: 30,
   noticeMinutes: 120,
-  youGet: [
-    'A page in your own words, written while we talk',
-    'One thing to try within the week',
-    'My notes, in the workspace',
-  ],
+  youGet: ['A page in your own words, written while we talk', 'One thing to try within the week'],
   plainTerms: 'Please come alone and from a quiet place. I do not write references or letters to courts.',
   state: 'published',
 };
@@ -90,6 +86,7 @@ const therapist: Provider = {
   licence: 'verified',
   licencePlaces: ['SE', 'US-NY'],
   credentials: [],
+  picture: null,
   rating: null,
   reviews: 0,
 };

@@ -1,11 +1,12 @@
 import type { Output, ViewProvider } from '@sounding/contracts';
-import { AllIn, duration, Seal } from '@sounding/ui';
+import { AllIn, duration } from '@sounding/ui';
 import { apiOf, load, visit } from '@sounding/ui/api';
 import { zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
 import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
 import { Paragraphs } from '../parts/Paragraphs.tsx';
+import { Portrait } from '../parts/Portrait.tsx';
 import { ReviewText } from '../parts/ReviewText.tsx';
 import { placesWords } from '../places.ts';
 
@@ -27,7 +28,7 @@ export default function ProviderPage(): ReactNode {
   return (
     <>
       <div className="row provider-head">
-        <Seal handle={provider.handle} name={provider.displayName} size={88} />
+        <Portrait provider={provider} size={88} />
         <div>
           <h1>{provider.displayName}</h1>
           <p className="lead">{provider.headline}</p>
