@@ -7,6 +7,7 @@ import { tellFaults } from '../shared/faults.story.ts';
 import { tellTheProvider } from '../shared/provider.story.ts';
 import { tellTheRace } from '../shared/race.story.ts';
 import { tellRefusals } from '../shared/refusals.story.ts';
+import { tellTheTherapist } from '../shared/therapist.story.ts';
 import { listenForSpans, tellTheTrace } from '../shared/trace.story.ts';
 import { World } from '../world.ts';
 
@@ -31,3 +32,4 @@ describe('a race', () => tellTheRace(world));
 describe('faults', () => tellFaults(world));
 describe('staff', () => tellTheBooks(world));
 describe('a newcomer', () => tellTheProvider(world));
+describe('care', () => tellTheTherapist(world));

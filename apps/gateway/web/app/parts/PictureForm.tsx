@@ -15,7 +15,7 @@ export async function sendPicture(api: Api, form: FormData): Promise<void> {
 
 export function PictureForm({ provider }: { provider: Provider }): ReactNode {
   return (
-    <section className="card" aria-labelledby="picture">
+    <section className="card picture-card" aria-labelledby="picture">
       <h2 id="picture">Your picture</h2>
       <div className="row picture-row">
         <Portrait provider={provider} size={96} />

@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core';
-import type { Aliases, Output, StaffReviews } from '@sounding/contracts';
+import type { Output, StaffReviews } from '@sounding/contracts';
 import { KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
 import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
@@ -21,14 +21,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const api = apiOf(context);
   const providerId = new URL(request.url).searchParams.get('provider');
   const { reviews } = await load(request, () => api.get<Output<typeof StaffReviews>>('/reviews', { providerId }));
-  const staff = [...new Set(reviews.flatMap(({ decisions }) => decisions.map(({ staffId }) => staffId)))];
-  const { names } =
-    staff.length === 0
-      ? { names: [] }
-      : await load(request, () => api.get<Output<typeof Aliases>>('/names', { ids: staff.slice(0, 200).join(',') }));
   return {
     reviews: reviews.map((review) => ({ ...review, formKey: newKey() })),
-    alias: Object.fromEntries(names.map((name) => [name.accountId, name.alias])),
+    me: person.accountId,
     providerId,
     zone: person.zone,
   };
@@ -79,7 +74,7 @@ export default function Reviews(): ReactNode {
 }
 
 function One({ review }: { review: Shown }): ReactNode {
-  const { alias, zone } = useLoaderData<typeof loader>();
+  const { me, zone } = useLoaderData<typeof loader>();
   const { displayName, providerId, bookingId, stars, decisions, hidden } = review;
   return (
     <>
@@ -102,7 +97,7 @@ function One({ review }: { review: Shown }): ReactNode {
         <ul className="small">
           {decisions.map((one) => (
             <li key={one.at}>
-              {one.hidden ? 'Hidden' : 'Shown again'} by {alias[one.staffId] ?? 'staff'},{' '}
+              {one.hidden ? 'Hidden' : 'Shown again'} by {one.staffId === me ? 'you' : <code>{one.staffId}</code>},{' '}
               <When at={one.at} zone={zone} />: {one.reason}
             </li>
           ))}
