@@ -30,7 +30,7 @@ export interface Stage {
   readonly listing: string;
   /** Therapy of the same provider. Where its licence holds is said anew for each question. */
   readonly therapy: string;
-  readonly licence: { places: string[]; verified: boolean };
+  readonly licence: { places: string[]; verified: boolean; until?: string };
   /** How many bills were opened. */
   bills(): number;
 }
@@ -56,7 +56,7 @@ export async function setStage(world: World): Promise<Stage> {
     provider: randomUUID(),
     listing: randomUUID(),
     therapy: randomUUID(),
-    licence: { places: ['US-NJ', 'US-NY'], verified: true },
+    licence: { places: ['US-NJ', 'US-NY'], verified: true } as Stage['licence'],
   };
   const bills = new Map<string, Bill>();
   world.answer(ReadOffer, ({ listingId }) => {
@@ -64,7 +64,7 @@ export async function setStage(world: World): Promise<Stage> {
     if (listingId !== stage.listing && !therapy) throw new Refusal('not-found', 'There is no such listing.');
     if (therapy && !stage.licence.verified) throw new Refusal('licence-unverified', 'The licence is not verified.');
     return {
-      ...(therapy ? { licencePlaces: stage.licence.places } : {}),
+      ...(therapy ? { licencePlaces: stage.licence.places, licenceUntil: stage.licence.until } : {}),
       listingId,
       listingVersion: 1,
       providerId: stage.provider,

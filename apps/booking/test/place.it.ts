@@ -1,8 +1,8 @@
 /** Therapy at its door: where the client will be is asked, kept with what was sold, and refused where no licence holds. */
 import { randomUUID } from 'node:crypto';
-import { Reserve, ViewBooking } from '@sounding/contracts';
+import { FindMoves, MoveBooking, Reserve, ViewBooking } from '@sounding/contracts';
 import type { World } from '@sounding/testing';
-import { after, hours, MONDAY, monday, refusal, type Stage, startStage } from './hire.ts';
+import { after, hours, MONDAY, monday, pay, refusal, type Stage, seeState, startStage } from './hire.ts';
 
 let world: World;
 let stage: Stage;
@@ -15,12 +15,13 @@ beforeEach(async () => {
   await world.clock.set(monday);
   stage.licence.places = ['US-NJ', 'US-NY'];
   stage.licence.verified = true;
+  delete stage.licence.until;
 });
 
 /** A free start that no other test uses. */
-let next = 24;
+let next = 48;
 function someStart(): string {
-  next += 5;
+  next += 7;
   return after(MONDAY, hours(next));
 }
 
@@ -61,6 +62,29 @@ test('a licence that held when the page was read and is gone or narrowed since b
   expect(await refusal(reserve(randomUUID(), startsAt, 'US-NJ'))).toBe('licence-unverified');
   stage.licence.verified = true;
   expect((await reserve(randomUUID(), startsAt, 'US-NJ')).booking.state).toBe('reserved');
+});
+
+test('a session after the end of the licence is refused, and one before it is not', async () => {
+  const [first, second] = [someStart(), someStart()];
+  stage.licence.until = after(first, hours(1));
+  expect((await reserve(randomUUID(), first, 'US-NY')).booking.offer.licenceUntil).toBe(stage.licence.until);
+  const before = [stage.bills(), await kept()];
+  expect(await refusal(reserve(randomUUID(), second, 'US-NY'))).toBe('licence-ends');
+  expect([stage.bills(), await kept()]).toEqual(before);
+});
+
+test('a session is not moved behind the end of its licence either, and such times are not shown', async () => {
+  const startsAt = someStart();
+  stage.licence.until = after(startsAt, hours(3));
+  const { booking } = await reserve(randomUUID(), startsAt, 'US-NY');
+  await pay(world, booking);
+  await seeState(world, booking, 'confirmed');
+  const client = world.as(booking.clientId);
+  const range = { bookingId: booking.id, from: startsAt, to: after(startsAt, hours(5)) };
+  expect((await client.ask(FindMoves, range)).starts).toEqual([after(startsAt, hours(1)), after(startsAt, hours(2))]);
+  const move = (at: string) => client.ask(MoveBooking, { bookingId: booking.id, startsAt: at });
+  expect(await refusal(move(after(startsAt, hours(3))))).toBe('licence-ends');
+  expect((await move(after(startsAt, hours(2)))).startsAt).toBe(after(startsAt, hours(2)));
 });
 
 test('a client who goes back and corrects the place keeps their time and their ten minutes', async () => {

@@ -3,6 +3,7 @@ import { provideDatabase } from '@sounding/service';
 import { CatalogHandlers } from './catalog.handlers.ts';
 import { Credentials } from './credential.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { LicenceClock } from './licence.clock.ts';
 import { Listings } from './listing.store.ts';
 import { Pictures } from './picture.store.ts';
 import { Profiles } from './profile.store.ts';
@@ -25,6 +26,7 @@ import { Tree } from './tree.store.ts';
     Runs,
     Reviews,
     ReviewClock,
+    LicenceClock,
     Pictures,
   ],
 })

@@ -14,6 +14,8 @@ export interface ProfileRow {
   readonly zone: string;
   readonly licence: string;
   readonly licencePlaces: string[];
+  /** Not read for cards. */
+  readonly licenceUntil?: Date | null;
   readonly approaches: string[];
   readonly picture: string | null;
   readonly stars: number;
@@ -62,6 +64,7 @@ export function providerView(row: ProfileRow, credentials: readonly CredentialRo
     // The database's own checks hold these words to the contract's.
     licence: row.licence as Provider['licence'],
     licencePlaces: row.licencePlaces,
+    ...(row.licenceUntil === undefined ? {} : { licenceUntil: row.licenceUntil?.toISOString() ?? null }),
     approaches: row.approaches,
     credentials: credentials.map(credentialView),
     picture: row.picture,
@@ -93,7 +96,8 @@ export function listingView(row: ListingRow, terms: Terms): Listing {
   };
 }
 
-export function offerOf(row: ListingRow, licencePlaces: string[]): Offer {
+export function offerOf(row: ListingRow, held: Pick<ProfileRow, 'licencePlaces' | 'licenceUntil'>): Offer {
+  const until = held.licenceUntil?.toISOString();
   return {
     listingId: row.id,
     listingVersion: row.version,
@@ -105,7 +109,8 @@ export function offerOf(row: ListingRow, licencePlaces: string[]): Offer {
     durationMinutes: row.durationMinutes,
     stepMinutes: row.stepMinutes,
     noticeMinutes: row.noticeMinutes,
-    ...(row.mode === 'therapy' ? { licencePlaces } : {}),
+    ...(row.mode === 'therapy' ? { licencePlaces: held.licencePlaces } : {}),
+    ...(row.mode === 'therapy' && until ? { licenceUntil: until } : {}),
   };
 }
 

@@ -61,7 +61,8 @@ export const Booking = z.object({
 
 /**
  * Reserves a slot for ten minutes and opens its bill. Therapy is licensed by place: `place` is where the client will be, and is
- * refused `place-needed` when it is missing, `place-not-covered` when no verified licence of the provider holds there. Advice has none.
+ * refused `place-needed` when it is missing, `place-not-covered` when no verified licence of the provider holds there, and
+ * `licence-ends` when it ends before the session does. Advice has none.
  */
 export const Reserve = request('booking.reserve', {
   input: z.object({ listingId: ListingId, startsAt: Instant, place: Place.optional() }),
@@ -73,6 +74,7 @@ export const Reserve = request('booking.reserve', {
     'licence-unverified',
     'place-needed',
     'place-not-covered',
+    'licence-ends',
     'not-yet-offered',
     'own-listing',
     'price-out-of-range',

@@ -36,6 +36,8 @@ export const Provider = z.object({
   credentials: z.array(Credential).default([]),
   /** Where the licence holds; empty without one. */
   licencePlaces: z.array(Place).default([]),
+  /** When a verified licence ends; null or left out where no end is known. On cards it is left out. */
+  licenceUntil: Instant.nullable().optional(),
   /** The door serves `/pictures/<this>-128.webp` and `-512.webp`; null shows the seal. */
   picture: z.uuid().nullable().default(null),
   /** Mean of published reviews, 1 to 5, null without reviews. */
@@ -193,6 +195,8 @@ export const Offer = z.object({
   noticeMinutes: z.int().min(0),
   /** Where the licence behind a therapy listing holds. Absent in what was frozen before 2026-11-26. */
   licencePlaces: z.array(Place).optional(),
+  /** When it ends, where an end is known: sessions of therapy must be over by then. */
+  licenceUntil: Instant.optional(),
 });
 
 /** The offer of a published, bookable listing. Therapy needs a verified licence. */
@@ -327,11 +331,19 @@ export const DecideCredential = request('catalog.decide-credential', {
   who: 'staff',
 });
 
-/** Staff record what the licence register says. */
+/**
+ * Staff record what the licence register says. `lastDay` is the last day on which a verified licence holds, in the provider's zone;
+ * left out, the register names none. After it the licence waits for staff again, and nobody can book its therapy.
+ */
 export const DecideLicence = request('catalog.decide-licence', {
-  input: z.object({ providerId: AccountId, verified: z.boolean(), reason: z.string().trim().min(3).max(500) }),
+  input: z.object({
+    providerId: AccountId,
+    verified: z.boolean(),
+    reason: z.string().trim().min(3).max(500),
+    lastDay: Day.optional(),
+  }),
   output: Provider,
-  refusals: ['no-licence', 'no-place'],
+  refusals: ['no-licence', 'no-place', 'licence-over'],
   from: ['support-console'],
   who: 'staff',
 });

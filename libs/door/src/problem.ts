@@ -50,6 +50,8 @@ const STATUS: Record<string, number> = {
   'no-place': 422,
   'place-needed': 422,
   'place-not-covered': 422,
+  'licence-ends': 422,
+  'licence-over': 422,
   'idempotency-mismatch': 422,
   'bill-expired': 410,
   'too-late': 410,

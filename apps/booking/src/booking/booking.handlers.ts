@@ -35,6 +35,7 @@ import { step } from './booking.ts';
 import { cancellationOf } from './cancellation.ts';
 import { type Booking, leftToGive, ms } from './facts.ts';
 import { movableUntil } from './moving.ts';
+import { licenceEnds, licensedUntilAfter } from './place.ts';
 import { Reservations } from './reservation.store.ts';
 import { ProviderTime } from './time.store.ts';
 import { byDeadline, viewOf } from './view.ts';
@@ -102,7 +103,10 @@ export class BookingHandlers {
     }
     const starts = await this.time.movesOf(booking, from, to, now);
     return {
-      starts: starts.map((start) => new Date(start).toISOString()).filter((start) => start !== booking.startsAt),
+      starts: starts
+        .filter((start) => licensedUntilAfter(booking.offer, start))
+        .map((start) => new Date(start).toISOString())
+        .filter((start) => start !== booking.startsAt),
     };
   }
 
@@ -111,6 +115,7 @@ export class BookingHandlers {
   async move({ bookingId, startsAt }: Input<typeof MoveBooking>, call: Call<Tx>): Promise<BookingView> {
     const person = call.person();
     const { booking: found, side } = asParty(await this.store.find(bookingId), person);
+    if (!licensedUntilAfter(found.offer, ms(startsAt))) throw licenceEnds(found.offer);
     const moved = await this.store.ask(
       bookingId,
       (work) =>

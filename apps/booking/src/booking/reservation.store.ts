@@ -31,7 +31,7 @@ export class Reservations {
   async reserve(input: Input<typeof Reserve>, call: Call<Tx>): Promise<Output<typeof Reserve>> {
     const { listingId, startsAt } = input;
     const client = call.person();
-    const offer = offerAt(await this.bus.ask(ReadOffer, { listingId }, { as: call }), input.place);
+    const offer = offerAt(await this.bus.ask(ReadOffer, { listingId }, { as: call }), input.place, startsAt);
     return this.inTurn(offer.providerId, async () => {
       const mine = () => this.unpaidOf(client, listingId, startsAt);
       const found = await mine();

@@ -2,6 +2,7 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import type { Credential, Provider } from '@sounding/contracts';
 import { placeName } from '@sounding/contracts/places';
+import { When } from '@sounding/ui';
 import { text } from '@sounding/ui/api';
 import type { ReactNode } from 'react';
 import { placeChoices } from '../places.ts';
@@ -84,9 +85,12 @@ const LICENCE = {
 interface LicenceFieldsProps {
   readonly licence: Provider['licence'];
   readonly places: readonly string[];
+  /** When it ends, in this zone; null where no end is known. */
+  readonly until: string | null;
+  readonly zone: string;
 }
 
-export function LicenceFields({ licence, places }: LicenceFieldsProps): ReactNode {
+export function LicenceFields({ licence, places, until, zone }: LicenceFieldsProps): ReactNode {
   const others = placeChoices().filter(({ value }) => !places.includes(value));
   return (
     <fieldset>
@@ -98,6 +102,12 @@ export function LicenceFields({ licence, places }: LicenceFieldsProps): ReactNod
         maxLength={60}
         autoComplete="off"
       />
+      {until && (
+        <p className="small">
+          The register names an end: <When at={until} zone={zone} />. Nobody can book your therapy for later. Tell
+          support when it is renewed.
+        </p>
+      )}
       {places.length > 0 && (
         <div className="check-grid">
           {places.map((code) => (

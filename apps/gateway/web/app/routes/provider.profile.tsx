@@ -113,7 +113,12 @@ export default function Profile(): ReactNode {
             rows={3}
           />
           <CredentialFields credentials={provider?.credentials ?? []} />
-          <LicenceFields licence={provider?.licence ?? 'none'} places={provider?.licencePlaces ?? []} />
+          <LicenceFields
+            licence={provider?.licence ?? 'none'}
+            places={provider?.licencePlaces ?? []}
+            until={provider?.licenceUntil ?? null}
+            zone={zone}
+          />
           <Submit>Save</Submit>
         </Form>
       </div>
