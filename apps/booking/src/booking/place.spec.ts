@@ -1,5 +1,5 @@
 import { Refusal } from '@sounding/contracts';
-import { offerAt } from './place.ts';
+import { mustBeLicensed, offerAt } from './place.ts';
 import { reserved } from './sample.ts';
 
 const START = '2026-12-10T15:00:00.000Z';
@@ -48,4 +48,14 @@ test('therapy is over by the end of its licence, to the millisecond', () => {
   expect(until('2026-12-10T16:00:00.000Z')).toBe('US-NY');
   const before = '2026-12-10T15:59:59.999Z';
   expect(refusedBy(() => until(before))).toEqual({ code: 'licence-ends', until: before });
+});
+
+test('no way of keeping a hire goes round the question: therapy without its place is refused there again', () => {
+  const keep = (offer: typeof therapy) => mustBeLicensed(reserved({ offer }));
+  expect(refusedBy(() => keep(therapy))).toMatchObject({ code: 'place-needed' });
+  expect(refusedBy(() => keep({ ...therapy, ...{ clientPlace: 'DE' } }))).toMatchObject({ code: 'place-not-covered' });
+  const placed = { ...therapy, clientPlace: 'US-NY' };
+  expect(refusedBy(() => keep({ ...placed, ...{ licenceUntil: START } }))).toMatchObject({ code: 'licence-ends' });
+  expect(() => keep(placed)).not.toThrow();
+  expect(() => mustBeLicensed(reserved())).not.toThrow();
 });

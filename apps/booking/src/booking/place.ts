@@ -28,6 +28,11 @@ export function offerAt<O extends FrozenOffer>(offer: O, place: string | undefin
   return { ...offer, clientPlace: place };
 }
 
+/** Whatever way a hire came: nothing of therapy is kept without its place, nor behind the end of its licence. */
+export function mustBeLicensed({ offer, startsAt }: { readonly offer: FrozenOffer; readonly startsAt: string }): void {
+  offerAt(offer, offer.clientPlace, startsAt);
+}
+
 /** Whether a session that begins then is over by the end of its licence, as it was known when the offer was frozen. */
 export function licensedUntilAfter({ licenceUntil, durationMinutes }: FrozenOffer, start: number): boolean {
   return licenceUntil === undefined || start + durationMinutes * 60_000 <= ms(licenceUntil);
