@@ -16,6 +16,8 @@ import { MOST_BYTES, notAPicture, tooLarge } from './picture.ts';
 
 /** How many may wait while one picture is made. */
 const MOST_WAITING = 8;
+/** From one address. Nobody changes their picture so often; a machine that tries out files would. */
+const MOST_A_MINUTE = 20;
 /** A picture that is gone is gone everywhere within this time. */
 const CACHED_SECONDS = 3_600;
 const FILE = /^(?<id>[0-9a-f-]{36})-(?<side>128|512)\.webp$/;
@@ -39,7 +41,7 @@ export function openPictures(fastify: FastifyInstance, world: PicturesWorld): vo
     );
   }
 
-  fastify.put('/api/v1/provider/picture', async (request, reply) => {
+  fastify.put('/api/v1/provider/picture', { config: { rateLimit: { max: MOST_A_MINUTE } } }, async (request, reply) => {
     const account = await world.account(request);
     if (!(request.body instanceof Uint8Array)) throw notAPicture();
     const file = request.body;
