@@ -197,6 +197,7 @@ function tellTheHiding(world: () => World, sentence: ReturnType<typeof tellStory
     await staff.fill('Why, about the review by Plover', REASON);
     await staff.press('Hide this review');
     await staff.sees('Hidden by you');
+    expect(await staff.page.$$eval('textarea', (fields) => fields.map(({ value }) => value).join(''))).toBe('');
     await looksWell(staff, 'console-reviews');
     expect(await counted(client)).toBe(before);
     expect(await client.text()).not.toContain(WORDS);

@@ -103,7 +103,8 @@ function One({ review }: { review: Shown }): ReactNode {
           ))}
         </ul>
       )}
-      <details>
+      {/* Begun anew once it is decided: the reason for hiding is none for showing again. */}
+      <details key={String(hidden)}>
         <summary>{hidden ? 'Show it again' : 'Hide it'}</summary>
         <Form method="post" className="form">
           <KeyField value={review.formKey} />
@@ -112,7 +113,7 @@ function One({ review }: { review: Shown }): ReactNode {
           <Textarea
             name="reason"
             label={`Why, about the review by ${review.alias}`}
-            description="Whoever wrote the review reads this."
+            description={hidden ? 'It is kept beside the decision before.' : 'Whoever wrote the review reads this.'}
             rows={2}
             minLength={3}
             maxLength={500}
