@@ -31,7 +31,7 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /** How Chromium notes an answer that says no: a declined card, a time that was taken. A page or part that is missing (404) is no such answer. */
-const REFUSED = /the server responded with a status of (401|402|409|410|422) /;
+const REFUSED = /the server responded with a status of (401|402|409|410|413|422) /;
 
 /** What one of `role` is called, exactly or by its beginning. */
 function named(role: string, name: string): string {

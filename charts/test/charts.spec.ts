@@ -60,6 +60,17 @@ it('a misspelt value is refused', () => {
   expect(() => helm.template('service', '--set', 'name=booking', '--set', 'replica=3')).toThrow(/replica/);
 });
 
+it('each door has an ingress where they are wanted, with what its controller must be told', () => {
+  const values = ['ingress.enabled=true', 'ingress.annotations.size=24m', 'global.publicUrl=https://a.example'];
+  const wanted = [...values, 'global.consoleUrl=https://b.example'].flatMap((value) => ['--set', value]);
+  const ingresses = helm.template('sounding', ...wanted).filter(({ kind }) => kind === 'Ingress');
+  expect(ingresses.map(({ metadata }) => [metadata.name, metadata.annotations])).toEqual([
+    ['sounding-gateway', { size: '24m' }],
+    ['sounding-support-console', { size: '24m' }],
+  ]);
+  expect(of('Ingress')).toEqual([]);
+});
+
 it('each part has a deployment and a policy for both directions', () => {
   for (const part of PARTS) {
     expect(named('Deployment', part)).toBeDefined();

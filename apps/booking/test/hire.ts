@@ -31,6 +31,9 @@ export interface Stage {
   readonly listing: string;
   /** The same hour, for which the provider wants to be asked first. */
   readonly asking: string;
+  /** Therapy of the same provider. Where its licence holds is said anew for each question. */
+  readonly therapy: string;
+  readonly licence: { places: string[]; verified: boolean; until?: string; asked?: boolean };
   /** How many bills were opened. */
   bills(): number;
 }
@@ -52,22 +55,31 @@ export async function startStage(): Promise<Stage> {
 
 /** A provider who works around the clock in UTC, hourly, with two hours' notice, at $60.00. */
 export async function setStage(world: World): Promise<Stage> {
-  const stage = { provider: randomUUID(), listing: randomUUID(), asking: randomUUID() };
+  const stage = {
+    provider: randomUUID(),
+    listing: randomUUID(),
+    asking: randomUUID(),
+    therapy: randomUUID(),
+    licence: { places: ['US-NJ', 'US-NY'], verified: true } as Stage['licence'],
+  };
   world.answer(ReadOffer, ({ listingId }) => {
-    if (listingId !== stage.listing && listingId !== stage.asking)
+    const therapy = listingId === stage.therapy;
+    if (![stage.listing, stage.asking, stage.therapy].includes(listingId as never))
       throw new Refusal('not-found', 'There is no such listing.');
+    if (therapy && !stage.licence.verified) throw new Refusal('licence-unverified', 'The licence is not verified.');
     return {
+      ...(therapy ? { licencePlaces: stage.licence.places, licenceUntil: stage.licence.until } : {}),
       listingId,
       listingVersion: 1,
       providerId: stage.provider,
       kind: 'session' as const,
-      mode: 'advice' as const,
+      mode: therapy ? ('therapy' as const) : ('advice' as const),
       title: 'Where next: an hour on your path',
       price: PRICE,
       durationMinutes: 60,
       stepMinutes: 60,
       noticeMinutes: 120,
-      asksFirst: listingId === stage.asking,
+      asksFirst: listingId === stage.asking || (therapy && stage.licence.asked === true),
       weeksMost: listingId === stage.asking ? 1 : 12,
     };
   });

@@ -84,13 +84,12 @@ test('a hire goes from reservation to released money, and both sides see each st
     'booking.confirmed',
     'mail: booking-confirmed-client to client',
     'mail: booking-confirmed-provider to provider',
+    'booking.completed',
     'booking.release-decided',
     'mail: money-released to provider',
   ]);
   const { lines } = await world.staff(randomUUID()).ask(BookingStory, { bookingId: booking.id });
-  expect(
-    lines.map(({ from, message, to }: { from: string; message: string; to: string }) => [from, message, to]),
-  ).toEqual([
+  expect(lines.map(({ from, message, to }) => [from, message, to])).toEqual([
     ['', 'booking.reserve', 'reserved'],
     ['reserved', 'billing.funds-held', 'confirmed'],
     ['confirmed', 'workspace.joined', 'confirmed'],

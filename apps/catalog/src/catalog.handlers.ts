@@ -6,12 +6,15 @@ import {
   CredentialsWaiting,
   DecideCredential,
   DecideLicence,
+  GrantPicture,
   type Input,
+  KeepPicture,
   LicencesWaiting,
   MyCatalog,
   PublishListing,
   ReadOffer,
   ReadOffers,
+  RemovePicture,
   RunsPublished,
   SaveListing,
   SaveProfile,
@@ -21,6 +24,7 @@ import {
 } from '@sounding/contracts';
 import { Credentials } from './credential.store.ts';
 import { Listings } from './listing.store.ts';
+import { Pictures } from './picture.store.ts';
 import { Profiles } from './profile.store.ts';
 import { Runs } from './run.store.ts';
 import { Finder } from './search.store.ts';
@@ -36,6 +40,7 @@ export class CatalogHandlers {
     private readonly credentials: Credentials,
     private readonly listings: Listings,
     private readonly runs: Runs,
+    private readonly pictures: Pictures,
   ) {}
 
   @Handle(Search) search(input: Input<typeof Search>) {
@@ -80,6 +85,16 @@ export class CatalogHandlers {
   }
   @Handle(DecideCredential) decideCredential(input: Input<typeof DecideCredential>, call: Asked) {
     return this.credentials.decide(input, call);
+  }
+
+  @Handle(GrantPicture) grantPicture(_input: Input<typeof GrantPicture>, call: Asked) {
+    return this.pictures.grant(call);
+  }
+  @Handle(KeepPicture) keepPicture(input: Input<typeof KeepPicture>, call: Asked) {
+    return this.pictures.keep(input, call);
+  }
+  @Handle(RemovePicture) removePicture(_input: Input<typeof RemovePicture>, call: Asked) {
+    return this.pictures.remove(call);
   }
 
   @On(RunsPublished) runsPublished(m: Heard<typeof RunsPublished>) {

@@ -3,6 +3,7 @@ import {
   freeHandle,
   handleFrom,
   licenceAfterSave,
+  licenceAt,
   missingToPublish,
   whyNotBookable,
 } from './listing.ts';
@@ -88,6 +89,14 @@ describe('saving a licence', () => {
   it('withdraws the licence when the number is emptied', () => {
     expect(licenceAfterSave(verified, { number: '' })).toEqual(none);
   });
+});
+
+test('a verified licence holds until its end, and not at it', () => {
+  const until = new Date('2027-01-01T05:00:00Z');
+  const at = (ms: number) => licenceAt({ licence: 'verified', until }, new Date(until.getTime() + ms));
+  expect([at(-1), at(0), at(1)]).toEqual(['verified', 'submitted', 'submitted']);
+  expect(licenceAt({ licence: 'verified', until: null }, until)).toBe('verified');
+  expect(licenceAt({ licence: 'rejected', until: null }, until)).toBe('rejected');
 });
 
 describe('saving credentials', () => {

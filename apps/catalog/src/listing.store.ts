@@ -19,7 +19,7 @@ import { Clock } from '@sounding/service';
 import { termsAt } from '@sounding/terms';
 import { sayChanged } from './changed.bus.ts';
 import { type Listing as ListingRecord, PrismaClient, type Profile } from './generated/prisma/client.ts';
-import { missingToPublish, whyNotBookable } from './listing.ts';
+import { licenceAt, missingToPublish, whyNotBookable } from './listing.ts';
 import { mayChange, maySee } from './may.ts';
 import { SHOWN_CREDENTIALS } from './profile.store.ts';
 import { type Asked, lockProfile, type Tx } from './tx.store.ts';
@@ -104,7 +104,7 @@ export class Listings {
     if (!row || !maySee(row, call.account)) {
       throw refuse(ViewListing, 'not-found', 'There is no such listing, or it is no longer offered.');
     }
-    const why = whyNot(row, row.provider);
+    const why = whyNot(row, row.provider, this.clock.now());
     return {
       listing: listingView(row, termsAt(this.clock.now())),
       provider: providerView(row.provider, row.provider.credentials),
@@ -117,9 +117,9 @@ export class Listings {
   async offer({ listingId }: Input<typeof ReadOffer>): Promise<Offer> {
     const row = await this.db.listing.findUnique({ where: { id: listingId }, include: { provider: true } });
     if (!row) throw refuse(ReadOffer, 'not-found', 'There is no such listing.');
-    const why = whyNot(row, row.provider);
+    const why = whyNot(row, row.provider, this.clock.now());
     if (why) throw refuse(ReadOffer, why, REASONS[why]);
-    return offerOf(row, row.provider.licencePlaces);
+    return offerOf(row, row.provider);
   }
 
   async offers({ providerId }: Input<typeof ReadOffers>): Promise<Output<typeof ReadOffers>> {
@@ -128,8 +128,8 @@ export class Listings {
       include: { provider: true },
       orderBy: { id: 'asc' },
     });
-    const bookable = rows.filter((row) => whyNot(row, row.provider) === null);
-    return { offers: bookable.map((row) => offerOf(row, row.provider.licencePlaces)) };
+    const bookable = rows.filter((row) => whyNot(row, row.provider, this.clock.now()) === null);
+    return { offers: bookable.map((row) => offerOf(row, row.provider)) };
   }
 
   private async own(tx: Tx, contract: Request, id: string, account: string): Promise<ListingRecord> {
@@ -144,7 +144,7 @@ export class Listings {
     const missing = missingToPublish(
       { mode: row.mode as Listing['mode'], durationMinutes: row.durationMinutes },
       {
-        licence: profile.licence as Provider['licence'],
+        licence: licenceOf(profile, this.clock.now()),
         priceInRange: within(money(Number(row.priceMinor)), least, most),
         categoryOffered: await this.categoryOffered(tx, row.category),
       },
@@ -179,9 +179,13 @@ const REASONS = {
   'not-yet-offered': 'Projects are not offered yet.',
 } as const;
 
-function whyNot(row: ListingRecord, profile: Profile) {
+function licenceOf({ licence, licenceUntil }: Profile, now: Date): Provider['licence'] {
+  return licenceAt({ licence: licence as Provider['licence'], until: licenceUntil }, now);
+}
+
+function whyNot(row: ListingRecord, profile: Profile, now: Date) {
   return whyNotBookable(
     { kind: row.kind as Listing['kind'], mode: row.mode as Listing['mode'], state: row.state as Listing['state'] },
-    profile.licence as Provider['licence'],
+    licenceOf(profile, now),
   );
 }

@@ -55,6 +55,11 @@ export function missingToPublish(
   return missing;
 }
 
+/** What a licence is at `now`: one that has ended waits for staff again, also before the clock has said so. */
+export function licenceAt(held: { readonly licence: Licence; readonly until: Date | null }, now: Date): Licence {
+  return held.licence === 'verified' && held.until !== null && held.until <= now ? 'submitted' : held.licence;
+}
+
 /** A licence as it stands: its number, where it holds, and what staff found. */
 export interface LicenceHeld {
   readonly licence: Licence;

@@ -12,3 +12,16 @@ export function maySee(
 ): boolean {
   return listing.state === 'published' || mayChange(listing, account);
 }
+
+/** What a client wrote of a session is theirs alone until it is shown. */
+export function mayReadOwn(session: { readonly clientId: string }, account: string): boolean {
+  return session.clientId === account;
+}
+
+/** Only the provider whom a review is about answers it, and only once it can be read. */
+export function mayAnswer(
+  review: { readonly providerId: string; readonly shown: boolean; readonly hidden: boolean },
+  account: string,
+): boolean {
+  return review.providerId === account && review.shown && !review.hidden;
+}

@@ -17,6 +17,7 @@ import { sayChanged } from './changed.bus.ts';
 import { saveCredentials } from './credential.store.ts';
 import { PrismaClient, type Profile } from './generated/prisma/client.ts';
 import { freeHandle, handleFrom, type LicenceHeld, licenceAfterSave } from './listing.ts';
+import { endOfDay } from './search.ts';
 import { type Asked, lockProfile, type Tx } from './tx.store.ts';
 import { listingView, providerView, reviewView } from './views.ts';
 
@@ -53,6 +54,7 @@ export class Profiles {
         licence: after.licence,
         licenceNumber: after.number,
         licencePlaces: [...after.places],
+        licenceUntil: after.licence === 'verified' ? (had?.licenceUntil ?? null) : null,
         changedAt: now,
       };
       const row = had
@@ -83,7 +85,11 @@ export class Profiles {
       include: {
         credentials: SHOWN_CREDENTIALS,
         listings: { where: { state: 'published' }, orderBy: [{ priceMinor: 'asc' }, { id: 'asc' }] },
-        reviews: { orderBy: [{ at: 'desc' }, { id: 'asc' }], take: REVIEWS_SHOWN },
+        reviews: {
+          where: { shown: true, hidden: false },
+          orderBy: [{ at: 'desc' }, { id: 'asc' }],
+          take: REVIEWS_SHOWN,
+        },
       },
     });
     if (!row) throw refuse(ViewProvider, 'not-found', 'There is no provider with this name. The link may be old.');
@@ -116,8 +122,9 @@ export class Profiles {
 
   async decideLicence(input: Input<typeof DecideLicence>, call: Asked): Promise<Provider> {
     const staffId = call.person();
-    const { providerId, verified, reason } = input;
+    const { providerId, verified, reason, lastDay } = input;
     return call.commit(async (tx) => {
+      const now = this.clock.now();
       const had = await lockProfile(tx, providerId);
       if (!had) throw refuse(DecideLicence, 'not-found', 'There is no provider with this account.');
       if (had.licence === 'none') {
@@ -134,15 +141,49 @@ export class Profiles {
           'This provider has not said where the licence holds. Ask for it, then check it there.',
         );
       }
+      const until = lastDay === undefined ? null : endOfDay(lastDay, had.zone);
+      if (verified && until && until <= now) {
+        throw refuse(
+          DecideLicence,
+          'licence-over',
+          'That day is over. If the register names it as the last one, record that it does not confirm the licence.',
+        );
+      }
       await tx.licenceDecision.create({
-        data: { id: randomUUID(), providerId, staffId, verified, reason, at: this.clock.now() },
+        data: { id: randomUUID(), providerId, staffId, verified, reason, at: now },
       });
       const licence = verified ? 'verified' : 'rejected';
-      if (licence === had.licence) return providerView(had);
-      const row = await tx.profile.update({ where: { accountId: providerId }, data: { licence } });
-      await this.sayTherapyChanged(tx, row);
+      const row = await tx.profile.update({
+        where: { accountId: providerId },
+        data: { licence, licenceUntil: verified ? until : null },
+      });
+      if (licence !== had.licence) await this.sayTherapyChanged(tx, row);
       return providerView(row);
     });
+  }
+
+  /** Lets licences wait for staff again whose last day is over. Answers when the next one ends. */
+  async endLicences(commit: <R>(work: (tx: Tx) => Promise<R>) => Promise<R>): Promise<Date | null> {
+    const now = this.clock.now();
+    const rows = await this.db.profile.findMany({
+      select: { accountId: true, licenceUntil: true },
+      where: { licenceUntil: { not: null } },
+      orderBy: { licenceUntil: 'asc' },
+      take: LICENCES_SHOWN,
+    });
+    for (const { accountId, licenceUntil } of rows) {
+      if (licenceUntil && licenceUntil > now) return licenceUntil;
+      await commit((tx) => this.endLicence(tx, accountId, now));
+    }
+    return null;
+  }
+
+  private async endLicence(tx: Tx, accountId: string, now: Date): Promise<void> {
+    const had = await lockProfile(tx, accountId);
+    // Staff may have looked meanwhile.
+    if (!had?.licenceUntil || had.licenceUntil > now) return;
+    const data = { licence: 'submitted', licenceUntil: null, changedAt: now };
+    await this.sayTherapyChanged(tx, await tx.profile.update({ where: { accountId }, data }));
   }
 
   private async sayTherapyChanged(tx: Tx, row: Profile): Promise<void> {

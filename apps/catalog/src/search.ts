@@ -42,6 +42,11 @@ export function spanOf(from: string | undefined, to: string | undefined, zone: s
   return { from: startOf(first, zone), to: startOf(last.add({ days: 1 }), zone) };
 }
 
+/** The first instant after the calendar day as somebody in `zone` lives it. */
+export function endOfDay(day: string, zone: string): Date {
+  return startOf(Temporal.PlainDate.from(day).add({ days: 1 }), zone);
+}
+
 function startOf(day: Temporal.PlainDate, zone: string): Date {
   return new Date(day.toZonedDateTime(zone).epochMilliseconds);
 }

@@ -14,6 +14,8 @@ export interface ProfileRow {
   readonly zone: string;
   readonly licence: string;
   readonly licencePlaces: string[];
+  /** Not read for cards. */
+  readonly licenceUntil?: Date | null;
   readonly approaches: string[];
   readonly picture: string | null;
   readonly stars: number;
@@ -51,7 +53,7 @@ export function credentialView({ title, issuer, year, state }: CredentialRow): C
   return { title, issuer, year, state: state as Credential['state'] };
 }
 
-/** Credentials are read where a whole profile is shown; on cards they are left out. The mean has two digits: `4.67`. */
+/** Credentials are read where a whole profile is shown; on cards they are left out. */
 export function providerView(row: ProfileRow, credentials: readonly CredentialRow[] = []): Provider {
   return {
     accountId: row.accountId,
@@ -64,10 +66,11 @@ export function providerView(row: ProfileRow, credentials: readonly CredentialRo
     // The database's own checks hold these words to the contract's.
     licence: row.licence as Provider['licence'],
     licencePlaces: row.licencePlaces,
+    ...(row.licenceUntil === undefined ? {} : { licenceUntil: row.licenceUntil?.toISOString() ?? null }),
     approaches: row.approaches,
     credentials: credentials.map(credentialView),
     picture: row.picture,
-    rating: row.reviewCount === 0 ? null : Math.round((row.stars * 100) / row.reviewCount) / 100,
+    rating: ratingOf(row),
     reviews: row.reviewCount,
   };
 }
@@ -97,7 +100,8 @@ export function listingView(row: ListingRow, terms: Terms): Listing {
   };
 }
 
-export function offerOf(row: ListingRow, licencePlaces: string[]): Offer {
+export function offerOf(row: ListingRow, held: Pick<ProfileRow, 'licencePlaces' | 'licenceUntil'>): Offer {
+  const until = held.licenceUntil?.toISOString();
   return {
     listingId: row.id,
     listingVersion: row.version,
@@ -111,7 +115,8 @@ export function offerOf(row: ListingRow, licencePlaces: string[]): Offer {
     noticeMinutes: row.noticeMinutes,
     asksFirst: row.asksFirst,
     weeksMost: row.weeksMost,
-    ...(row.mode === 'therapy' ? { licencePlaces } : {}),
+    ...(row.mode === 'therapy' ? { licencePlaces: held.licencePlaces } : {}),
+    ...(row.mode === 'therapy' && until ? { licenceUntil: until } : {}),
   };
 }
 
@@ -121,6 +126,24 @@ export function hitOf(row: ListingRow & ProfileRow, nextStart: string | null, te
   return { listing: listingView(row, terms), provider, nextStart: start };
 }
 
-export function reviewView(row: { stars: number; text: string; alias: string; at: Date }): z.infer<typeof Review> {
-  return { stars: row.stars, text: row.text, alias: row.alias, at: row.at.toISOString(), answer: null };
+/** The mean with two digits, `4.67`; null without reviews. */
+export function ratingOf({ stars, reviewCount }: Pick<ProfileRow, 'stars' | 'reviewCount'>): number | null {
+  return reviewCount === 0 ? null : Math.round((stars * 100) / reviewCount) / 100;
+}
+
+export interface ReviewRow {
+  readonly stars: number;
+  readonly text: string;
+  readonly alias: string;
+  readonly at: Date;
+  readonly answer: string | null;
+  readonly answeredAt: Date | null;
+}
+
+export function reviewView({ stars, text, alias, at, answer, answeredAt }: ReviewRow): z.infer<typeof Review> {
+  const answered = answer !== null && answeredAt !== null;
+  return {
+    ...{ stars, text, alias, at: at.toISOString() },
+    answer: answered ? { text: answer, at: answeredAt.toISOString() } : null,
+  };
 }

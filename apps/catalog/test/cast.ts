@@ -1,6 +1,7 @@
 /** Providers and listings for the catalog's tests, made through its own requests. */
 import { randomUUID } from 'node:crypto';
 import {
+  BookingCompleted,
   type Data,
   DecideLicence,
   type Listing,
@@ -70,8 +71,8 @@ export async function licensed(world: World, displayName: string, licenceNumber 
 export async function rate(world: World, providerId: string, ...stars: number[]): Promise<void> {
   await world.sql(
     'catalog',
-    `insert into review (id, provider_id, stars, text, alias, at)
-     select gen_random_uuid(), $1, stars, 'Good.', 'Wren', '2026-10-01T00:00:00Z' from unnest($2::int[]) as stars`,
+    `insert into review (id, provider_id, stars, text, alias, at, shown)
+     select gen_random_uuid(), $1, stars, 'Good.', 'Wren', '2026-10-01T00:00:00Z', true from unnest($2::int[]) as stars`,
     [providerId, stars],
   );
 }
@@ -108,4 +109,23 @@ export async function refusalOf(answer: Promise<unknown>): Promise<string> {
     throw error;
   }
   return 'answered';
+}
+
+export interface Session {
+  readonly bookingId: string;
+  readonly clientId: string;
+  readonly providerId: string;
+}
+
+/** Booking says that a session took place, over since `endsAt`; resolves when catalog knows it. */
+export async function completed(world: World, providerId: string, endsAt: string): Promise<Session> {
+  const session = { bookingId: randomUUID(), clientId: randomUUID(), providerId };
+  await world.say('booking', BookingCompleted, { ...session, listingId: randomUUID(), endsAt, at: endsAt });
+  await world.eventually(async () => {
+    const rows = await world.sql('catalog', 'select 1 from completed_booking where booking_id = $1', [
+      session.bookingId,
+    ]);
+    expect(rows).toHaveLength(1);
+  });
+  return session;
 }

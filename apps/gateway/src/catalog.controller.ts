@@ -1,10 +1,13 @@
 /** Looking around: categories, search, providers, listings and their free starts. Needs no account, reserves nothing. */
 import {
+  AnswerReview,
+  BookingReview,
   Categories,
   FindSlots,
   MyCatalog,
   MyHours,
   MyMoney,
+  MyReviews,
   MySchedule,
   MyWeek,
   PublishListing,
@@ -15,6 +18,7 @@ import {
   SetSchedule,
   ViewListing,
   ViewProvider,
+  WriteReview,
 } from '@sounding/contracts';
 import { route } from '@sounding/door';
 
@@ -48,4 +52,18 @@ export const providerRoutes = [
   route('GET', '/api/v1/provider/hours', MyHours, 'Your weekly hours.'),
   route('PUT', '/api/v1/provider/hours', SetHours, 'Sets your weekly hours.'),
   route('GET', '/api/v1/provider/money', MyMoney, 'Your money: held, payable, released.'),
+  route('GET', '/api/v1/provider/reviews', MyReviews, 'What clients wrote of you, as far as it is shown.'),
+  route('POST', '/api/v1/provider/reviews/:reviewId/answer', AnswerReview, 'Answers a review, once.', { status: 201 }),
+];
+
+export const reviewRoutes = [
+  route(
+    'GET',
+    '/api/v1/bookings/:bookingId/review',
+    BookingReview,
+    'Your review of a session, or until when to write it.',
+  ),
+  route('POST', '/api/v1/bookings/:bookingId/review', WriteReview, 'Writes your review of a session, once.', {
+    status: 201,
+  }),
 ];

@@ -10,6 +10,7 @@ import { openFeeds } from './calendar.controller.ts';
 import { openDevelopment } from './dev.controller.ts';
 import { openDocuments } from './documents.controller.ts';
 import { MAX_FRAME, openLive } from './live.controller.ts';
+import { asPictureFailure, openPictures } from './pictures.controller.ts';
 import { openReference } from './reference.controller.ts';
 import { ROUTES } from './routes.controller.ts';
 import { openStatement } from './statement.controller.ts';
@@ -52,6 +53,13 @@ async function open(fastify: FastifyInstance, door: OpenDoor): Promise<void> {
       openDevelopment(api, { file: door.clockFile, now: () => door.clock.now() });
     }
     await openReference(api);
+  });
+  // By themselves, because only here bodies are files.
+  await fastify.register(async (files) => {
+    files.setErrorHandler((error, _request, reply) =>
+      sendProblem(reply, failureOf(door.world, asPictureFailure(error))),
+    );
+    openPictures(files, { store, account: door.account, ask: door.ask });
   });
   // Whoever looks for help in danger leaves no line behind.
   await openSite(fastify, door, { build: new URL('../web/build', import.meta.url), unlogged: ['/help/now'] });

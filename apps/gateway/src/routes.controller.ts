@@ -3,7 +3,7 @@ import type { Route } from '@sounding/door';
 import { accountRoutes } from './account.controller.ts';
 import { bookingRoutes, roomRoutes } from './bookings.controller.ts';
 import { calendarRoutes } from './calendar.controller.ts';
-import { catalogRoutes, providerRoutes } from './catalog.controller.ts';
+import { catalogRoutes, providerRoutes, reviewRoutes } from './catalog.controller.ts';
 import { moneyRoutes } from './money.controller.ts';
 import { supportRoutes } from './support.controller.ts';
 import { waitingRoutes } from './waiting.controller.ts';
@@ -16,6 +16,7 @@ export const ROUTES: readonly Route[] = [
   ...calendarRoutes,
   ...waitingRoutes,
   ...bookingRoutes,
+  ...reviewRoutes,
   ...roomRoutes,
   ...supportRoutes,
 ];

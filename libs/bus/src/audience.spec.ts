@@ -10,7 +10,7 @@ test('a token is good for the owner of the request', () => {
 });
 
 test('and for those whom the owner may ask on the person’s behalf', () => {
-  expect(audienceOf(Reserve, 'client')).toEqual(['billing', 'booking', 'catalog']);
+  expect(audienceOf(Reserve, 'client')).toEqual(['billing', 'booking', 'catalog', 'identity']);
 });
 
 test('but not for those whom it may not ask', () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Bill } from './bill.ts';
 import { Offer } from './catalog.ts';
 import { event, request } from './contract.ts';
-import { AccountId, Amount, Bearer, BookingId, BookingState, Instant, ListingId, Outcome } from './values.ts';
+import { AccountId, Amount, Bearer, BookingId, BookingState, Instant, ListingId, Outcome, Place } from './values.ts';
 
 /** What a person may do next with a booking, and until when. */
 export const Step = z.object({
@@ -26,13 +26,19 @@ export const Step = z.object({
   until: Instant.nullable(),
 });
 
+/** What was sold, as it was when the slot was reserved. */
+export const FrozenOffer = Offer.extend({
+  /** Therapy alone: where the client said they will be during the session. Its provider must know, and reads it. */
+  clientPlace: Place.optional(),
+});
+
 /** A booking as one of its two parties sees it. */
 export const Booking = z.object({
   id: BookingId,
   state: BookingState,
   clientId: AccountId,
   providerId: AccountId,
-  offer: Offer,
+  offer: FrozenOffer,
   startsAt: Instant,
   endsAt: Instant,
   reservedUntil: Instant.nullable(),
@@ -73,16 +79,26 @@ export const Booking = z.object({
 
 /**
  * Reserves a slot for ten minutes and opens its bill. With `weeks`, the same time of as many weeks, all or none: one bill, and a booking
- * for each, of which the first is answered.
+ * for each, of which the first is answered. Therapy is licensed by place: `place` is where the client will be, and is
+ * refused `place-needed` when it is missing, `place-not-covered` when no verified licence of the provider holds there, and
+ * `licence-ends` when it ends before the session does. Advice has none.
  */
 export const Reserve = request('booking.reserve', {
-  input: z.object({ listingId: ListingId, startsAt: Instant, weeks: z.int().min(1).max(12).default(1) }),
+  input: z.object({
+    listingId: ListingId,
+    startsAt: Instant,
+    weeks: z.int().min(1).max(12).default(1),
+    place: Place.optional(),
+  }),
   output: z.object({ booking: Booking, bill: Bill }),
   refusals: [
     'slot-taken',
     'slot-not-offered',
     'not-published',
     'licence-unverified',
+    'place-needed',
+    'place-not-covered',
+    'licence-ends',
     'not-yet-offered',
     'own-listing',
     'price-out-of-range',
@@ -113,7 +129,7 @@ export const PreviewPackage = request('booking.preview-package', {
  * time, it answers the first request.
  */
 export const RequestTime = request('booking.request-time', {
-  input: z.object({ listingId: ListingId, startsAt: Instant }),
+  input: z.object({ listingId: ListingId, startsAt: Instant, place: Place.optional() }),
   output: Booking,
   refusals: [
     'slot-taken',
@@ -125,6 +141,9 @@ export const RequestTime = request('booking.request-time', {
     'price-out-of-range',
     'too-many-open-requests',
     'no-request-needed',
+    'place-needed',
+    'place-not-covered',
+    'licence-ends',
   ],
   from: ['gateway'],
   who: 'person',
@@ -142,6 +161,8 @@ export const AnswerRequest = request('booking.answer-request', {
     'licence-unverified',
     'not-yet-offered',
     'price-out-of-range',
+    'place-not-covered',
+    'licence-ends',
   ],
   from: ['gateway'],
   who: 'person',

@@ -36,7 +36,9 @@ export const Provider = z.object({
   credentials: z.array(Credential).default([]),
   /** Where the licence holds; empty without one. */
   licencePlaces: z.array(Place).default([]),
-  /** The door serves `/pictures/<this>-192.webp` and `-576.webp`; null shows the seal. */
+  /** When a verified licence ends; null or left out where no end is known. On cards it is left out. */
+  licenceUntil: Instant.nullable().optional(),
+  /** The door serves `/pictures/<this>-128.webp` and `-512.webp`; null shows the seal. */
   picture: z.uuid().nullable().default(null),
   /** Mean of published reviews, 1 to 5, null without reviews. */
   rating: z.number().min(1).max(5).nullable(),
@@ -200,6 +202,8 @@ export const Offer = z.object({
   /** As in the listing. Absent in what was frozen before 2026-11-26. */
   asksFirst: z.boolean().default(false),
   weeksMost: z.int().min(1).max(12).default(1),
+  /** When it ends, where an end is known: sessions of therapy must be over by then. */
+  licenceUntil: Instant.optional(),
 });
 
 /** The offer of a published, bookable listing. Therapy needs a verified licence. */
@@ -336,11 +340,19 @@ export const DecideCredential = request('catalog.decide-credential', {
   who: 'staff',
 });
 
-/** Staff record what the licence register says. */
+/**
+ * Staff record what the licence register says. `lastDay` is the last day on which a verified licence holds, in the provider's zone;
+ * left out, the register names none. After it the licence waits for staff again, and nobody can book its therapy.
+ */
 export const DecideLicence = request('catalog.decide-licence', {
-  input: z.object({ providerId: AccountId, verified: z.boolean(), reason: z.string().trim().min(3).max(500) }),
+  input: z.object({
+    providerId: AccountId,
+    verified: z.boolean(),
+    reason: z.string().trim().min(3).max(500),
+    lastDay: Day.optional(),
+  }),
   output: Provider,
-  refusals: ['no-licence', 'no-place'],
+  refusals: ['no-licence', 'no-place', 'licence-over'],
   from: ['support-console'],
   who: 'staff',
 });

@@ -132,7 +132,7 @@ export const MyAccount = request('identity.my-account', {
 export const Aliases = request('identity.aliases', {
   input: z.object({ accountIds: z.array(AccountId).max(200) }),
   output: z.object({ names: z.array(PublicName) }),
-  from: ['gateway', 'support-console', 'receipts', 'support', 'workspace'],
+  from: ['gateway', 'support-console', 'catalog', 'receipts', 'support', 'workspace'],
   who: 'anyone',
 });
 

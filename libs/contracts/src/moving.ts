@@ -11,7 +11,7 @@ import { AccountId, BookingId, Instant } from './values.ts';
 export const MoveBooking = request('booking.move-booking', {
   input: z.object({ bookingId: BookingId, startsAt: Instant }),
   output: Booking,
-  refusals: ['cannot-move', 'too-late-to-move', 'slot-taken', 'slot-not-offered'],
+  refusals: ['cannot-move', 'too-late-to-move', 'slot-taken', 'slot-not-offered', 'licence-ends'],
   from: ['gateway'],
   who: 'person',
 });

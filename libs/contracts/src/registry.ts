@@ -9,7 +9,9 @@ import * as identity from './identity.ts';
 import * as mail from './mail.ts';
 import * as moving from './moving.ts';
 import * as payouts from './payouts.ts';
+import * as pictures from './pictures.ts';
 import * as receipts from './receipts.ts';
+import * as reviews from './reviews.ts';
 import * as schedule from './schedule.ts';
 import { type EventsSince, eventsSince, hearersOf } from './since.ts';
 import * as support from './support.ts';
@@ -21,6 +23,8 @@ function all(): unknown[] {
     identity,
     mail,
     catalog,
+    reviews,
+    pictures,
     schedule,
     booking,
     calendar,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Booking } from './booking.ts';
 import { request } from './contract.ts';
-import { AccountId, BookingId, Day, Instant, ListingId, Zone } from './values.ts';
+import { AccountId, BookingId, Day, Instant, ListingId, Place, Zone } from './values.ts';
 
 /** How long a freed time is kept for the first in line, unless the listing's notice ends sooner. */
 export const OFFER_MINUTES = 15;
@@ -36,7 +36,15 @@ export const Wait = z.object({
  * or within the notice, or more than a year ahead.
  */
 export const JoinWait = request('booking.join-wait', {
-  input: z.object({ listingId: ListingId, from: Day, to: Day, zone: Zone, goOn: z.boolean().default(false) }),
+  input: z.object({
+    listingId: ListingId,
+    from: Day,
+    to: Day,
+    zone: Zone,
+    goOn: z.boolean().default(false),
+    /** Of therapy: where the client will be, as `booking.reserve` asks. */
+    place: Place.optional(),
+  }),
   output: Wait,
   refusals: [
     'time-is-free',
@@ -45,6 +53,9 @@ export const JoinWait = request('booking.join-wait', {
     'bad-dates',
     'own-listing',
     'request-first',
+    'place-needed',
+    'place-not-covered',
+    'licence-ends',
     'not-published',
     'licence-unverified',
     'not-yet-offered',

@@ -1,10 +1,10 @@
 /** Where documents and files lie: a folder or an S3 bucket behind one small interface. Objects are written once and never changed. */
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, normalize, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 
 export interface Stored {
   stream: Readable;
@@ -17,6 +17,8 @@ export interface ObjectStore {
   put(key: string, bytes: Uint8Array, type: string): Promise<void>;
   /** The object, or null when there is none. */
   get(key: string): Promise<Stored | null>;
+  /** After the promise nobody gets the object any more. Nothing happens when there is none. */
+  delete(key: string): Promise<void>;
 }
 
 /**
@@ -60,6 +62,9 @@ function folderStore(folder: string): ObjectStore {
         throw error;
       }
     },
+    async delete(key) {
+      await rm(pathOf(folder, key), { force: true });
+    },
   };
 }
 
@@ -85,6 +90,9 @@ function s3Store(url: URL): ObjectStore {
         if ((error as Error).name === 'NoSuchKey') return null;
         throw error;
       }
+    },
+    async delete(Key) {
+      await client.send(new DeleteObjectCommand({ Bucket, Key }));
     },
   };
 }

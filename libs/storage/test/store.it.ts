@@ -15,6 +15,14 @@ function keepsObjects(store: () => ObjectStore) {
     expect(found && new Uint8Array(await buffer(found.stream))).toEqual(bytes);
     expect(await store().get('receipts/b.pdf')).toBeNull();
   });
+
+  it('gives back nothing of what was deleted, and leaves the rest', async () => {
+    for (const key of ['pictures/a.webp', 'pictures/b.webp']) await store().put(key, bytes, 'image/webp');
+    await store().delete('pictures/a.webp');
+    await store().delete('pictures/never.webp');
+    expect(await store().get('pictures/a.webp')).toBeNull();
+    expect((await store().get('pictures/b.webp'))?.size).toBe(bytes.byteLength);
+  });
 }
 
 describe('a folder', () => {
@@ -27,7 +35,9 @@ describe('a folder', () => {
   keepsObjects(() => openStore({ folder }));
 
   it('refuses a key that climbs out of it', async () => {
-    await expect(openStore({ folder }).get('../../etc/passwd')).rejects.toThrow('leaves the store');
+    for (const touch of ['get', 'delete'] as const) {
+      await expect(openStore({ folder })[touch]('../../etc/passwd')).rejects.toThrow('leaves the store');
+    }
   });
 });
 

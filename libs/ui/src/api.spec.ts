@@ -30,6 +30,18 @@ test('empty fields are left out of a query, and the key travels beside the body'
   expect(calls[1]).toEqual({ method: 'POST', path: '/api/v1/bookings', body: { startsAt: 'x' }, idempotencyKey: 'k1' });
 });
 
+test('a file is put as it is, and an answer without refusal is handed on', async () => {
+  const calls: ApiCall[] = [];
+  const api = apiOf(
+    contextThat((call) => {
+      calls.push(call);
+      return { status: 200, body: { picture: 'p1' } };
+    }),
+  );
+  expect(await api.upload('/provider/picture', new Uint8Array([1, 2]))).toEqual({ picture: 'p1' });
+  expect(calls).toEqual([{ method: 'PUT', path: '/api/v1/provider/picture', bytes: new Uint8Array([1, 2]) }]);
+});
+
 test('whoever must sign in first comes back to where they were, without the router’s own parameters', async () => {
   const request = new Request('http://localhost/bookings/1/pay.data?x=1&_routes=a');
   const api = apiOf(contextThat(() => refused));

@@ -21,6 +21,8 @@ export interface Api {
   put<T>(path: string, body: unknown): Promise<T>;
   patch<T>(path: string, body: unknown): Promise<T>;
   delete<T>(path: string): Promise<T>;
+  /** Puts a file. Its content says what it is. */
+  upload<T>(path: string, bytes: Uint8Array): Promise<T>;
 }
 
 /** Calls `/api/v1<path>` as the visitor. Throws ApiProblem for every answer outside 2xx. */
@@ -33,6 +35,7 @@ export function apiOf(context: Readonly<RouterContextProvider>): Api {
     put: (path, body) => ask(call, traceId, { method: 'PUT', path: address(path), body }),
     patch: (path, body) => ask(call, traceId, { method: 'PATCH', path: address(path), body }),
     delete: (path) => ask(call, traceId, { method: 'DELETE', path: address(path) }),
+    upload: (path, bytes) => ask(call, traceId, { method: 'PUT', path: address(path), bytes }),
   };
 }
 

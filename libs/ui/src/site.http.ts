@@ -39,6 +39,8 @@ interface SiteEntry {
 }
 
 const YEAR_SECONDS = 31_536_000;
+/** More than any form of ours takes, and less than would hurt: pages read bodies whole. What is a little too much is refused by the API, in words. */
+const MOST_BODY = 24 * 1024 * 1024;
 
 export async function mountSite(fastify: FastifyInstance, options: SiteOptions): Promise<void> {
   const file = join(options.build, 'server', 'index.js');
@@ -88,6 +90,10 @@ async function serve(
 ): Promise<FastifyReply> {
   const traceparent = traceOf(request);
   const traceId = traceparent.split('-')[1] ?? '';
+  const { 'content-length': length, 'transfer-encoding': unmeasured } = request.headers;
+  if (Number(length ?? 0) > MOST_BODY || unmeasured !== undefined) {
+    return reply.code(413).header('connection', 'close').type('text/html; charset=utf-8').send(tooMuch);
+  }
   const cookies: string[] = [];
   const nonce = randomBytes(16).toString('base64');
   const context = new entry.RouterContextProvider();
@@ -106,6 +112,10 @@ async function serve(
 function pathOf(request: FastifyRequest): string {
   return request.url.split('?')[0] ?? '/';
 }
+
+/** Browsers say how long a form is; whoever does not, or sends this much, has no use for a page around it. */
+const tooMuch = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Too large</title><h1>This is larger than we accept</h1><p>Nothing was changed. Please go back and choose a smaller file.</p></html>`;
 
 /** When not even the error page can be rendered. */
 function lastResort(traceId: string): string {
@@ -161,12 +171,14 @@ async function callApi(
   }
   if (call.idempotencyKey) headers['idempotency-key'] = call.idempotencyKey;
   if (call.body !== undefined) headers['content-type'] = 'application/json';
+  if (call.bytes) headers['content-type'] = 'application/octet-stream';
+  const payload = call.bytes ? Buffer.from(call.bytes) : JSON.stringify(call.body);
   const response = await fastify.inject({
     method: call.method,
     url: call.path,
     headers,
     remoteAddress: request.ip,
-    ...(call.body === undefined ? {} : { payload: JSON.stringify(call.body) }),
+    ...(payload === undefined ? {} : { payload }),
   });
   const set = response.headers['set-cookie'];
   if (set) cookies.push(...(Array.isArray(set) ? set : [String(set)]));

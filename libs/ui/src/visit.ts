@@ -12,6 +12,8 @@ export interface ApiCall {
   /** Path under the origin, `/api/v1/search?text=…`. */
   readonly path: string;
   readonly body?: unknown;
+  /** A file instead of JSON. */
+  readonly bytes?: Uint8Array;
   readonly idempotencyKey?: string | null;
 }
 

@@ -34,6 +34,8 @@ export async function seedCatalog(client: pg.Client, rows: SeedRows): Promise<bo
         text: review.text,
         alias: review.alias,
         at: review.at,
+        shown: true,
+        hidden: false,
       })),
     ),
   );

@@ -39,6 +39,7 @@ import { cancellationOf } from './cancellation.ts';
 import { type Booking, leftToGive, ms } from './facts.ts';
 import { movableUntil } from './moving.ts';
 import { Packages } from './package.store.ts';
+import { licenceEnds, licensedUntilAfter } from './place.ts';
 import { Requests } from './request.store.ts';
 import { Reservations } from './reservation.store.ts';
 import { ProviderTime } from './time.store.ts';
@@ -130,7 +131,10 @@ export class BookingHandlers {
     }
     const starts = await this.time.movesOf(booking, from, to, now);
     return {
-      starts: starts.map((start) => new Date(start).toISOString()).filter((start) => start !== booking.startsAt),
+      starts: starts
+        .filter((start) => licensedUntilAfter(booking.offer, start))
+        .map((start) => new Date(start).toISOString())
+        .filter((start) => start !== booking.startsAt),
     };
   }
 
@@ -139,6 +143,7 @@ export class BookingHandlers {
   async move({ bookingId, startsAt }: Input<typeof MoveBooking>, call: Call<Tx>): Promise<BookingView> {
     const person = call.person();
     const { booking: found, side } = asParty(await this.store.find(bookingId), person);
+    if (!licensedUntilAfter(found.offer, ms(startsAt))) throw licenceEnds(found.offer);
     const moved = await this.store.ask(
       bookingId,
       (work) =>

@@ -1,5 +1,5 @@
 /** A booking as a row and back. Instants are timestamptz there and ISO text here. */
-import { Bearer, BookingState, type Currency, Offer, Outcome } from '@sounding/contracts';
+import { Bearer, BookingState, type Currency, FrozenOffer, Outcome } from '@sounding/contracts';
 import { money } from '@sounding/money';
 import { z } from 'zod';
 import type { Booking as Row } from '../generated/prisma/client.ts';
@@ -29,7 +29,7 @@ export function bookingOf(row: Row): Booking {
     state: BookingState.parse(row.state),
     clientId: row.clientId,
     providerId: row.providerId,
-    offer: Offer.parse(row.offer),
+    offer: FrozenOffer.parse(row.offer),
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
     occupiedFrom: (row.occupiedFrom ?? row.startsAt).toISOString(),

@@ -58,7 +58,7 @@ describe('a hire that goes well', () => {
       booking = moved.booking;
       said.push(...moved.sayings);
     }
-    expect(said).toEqual(['booking.release-decided']);
+    expect(said).toEqual(['booking.completed', 'booking.release-decided']);
     expect([booking.state, booking.releaseDecidedAt]).toEqual(['delivered', '2027-01-10T00:00:00.000Z']);
   });
 });

@@ -9,6 +9,7 @@ import { type Tx, touchProvider } from '../slots/slots.store.ts';
 import { bookingOf, rowOf } from './booking.rows.ts';
 import { type Kind, type Message, type Moved, step, Unexpected } from './booking.ts';
 import { type Booking, deadlineOf, occupies, STANDING } from './facts.ts';
+import { mustBeLicensed } from './place.ts';
 import { type Saying, speak } from './said.ts';
 
 /** `call.commit`, which keeps the answer of an idempotency key beside the change. */
@@ -222,6 +223,7 @@ export class BookingStore {
 
   /** The first write of a booking, and how its story begins; the database refuses (23P01) a time that is taken. */
   async insert(tx: Tx, booking: Booking, { message, says }: Beginning = RESERVED): Promise<void> {
+    mustBeLicensed(booking);
     const deadline = deadlineOf(booking);
     await tx.booking.create({
       data: {

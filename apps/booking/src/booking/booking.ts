@@ -209,6 +209,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
         when: { words: 'both came, and it is over', holds: (b) => bothCame(b) },
         to: 'delivered',
         learn: (b) => settled(b, 'delivered'),
+        says: ['booking.completed'],
       },
       ...ABSENCE,
     ],

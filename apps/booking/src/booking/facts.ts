@@ -26,6 +26,10 @@ export interface FrozenOffer {
   readonly noticeMinutes: number;
   readonly asksFirst: boolean;
   readonly weeksMost: number;
+  /** Therapy alone: where the licence behind it held, and where the client said they will be. */
+  readonly licencePlaces?: string[] | undefined;
+  readonly licenceUntil?: string | undefined;
+  readonly clientPlace?: string | undefined;
 }
 
 export interface Booking {

@@ -14,6 +14,7 @@ import { bookingOf } from './booking.rows.ts';
 import { BookingStore } from './booking.store.ts';
 import { type Message, step } from './booking.ts';
 import { type Booking, ms } from './facts.ts';
+import { offerAt } from './place.ts';
 import { requestedBooking, reservationOf } from './reserving.ts';
 import { lockClient, ProviderTime } from './time.store.ts';
 
@@ -28,9 +29,9 @@ export class Requests {
   ) {}
 
   /** Keeps no time: others may ask for it or book it, and whether it is still free is asked again at the yes. */
-  async request({ listingId, startsAt }: Input<typeof RequestTime>, call: Call<Tx>): Promise<Booking> {
+  async request({ listingId, startsAt, place }: Input<typeof RequestTime>, call: Call<Tx>): Promise<Booking> {
     const client = call.person();
-    const offer = await this.bus.ask(ReadOffer, { listingId }, { as: call });
+    const offer = offerAt(await this.bus.ask(ReadOffer, { listingId }, { as: call }), place, startsAt);
     if (!offer.asksFirst) {
       throw refuse(RequestTime, 'no-request-needed', 'This session can be booked at once, without asking.');
     }
@@ -70,7 +71,8 @@ export class Requests {
     // Who has no row is told so before anybody makes a bill.
     const start = [ms(startsAt)];
     step(found, accepting(found), early);
-    await this.bus.ask(ReadOffer, { listingId }, { as: call });
+    // A licence may have ended, or hold no longer where the client will be, since they asked.
+    offerAt(await this.bus.ask(ReadOffer, { listingId }, { as: call }), found.offer.clientPlace, startsAt);
     const plan = await this.time.check(this.database, found.offer, start, early);
     const expiresAt = acceptedUntil(termsAt(early), { at: early, startsAt });
     const asked = { bookingId: id, clientId, providerId, listingId, mode, price, startsAt, endsAt, expiresAt };

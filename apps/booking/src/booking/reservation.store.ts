@@ -23,6 +23,7 @@ import type { Tx } from '../slots/slots.store.ts';
 import { bookingOf } from './booking.rows.ts';
 import { BookingStore } from './booking.store.ts';
 import type { Booking, FrozenOffer } from './facts.ts';
+import { mustBeLicensed, offerAt } from './place.ts';
 import { billedBookings, type Reservation, reservationOf, together } from './reserving.ts';
 import { lockClient, ProviderTime, slotTaken } from './time.store.ts';
 import { viewOf } from './view.ts';
@@ -65,19 +66,20 @@ export class Reservations {
   async reserve(input: Input<typeof Reserve>, call: Call<Tx>): Promise<Output<typeof Reserve>> {
     const { listingId, startsAt, weeks } = input;
     const client = call.person();
-    const offer = await this.bus.ask(ReadOffer, { listingId }, { as: call });
+    const offer = offerAt(await this.bus.ask(ReadOffer, { listingId }, { as: call }), input.place, startsAt);
     if (offer.asksFirst) throw refuse(Reserve, 'request-first', REQUEST_FIRST);
     mayTakeWeeks(weeks, offer.weeksMost);
     return this.inTurn(offer.providerId, async () => {
       const mine = () => this.unpaidOf(client, listingId, startsAt);
       const found = await mine();
-      if (found && isOf(found, weeks)) return this.asBefore(found, call);
+      if (found && isOf(found, weeks)) return this.asBefore(found, offer, call);
       const starts = await this.time.weeksFrom(offer.providerId, startsAt, weeks);
       // Who picked the same time for another number of weeks gives that up with this.
       const instead = found ? await this.bookings.ofPurchase(found) : [];
       const offered = weeks === 1 ? await this.offeredTo(client, listingId, startsAt) : null;
       await this.refuseEarly(client, offer, starts, offered ? [offered] : instead);
       const drafts = draftsOf(client, offer, starts, this.clock.now(), offered?.id);
+      for (const draft of drafts) mustBeLicensed(draft);
       const bill = await this.askBill(drafts, call);
       try {
         return await call.commit(async (tx) => {
@@ -105,7 +107,7 @@ export class Reservations {
         if (!taken) throw error;
         // Who pressed twice, at two copies of this service, lost to themself.
         const won = await mine();
-        if (won && isOf(won, weeks)) return this.asBefore(won, call);
+        if (won && isOf(won, weeks)) return this.asBefore(won, offer, call);
         throw error instanceof Refusal ? error : slotTaken();
       }
     });
@@ -133,8 +135,22 @@ export class Reservations {
   }
 
   /** The same reservation and its ten minutes, not ten new ones: nobody keeps a time for ever by asking for it again. */
-  private async asBefore(mine: Booking, call: Call<Tx>): Promise<Output<typeof Reserve>> {
-    return { booking: viewOf(mine, 'client', this.clock.now()), bill: await this.askBill([mine], call) };
+  private async asBefore(found: Booking, offer: FrozenOffer, call: Call<Tx>): Promise<Output<typeof Reserve>> {
+    const { clientPlace } = offer;
+    const corrected = clientPlace !== undefined && clientPlace !== found.offer.clientPlace;
+    const mine = corrected ? { ...found, offer: { ...found.offer, clientPlace } } : found;
+    const bill = await this.askBill([mine], call);
+    const answer = { booking: viewOf(mine, 'client', this.clock.now()), bill };
+    if (!corrected) return answer;
+    return call.commit(async (tx) => {
+      // Nothing is paid yet, so the client may still say better where they will be.
+      for (const { id, version, offer: kept } of await this.bookings.ofPurchase(found, tx)) {
+        const data = { offer: { ...kept, clientPlace } as object };
+        const { count } = await tx.booking.updateMany({ where: { id, version, state: 'reserved' }, data });
+        if (count !== 1) throw slotTaken();
+      }
+      return answer;
+    });
   }
 
   /** The first bill of a booking is its only one: asked again, billing answers the same. */

@@ -1,6 +1,7 @@
 /** What a booking says when it moves: events and mails, built from what is known after the move. Pure. */
 import {
   BookingCancelled,
+  BookingCompleted,
   BookingConfirmed,
   BookingMail,
   BookingMoved,
@@ -71,6 +72,10 @@ const EVENTS = {
       absentFrom: absentAt(b),
       at,
     },
+  }),
+  'booking.completed': (b: Booking, at: string): Said => ({
+    event: BookingCompleted,
+    data: { ...parties(b), listingId: b.offer.listingId, endsAt: b.endsAt, at },
   }),
   'booking.cancelled': (b: Booking, at: string): Said => ({
     event: BookingCancelled,

@@ -5,9 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { emit } from '@sounding/bus';
-import { BookingMail, Offer, type Wait } from '@sounding/contracts';
+import { BookingMail, FrozenOffer, type Wait } from '@sounding/contracts';
 import { BookingStore } from '../booking/booking.store.ts';
-import type { FrozenOffer } from '../booking/facts.ts';
+import type { FrozenOffer as Sold } from '../booking/facts.ts';
 import { offeredBooking } from '../booking/offered.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { SlotsStore, type Tx } from '../slots/slots.store.ts';
@@ -22,7 +22,15 @@ export type Ended = 'taken' | 'declined' | 'missed' | 'left' | 'over';
 interface Wanted extends Span {
   readonly listingId: string;
   readonly first: Date;
-  readonly offer: FrozenOffer;
+  readonly offer: Sold;
+}
+
+/** Somebody in line, before it is known how their listing is measured. */
+interface Standing extends Omit<Waiting, 'plan'> {
+  readonly listingId: string;
+  /** Whether it is advice, or a licence holds where they will be; and until when, where an end is known. */
+  readonly licensed: boolean;
+  readonly licenceUntil: string | null;
 }
 
 interface Measured {
@@ -42,7 +50,7 @@ function keptOf(row: Row): Kept {
     id: row.id,
     clientId: row.clientId,
     providerId: row.providerId,
-    offer: Offer.parse(row.offer),
+    offer: FrozenOffer.parse(row.offer),
     firstDay: row.firstDay,
     lastDay: row.lastDay,
     zone: row.zone,
@@ -110,7 +118,7 @@ export class WaitingLine {
   async join(
     tx: Tx,
     who: { readonly clientId: string; readonly goOn: boolean },
-    offer: FrozenOffer,
+    offer: Sold,
     days: Days & { readonly starts: Span },
     now: Date,
   ): Promise<Kept> {
@@ -153,12 +161,12 @@ export class WaitingLine {
   }
 
   /** What they wait for, as catalog says it is now: an offered time is shown with the price of today. */
-  async renew(tx: Tx, providerId: string, offers: readonly FrozenOffer[]): Promise<void> {
+  async renew(tx: Tx, providerId: string, offers: readonly Sold[]): Promise<void> {
     for (const offer of offers) {
-      await tx.wait.updateMany({
-        where: { providerId, listingId: offer.listingId, endedAt: null },
-        data: { offer: { ...offer, price: { ...offer.price } } },
-      });
+      // Where each of them will be stays as they said.
+      await tx.$executeRaw`
+        update wait set offer = ${JSON.stringify(offer)}::jsonb || jsonb_strip_nulls(jsonb_build_object('clientPlace', offer->'clientPlace'))
+        where provider_id = ${providerId}::uuid and listing_id = ${offer.listingId}::uuid and ended_at is null`;
     }
   }
 
@@ -178,10 +186,12 @@ export class WaitingLine {
       return plan !== undefined && freeStarts(plan, taken, now.getTime(), from, to).length > 0;
     };
     if (!wanted.some(free)) return;
-    const line = (await this.standing(tx, providerId)).map(({ listingId, ...one }) => ({
-      ...one,
-      plan: measured.get(listingId)?.plan ?? null,
-    }));
+    const line = (await this.standing(tx, providerId)).map(({ listingId, licensed, licenceUntil, ...one }) => {
+      const plan = (licensed && measured.get(listingId)?.plan) || null;
+      // The last start is the one whose session is over when the licence ends.
+      const last = licenceUntil && plan ? Date.parse(licenceUntil) - plan.durationMinutes * 60_000 : one.to;
+      return { ...one, to: Math.min(one.to, last + 1), plan };
+    });
     for (const next of nextOffers(line, taken, now.getTime())) await this.offer(tx, next, measured, now);
   }
 
@@ -195,14 +205,16 @@ export class WaitingLine {
       ...row,
       from: from.getTime(),
       to: to.getTime(),
-      offer: Offer.parse(offer),
+      offer: FrozenOffer.parse(offer),
     }));
   }
 
   /** Everybody in line who has no offer now, in order. */
-  private async standing(tx: Tx, providerId: string): Promise<(Omit<Waiting, 'plan'> & { listingId: string })[]> {
-    const rows = await tx.$queryRaw<{ id: string; listingId: string; from: Date; to: Date; offered: number[] }[]>`
+  private async standing(tx: Tx, providerId: string): Promise<Standing[]> {
+    const rows = await tx.$queryRaw<(Omit<Standing, 'from' | 'to'> & { from: Date; to: Date })[]>`
       select w.id, w.listing_id as "listingId", w.starts_from as "from", w.starts_before as "to",
+        w.offer->>'mode' = 'advice' or jsonb_exists(w.offer->'licencePlaces', w.offer->>'clientPlace') as "licensed",
+        w.offer->>'licenceUntil' as "licenceUntil",
         coalesce(json_agg((extract(epoch from o.starts_at) * 1000)::bigint) filter (where o.wait_id is not null), '[]') as "offered"
       from wait w left join wait_offer o on o.wait_id = w.id left join booking b on b.id = o.booking_id
       where w.provider_id = ${providerId}::uuid and w.ended_at is null
@@ -239,7 +251,7 @@ export class WaitingLine {
 
   private async offer(tx: Tx, next: NextOffer, measured: Map<string, Measured>, now: Date): Promise<void> {
     const wait = await tx.wait.findUniqueOrThrow({ where: { id: next.waitId } });
-    const offer = { ...Offer.parse(wait.offer), ...measured.get(wait.listingId)?.measures };
+    const offer = { ...FrozenOffer.parse(wait.offer), ...measured.get(wait.listingId)?.measures };
     const startsAt = new Date(next.startsAt).toISOString();
     const booking = {
       ...offeredBooking(randomUUID(), wait.clientId, offer, startsAt, now),

@@ -15,6 +15,7 @@ import {
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
 import { BookingStore } from '../booking/booking.store.ts';
+import { offerAt } from '../booking/place.ts';
 import { lockClient, ProviderTime } from '../booking/time.store.ts';
 import { viewOf } from '../booking/view.ts';
 import { noSuchBooking } from '../may.ts';
@@ -36,11 +37,12 @@ export class WaitingHandlers {
 
   /** Under the lock everybody in line has been served, so what is free then is free to anybody, and nobody need wait for it. */
   @Handle(JoinWait)
-  async join({ listingId, goOn, ...days }: Input<typeof JoinWait>, call: Call<Tx>): Promise<Wait> {
+  async join({ listingId, goOn, place, ...days }: Input<typeof JoinWait>, call: Call<Tx>): Promise<Wait> {
     const clientId = call.person();
-    const offer = await this.bus.ask(ReadOffer, { listingId }, { as: call });
+    const sold = await this.bus.ask(ReadOffer, { listingId }, { as: call });
     const now = this.clock.now();
-    const starts = spanOfDays(days, offer.noticeMinutes, now);
+    const starts = spanOfDays(days, sold.noticeMinutes, now);
+    const offer = offerAt(sold, place, new Date(starts.from).toISOString());
     return call.commit(async (tx) => {
       await lockClient(tx, clientId);
       await this.time.lock(tx, offer.providerId, now);

@@ -5,8 +5,10 @@ import { money } from '@sounding/money';
 import { ifCancelled, inOrder, termsOf, termsPage } from '@sounding/terms';
 import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
+import sharp from 'sharp';
 import * as made from './fixtures.ts';
 import * as purse from './money.fixtures.ts';
+import * as opinions from './reviews.fixtures.ts';
 import * as diary from './schedule.fixtures.ts';
 import * as line from './waiting.fixtures.ts';
 
@@ -37,9 +39,8 @@ function publicRoutes(app: FastifyInstance): void {
     listings: made.hits.map((hit) => hit.listing),
     reviews: made.reviews,
   }));
-  app.get('/api/v1/listings/:id', () => ({
-    listing: made.listing,
-    provider: made.provider,
+  app.get<{ Params: { id: string } }>('/api/v1/listings/:id', ({ params }) => ({
+    ...(made.hits.find(({ listing }) => listing.id === params.id) ?? made.hits[0]),
     bookable: true,
     whyNot: null,
   }));
@@ -120,6 +121,25 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   }));
 }
 
+/** A face of three circles. */
+const FACE = `<svg xmlns="http://www.w3.org/2000/svg" width="512" height="512"><rect width="512" height="512" fill="#216c6a"/>
+<circle cx="256" cy="210" r="110" fill="#f3e3c3"/><ellipse cx="256" cy="520" rx="210" ry="180" fill="#ad7a22"/></svg>`;
+
+function pictureRoutes(app: FastifyInstance): void {
+  app.get('/pictures/:file', async (_request, reply) =>
+    reply.type('image/webp').send(await sharp(Buffer.from(FACE)).webp().toBuffer()),
+  );
+}
+
+function reviewRoutes(app: FastifyInstance): void {
+  app.get<{ Params: { id: string } }>('/api/v1/bookings/:id/review', ({ params }, reply) => {
+    const found = opinions.ownReviews[params.id];
+    if (!found) reply.code(404);
+    return found ?? missing;
+  });
+  app.get('/api/v1/provider/reviews', () => opinions.myReviews);
+}
+
 export interface FakeDoor {
   readonly origin: string;
   readonly close: () => Promise<void>;
@@ -129,6 +149,8 @@ export async function fakeDoor(person: Person): Promise<FakeDoor> {
   const app = fastify();
   publicRoutes(app);
   personalRoutes(app, person);
+  reviewRoutes(app);
+  pictureRoutes(app);
   await mountSite(app, {
     build: fileURLToPath(new URL('../build', import.meta.url)),
     now: () => made.NOW,

@@ -52,7 +52,7 @@ export const provider: Provider = {
     { title: 'MSc in Nursing Management', issuer: 'Université de Lille', year: 2003, state: 'verified' },
     { title: 'Systemic coaching, two years', issuer: 'Institut de la Bièvre, Paris', year: null, state: 'stated' },
   ],
-  picture: null,
+  picture: id(95),
   rating: 4.8,
   reviews: 37,
 };
@@ -72,11 +72,7 @@ export const listing: Listing = {
   durationMinutes: 60,
   stepMinutes: 30,
   noticeMinutes: 120,
-  youGet: [
-    'A page in your own words, written while we talk',
-    'One thing to try within the week',
-    'My notes, in the workspace',
-  ],
+  youGet: ['A page in your own words, written while we talk', 'One thing to try within the week'],
   plainTerms: 'Please come alone and from a quiet place. I do not write references or letters to courts.',
   asksFirst: false,
   weeksMost: 1,
@@ -92,6 +88,7 @@ const therapist: Provider = {
   licence: 'verified',
   licencePlaces: ['SE', 'US-NY'],
   credentials: [],
+  picture: null,
   rating: null,
   reviews: 0,
 };
@@ -161,8 +158,17 @@ export const categories: Output<typeof Categories>['categories'] = [
 ].map(([slug, name, parent]) => ({ slug: slug ?? '', name: name ?? '', parent: parent ?? null, listings: 4 }));
 
 export const reviews: Output<typeof ViewProvider>['reviews'] = [
-  { stars: 5, text: 'I came with a knot and left with a question I could live with.', alias: 'Wren', at: at(-300) },
-  { stars: 4, text: 'Kind, and very direct.', alias: 'R.', at: at(-900) },
+  {
+    stars: 5,
+    text: 'I came with a knot and left with a question I could live with.',
+    alias: 'Wren',
+    at: at(-300),
+    answer: null,
+  },
+  {
+    ...{ stars: 4, text: 'Kind, and very direct.', alias: 'R.', at: at(-900) },
+    answer: { text: 'Thank you for coming with a whole list.', at: at(-800) },
+  },
 ];
 
 /** Every half hour from nine to five for a fortnight, Sundays off. */
@@ -218,6 +224,7 @@ export const bookings: Record<string, Booking> = Object.fromEntries(
       ...base,
       id: id(22),
       state: 'delivered' as const,
+      outcome: 'delivered' as const,
       startsAt: at(-30),
       endsAt: at(-29),
       claimUntil: at(139),

@@ -39,6 +39,7 @@ export const PAGES = {
     `/bookings/${id(22)}/claim`,
     `/bookings/${id(22)}/claim?step=2`,
     `/bookings/${id(22)}/tip`,
+    ...[22, 23, 24, 25, 26].map((n) => `/bookings/${id(n)}/review`),
     `/bookings/${id(20)}/room`,
     `/bookings/${id(26)}/room`,
     `/receipts/${id(40)}`,
@@ -48,6 +49,7 @@ export const PAGES = {
     '/account',
     '/account/calendar',
     `/book/${id(10)}?${start}`,
+    `/book/${id(11)}?${start}`,
   ],
   provider: [
     '/provider',
@@ -57,6 +59,7 @@ export const PAGES = {
     `/provider/listings/${id(10)}`,
     '/provider/schedule',
     '/provider/schedule?week=2026-12-07',
+    '/provider/reviews',
     '/provider/money',
     '/provider/money/2026-11',
     `/bookings/${id(23)}`,

@@ -63,6 +63,7 @@ function Header({ session }: { session: Session | null }): ReactNode {
               </NavLink>
               <NavLink to="/books">Books</NavLink>
               <NavLink to="/licences">Licences</NavLink>
+              <NavLink to="/reviews">Reviews</NavLink>
             </nav>
             <Form method="get" action="/find" role="search" className="console-find">
               <label htmlFor="find" className="visually-hidden">

@@ -7,6 +7,7 @@ export default [
   route('tickets/:id', 'routes/ticket.tsx'),
   route('bookings/:id', 'routes/booking.tsx'),
   route('licences', 'routes/licences.tsx'),
+  route('reviews', 'routes/reviews.tsx'),
   route('books', 'routes/books.tsx'),
   route('providers/:accountId', 'routes/provider.tsx'),
   route('find', 'routes/find.ts'),

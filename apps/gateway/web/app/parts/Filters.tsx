@@ -84,7 +84,7 @@ export function Filters({ form, facets, branches, zone, now, wrong }: FiltersPro
 const sorts = Object.entries(SORTS).map(([value, label]) => ({ value, label }));
 
 function ratingWords(least: number): string {
-  return `${least} of 5 or better`;
+  return `${least} of 5 and up`;
 }
 
 function pricesOf({ priceMax }: SearchForm, { prices }: Facets): Choice[] {

@@ -1,7 +1,8 @@
 import type { Hit } from '@sounding/contracts';
-import { AllIn, duration, modeWords, Seal, When } from '@sounding/ui';
+import { AllIn, duration, modeWords, When } from '@sounding/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { Portrait } from './Portrait.tsx';
 
 interface ListingCardProps {
   readonly hit: Hit;
@@ -15,7 +16,7 @@ export function ListingCard({ hit, zone, from }: ListingCardProps): ReactNode {
   return (
     <article className="card listing-card">
       <div className="listing-card-head">
-        <Seal handle={provider.handle} name={provider.displayName} />
+        <Portrait provider={provider} />
         <div>
           <h2 className="listing-title">
             <Link to={`/listings/${listing.id}${from && `?from=${from}`}`}>{listing.title}</Link>

@@ -28,6 +28,7 @@ export function OfferedTime({ booking, zone, now, formKey }: OfferedTimeProps): 
         <Form method="post" action={book}>
           <KeyField value={formKey} />
           <input type="hidden" name="start" value={booking.startsAt} />
+          {booking.offer.clientPlace && <input type="hidden" name="place" value={booking.offer.clientPlace} />}
           <Submit size="lg" busy="Keeping your time…">
             Take this time
           </Submit>

@@ -1,9 +1,11 @@
 /** The parts of the profile's form that are lists: credentials, and where a licence holds. They grow by saving, so that no script is needed. */
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import type { Credential, Provider } from '@sounding/contracts';
-import { PLACES, placeName } from '@sounding/contracts/places';
+import { placeName } from '@sounding/contracts/places';
+import { When } from '@sounding/ui';
 import { text } from '@sounding/ui/api';
 import type { ReactNode } from 'react';
+import { placeChoices } from '../places.ts';
 
 /** Empty rows below what is there. */
 const MORE_ROWS = 2;
@@ -83,12 +85,13 @@ const LICENCE = {
 interface LicenceFieldsProps {
   readonly licence: Provider['licence'];
   readonly places: readonly string[];
+  /** When it ends, in this zone; null where no end is known. */
+  readonly until: string | null;
+  readonly zone: string;
 }
 
-export function LicenceFields({ licence, places }: LicenceFieldsProps): ReactNode {
-  const others = PLACES.filter((code) => !places.includes(code))
-    .map((value) => ({ value, label: placeName(value) }))
-    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
+export function LicenceFields({ licence, places, until, zone }: LicenceFieldsProps): ReactNode {
+  const others = placeChoices().filter(({ value }) => !places.includes(value));
   return (
     <fieldset>
       <legend>Licence for therapy (optional)</legend>
@@ -99,6 +102,12 @@ export function LicenceFields({ licence, places }: LicenceFieldsProps): ReactNod
         maxLength={60}
         autoComplete="off"
       />
+      {until && (
+        <p className="small">
+          The register names an end: <When at={until} zone={zone} />. Nobody can book your therapy for later. Tell
+          support when it is renewed.
+        </p>
+      )}
       {places.length > 0 && (
         <div className="check-grid">
           {places.map((code) => (

@@ -11,6 +11,7 @@ export function ProviderNav({ handle }: { handle: string | null }): ReactNode {
       <NavLink to="/provider/listings">Listings</NavLink>
       <NavLink to="/provider/schedule">Schedule</NavLink>
       <NavLink to="/account/calendar">Calendar</NavLink>
+      <NavLink to="/provider/reviews">Reviews</NavLink>
       <NavLink to="/provider/money">Money</NavLink>
       {handle && <Link to={`/providers/${handle}`}>Your public page</Link>}
     </nav>

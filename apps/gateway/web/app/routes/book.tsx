@@ -17,6 +17,7 @@ import {
 } from 'react-router';
 import { ModeTag } from '../parts/ListingCard.tsx';
 import { Weeks } from '../parts/Weeks.tsx';
+import { WhereAreYou } from '../parts/WhereAreYou.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Book this time · Sounding' }];
 
@@ -56,7 +57,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const end = new Date(Date.parse(start) + listing.durationMinutes * 60_000).toISOString();
   return {
     listing,
-    provider: { displayName: provider.displayName },
+    provider: { displayName: provider.displayName, licencePlaces: provider.licencePlaces },
     start,
     end,
     weeks,
@@ -70,9 +71,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
+  const place = text(form, 'place');
   return act(request, async () => {
     const weeks = Number(text(form, 'weeks') || 1);
-    const time = { listingId: params.listingId, startsAt: text(form, 'start'), ...(weeks > 1 ? { weeks } : {}) };
+    const time = {
+      listingId: params.listingId,
+      startsAt: text(form, 'start'),
+      ...(place === '' ? {} : { place }),
+      ...(weeks > 1 ? { weeks } : {}),
+    };
     const api = apiOf(context);
     if (text(form, 'how') === 'ask') {
       const asked = await api.post<Output<typeof RequestTime>>('/requests', time, text(form, 'key'));
@@ -98,7 +105,11 @@ export default function Book(): ReactNode {
       <ProblemNotice problem={refused?.problem} />
       {refused && (
         <p>
-          <Link to={`/listings/${listing.id}`}>See the times that are free</Link>
+          {refused.problem?.code === 'place-not-covered' ? (
+            <Link to="/search?mode=therapy">Find a therapist who is licensed where you will be</Link>
+          ) : (
+            <Link to={`/listings/${listing.id}`}>See the times that are free</Link>
+          )}
         </p>
       )}
       <div className="card">
@@ -134,6 +145,7 @@ export default function Book(): ReactNode {
         <Form method="post" className="form book-form">
           <KeyField value={formKey} />
           <input type="hidden" name="start" value={start} />
+          {listing.mode === 'therapy' && <WhereAreYou places={provider.licencePlaces} />}
           {listing.asksFirst ? (
             <>
               <input type="hidden" name="how" value="ask" />

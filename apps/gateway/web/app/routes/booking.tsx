@@ -1,5 +1,13 @@
 import { Button } from '@mantine/core';
-import type { Booking, BookingReceipts, Output, Receipt, ViewBooking, ViewClaim } from '@sounding/contracts';
+import type {
+  Booking,
+  BookingReceipts,
+  BookingReview,
+  Output,
+  Receipt,
+  ViewBooking,
+  ViewClaim,
+} from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { duration, modeWords, outcomeWords, ProblemNotice, stateWords, When } from '@sounding/ui';
 import { ApiProblem, act, apiOf, load, newKey, text, visit } from '@sounding/ui/api';
@@ -24,6 +32,7 @@ import { ModeTag } from '../parts/ListingCard.tsx';
 import { useLookAgain } from '../parts/look-again.ts';
 import { OfferedTime } from '../parts/OfferedTime.tsx';
 import { Outcome } from '../parts/Outcome.tsx';
+import { placesWords } from '../places.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Your booking · Sounding' }];
 
@@ -35,9 +44,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     Promise.all([personOf(request, context), api.get<Output<typeof ViewBooking>>(path)]),
   );
   const side = sideOf(booking, person.accountId);
-  const [receipts, claim, other] = await Promise.all([
+  const [receipts, claim, review, other] = await Promise.all([
     orNothing(api.get<Output<typeof BookingReceipts>>(`${path}/receipts`), { receipts: [] }),
     orNothing<Output<typeof ViewClaim>>(api.get(`${path}/claim`), { claim: null }),
+    side === 'client' && booking.outcome !== null
+      ? orNothing<Output<typeof BookingReview> | null>(api.get(`${path}/review`), null)
+      : null,
     otherOf(context, booking, person.accountId),
   ]);
   return {
@@ -47,6 +59,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     receipts: receipts.receipts,
     claim: claim.claim,
     givenBack: claim.givenBack ?? [],
+    review: review?.review ? ('written' as const) : review?.writeUntil ? ('possible' as const) : null,
     tipped: search.get('tipped') === '1',
     arriving: booking.state === 'reserved' && search.get('paid') === '1',
     zone: person.zone,
@@ -82,6 +95,7 @@ export default function BookingPage(): ReactNode {
     receipts,
     claim,
     givenBack,
+    review,
     arriving,
     tipped,
     zone,
@@ -114,6 +128,12 @@ export default function BookingPage(): ReactNode {
           {duration(booking.offer.durationMinutes)}
           {name && ` with ${name}`}. {modeWords(booking.offer.mode).meaning}
         </p>
+        {booking.offer.clientPlace && (
+          <p>
+            {side === 'client' ? 'You said that you' : 'Your client said that they'} will be in{' '}
+            {placesWords([booking.offer.clientPlace])} during the session.
+          </p>
+        )}
         {tipped && (
           <p role="status" className="card">
             Thank you.{' '}
@@ -126,7 +146,7 @@ export default function BookingPage(): ReactNode {
         {arriving ? <Arriving /> : <Next booking={booking} side={side} zone={zone} now={now} formKey={formKey} />}
         {claim && <Outcome claim={claim} side={side} zone={zone} />}
         <GivenBack given={givenBack} side={side} zone={zone} />
-        <Ways booking={booking} side={side} />
+        <Ways booking={booking} side={side} review={review} />
       </div>
       <aside className="card two-side-sticky" aria-labelledby="money">
         <h2 id="money">Money</h2>
@@ -189,11 +209,18 @@ const CANCEL: { readonly [S in Booking['state']]?: string } = {
   reserved: 'Give the time back',
 };
 
+interface WaysProps {
+  readonly booking: Booking;
+  readonly side: Side;
+  readonly review: 'written' | 'possible' | null;
+}
+
 /** Everything else that a party may do, in one list; what is not possible is not shown. */
-function Ways({ booking, side }: { booking: Booking; side: Side }): ReactNode {
+function Ways({ booking, side, review }: WaysProps): ReactNode {
   const path = `/bookings/${booking.id}`;
   const ways: [string, string][] = [];
   if (wasPaid(booking)) ways.push([`${path}/room`, 'Messages and the room']);
+  if (review) ways.push([`${path}/review`, review === 'written' ? 'Your review' : 'Write a review']);
   if (side === 'client' && booking.mayTip) ways.push([`${path}/tip`, 'Say thank you with a tip']);
   if (side === 'client' && booking.mayClaim) ways.push([`${path}/claim`, 'Use the money-back guarantee']);
   if (booking.moveUntil) ways.push([`${path}/move`, 'Move to another time']);

@@ -1,6 +1,6 @@
 import type { FindSlots, Listing, Output, ViewListing } from '@sounding/contracts';
 import { cancellingInShort, termsAt } from '@sounding/terms';
-import { AllIn, duration, modeWords, Seal, zoneName } from '@sounding/ui';
+import { AllIn, duration, modeWords, zoneName } from '@sounding/ui';
 import { apiOf, load, visit } from '@sounding/ui/api';
 import { zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
@@ -9,6 +9,7 @@ import { byDay, type DayOfSlots, shownDays, today } from '../days.ts';
 import { Days } from '../parts/Days.tsx';
 import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
 import { Paragraphs } from '../parts/Paragraphs.tsx';
+import { Portrait } from '../parts/Portrait.tsx';
 import { placesWords } from '../places.ts';
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -49,7 +50,7 @@ export default function ListingPage(): ReactNode {
         </p>
         <h1>{listing.title}</h1>
         <div className="row by">
-          <Seal handle={provider.handle} name={provider.displayName} size={52} />
+          <Portrait provider={provider} size={52} />
           <div>
             <Link to={`/providers/${provider.handle}`}>{provider.displayName}</Link>{' '}
             <Rating rating={provider.rating} reviews={provider.reviews} />
@@ -142,9 +143,11 @@ function Times({ listing, days, zone, now, from, earlier, later }: TimesProps): 
         later={later}
         to={(start) => `/book/${listing.id}?start=${encodeURIComponent(start)}`}
       />
-      <p className="wait-way">
-        No time that suits you? <Link to={`/listings/${listing.id}/wait?from=${from}`}>Wait for one</Link>
-      </p>
+      {!listing.asksFirst && (
+        <p className="wait-way">
+          No time that suits you? <Link to={`/listings/${listing.id}/wait?from=${from}`}>Wait for one</Link>
+        </p>
+      )}
     </>
   );
 }

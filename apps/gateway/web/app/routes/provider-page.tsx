@@ -1,11 +1,13 @@
 import type { Output, ViewProvider } from '@sounding/contracts';
-import { AllIn, duration, Seal, When } from '@sounding/ui';
+import { AllIn, duration } from '@sounding/ui';
 import { apiOf, load, visit } from '@sounding/ui/api';
 import { zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
 import { languageName, ModeTag, Rating } from '../parts/ListingCard.tsx';
 import { Paragraphs } from '../parts/Paragraphs.tsx';
+import { Portrait } from '../parts/Portrait.tsx';
+import { ReviewText } from '../parts/ReviewText.tsx';
 import { placesWords } from '../places.ts';
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -22,11 +24,11 @@ export const meta: MetaFunction<typeof loader> = ({ loaderData }) => [
 ];
 
 export default function ProviderPage(): ReactNode {
-  const { provider, listings, reviews, zone, now } = useLoaderData<typeof loader>();
+  const { provider, listings } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="row provider-head">
-        <Seal handle={provider.handle} name={provider.displayName} size={88} />
+        <Portrait provider={provider} size={88} />
         <div>
           <h1>{provider.displayName}</h1>
           <p className="lead">{provider.headline}</p>
@@ -41,7 +43,7 @@ export default function ProviderPage(): ReactNode {
         <div>
           <Paragraphs text={provider.about} />
           <Background provider={provider} />
-          <Reviews reviews={reviews} zone={zone} now={now} />
+          <Reviews />
         </div>
         <section aria-labelledby="sessions">
           <h2 id="sessions" className="first">
@@ -109,28 +111,20 @@ function Background({ provider }: { provider: Output<typeof ViewProvider>['provi
   );
 }
 
-interface ReviewsProps {
-  readonly reviews: Output<typeof ViewProvider>['reviews'];
-  readonly zone: string;
-  readonly now: string;
-}
-
-function Reviews({ reviews, zone, now }: ReviewsProps): ReactNode {
+function Reviews(): ReactNode {
+  const { reviews, provider, zone, now } = useLoaderData<typeof loader>();
   if (reviews.length === 0) return null;
   return (
     <section aria-labelledby="reviews">
       <h2 id="reviews">What clients wrote</h2>
+      <p className="quiet small">
+        Each by the client of a session that took place, one for a session, shown after seven days.
+        {provider.reviews > reviews.length && ` The newest ${reviews.length} of ${provider.reviews}.`}
+      </p>
       <ul className="plain stack">
         {reviews.map((review) => (
           <li key={`${review.at}-${review.alias}`} className="review">
-            <p className="rating">
-              <span aria-hidden="true">{'★'.repeat(review.stars)}</span>
-              <span className="visually-hidden">{review.stars} of 5 stars</span>
-            </p>
-            <p>{review.text}</p>
-            <p className="quiet small">
-              {review.alias}, <When at={review.at} zone={zone} as="day" now={now} />
-            </p>
+            <ReviewText review={review} answeredBy={provider.displayName} zone={zone} now={now} />
           </li>
         ))}
       </ul>

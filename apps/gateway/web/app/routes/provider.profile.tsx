@@ -15,6 +15,7 @@ import {
 } from 'react-router';
 import { LANGUAGES } from '../languages.ts';
 import { languageName } from '../parts/ListingCard.tsx';
+import { PictureForm, sendPicture } from '../parts/PictureForm.tsx';
 import { CredentialFields, credentialsOf, LicenceFields, licenceOf, linesOf } from '../parts/ProfileFields.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
 
@@ -29,7 +30,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
+  const what = text(form, 'what');
   return act(request, async () => {
+    if (what === 'picture') await sendPicture(apiOf(context), form);
+    if (what === 'no-picture') await apiOf(context).delete('/provider/picture');
+    if (what !== '') return redirect('/provider/profile');
     await apiOf(context).put('/provider/profile', {
       displayName: text(form, 'displayName'),
       headline: text(form, 'headline'),
@@ -55,6 +60,7 @@ export default function Profile(): ReactNode {
       <div className="narrow">
         <h1>Your profile</h1>
         <ProblemNotice problem={refused && 'problem' in refused ? refused.problem : null} />
+        {provider && <PictureForm provider={provider} />}
         <Form method="post" className="form">
           <TextInput
             name="displayName"
@@ -107,7 +113,12 @@ export default function Profile(): ReactNode {
             rows={3}
           />
           <CredentialFields credentials={provider?.credentials ?? []} />
-          <LicenceFields licence={provider?.licence ?? 'none'} places={provider?.licencePlaces ?? []} />
+          <LicenceFields
+            licence={provider?.licence ?? 'none'}
+            places={provider?.licencePlaces ?? []}
+            until={provider?.licenceUntil ?? null}
+            zone={zone}
+          />
           <Submit>Save</Submit>
         </Form>
       </div>

@@ -52,6 +52,7 @@ export default function SearchPage(): ReactNode {
           {form.after && ', from further down the list'}
         </p>
       )}
+      {found.hits.length > 0 && <HowOrdered />}
       {found.hits.length > 0 ? (
         <ul className="plain results">
           {found.hits.map((hit) => (
@@ -65,6 +66,21 @@ export default function SearchPage(): ReactNode {
       )}
       <Pages form={form} next={found.next} />
     </>
+  );
+}
+
+/** The ranking of the catalog's README, for whoever reads the results. */
+function HowOrdered(): ReactNode {
+  return (
+    <details className="small how-ordered">
+      <summary>How this order comes about</summary>
+      <p>
+        First by how many of your words a session has, then by where it has them: its title counts most, then its
+        subject, then who offers it, then its text. Between equals, reviews decide: we take the mean as if everybody
+        began with five reviews of 4.3 stars, so that one good review does not outweigh fifty. After that it is chance.
+        “Best rated” asks the reviews first. Nobody can pay for a place.
+      </p>
+    </details>
   );
 }
 

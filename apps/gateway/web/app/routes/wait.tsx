@@ -17,6 +17,7 @@ import {
 import { today } from '../days.ts';
 import { HowWaitingWorks } from '../parts/HowWaitingWorks.tsx';
 import { ModeTag } from '../parts/ListingCard.tsx';
+import { WhereAreYou } from '../parts/WhereAreYou.tsx';
 import { waitDays } from '../waiting.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Wait for a time · Sounding' }];
@@ -34,6 +35,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     listing: page.listing,
     provider: page.provider.displayName,
+    licencePlaces: page.provider.licencePlaces,
     bookable: page.bookable,
     days: waitDays(asked, today(now, zone)),
     asked,
@@ -50,14 +52,16 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return act(request, async () => {
     const [from, to] = [text(form, 'from'), text(form, 'to')];
     const goOn = text(form, 'goOn') === 'yes';
-    const wanted = { listingId: params.id, from, to, zone, goOn };
+    const place = text(form, 'place');
+    const wanted = { listingId: params.id, from, to, zone, goOn, ...(place === '' ? {} : { place }) };
     await apiOf(context).post<Output<typeof JoinWait>>('/waits', wanted, text(form, 'key'));
     return redirect('/bookings?waiting=1');
   });
 }
 
 export default function WaitPage(): ReactNode {
-  const { listing, provider, bookable, days, asked, zone, now, signedIn, formKey } = useLoaderData<typeof loader>();
+  const { listing, provider, licencePlaces, bookable, days, asked, zone, now, signedIn, formKey } =
+    useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
   const problem = done && 'problem' in done ? done.problem : null;
   const free = problem?.code === 'time-is-free' ? String(problem.facts?.startsAt ?? '') : '';
@@ -93,6 +97,7 @@ export default function WaitPage(): ReactNode {
             <TextInput type="date" name="from" label="First day" {...dayField(days, days.from)} />
             <TextInput type="date" name="to" label="Last day" {...dayField(days, days.to)} />
           </div>
+          {listing.mode === 'therapy' && <WhereAreYou places={licencePlaces} />}
           <Checkbox name="goOn" value="yes" label="Keep my place in line if I miss an offer" />
           <Submit size="lg" busy="Joining the line…">
             Wait for a time

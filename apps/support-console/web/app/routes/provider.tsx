@@ -1,13 +1,14 @@
-import { Radio, Textarea } from '@mantine/core';
+import { Radio, Textarea, TextInput } from '@mantine/core';
 import type { Output, ViewProvider } from '@sounding/contracts';
 import { format } from '@sounding/money';
-import { KeyField, modeWords, ProblemNotice, Submit } from '@sounding/ui';
+import { KeyField, modeWords, ProblemNotice, Submit, When } from '@sounding/ui';
 import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
   Form,
+  Link,
   type LoaderFunctionArgs,
   type MetaFunction,
   useActionData,
@@ -29,7 +30,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return act(request, async () => {
     await apiOf(context).post(
       `/providers/${params.accountId}/licence`,
-      { verified: form.get('verified') === 'yes', reason: text(form, 'reason') },
+      {
+        verified: form.get('verified') === 'yes',
+        reason: text(form, 'reason'),
+        ...(text(form, 'lastDay') === '' ? {} : { lastDay: text(form, 'lastDay') }),
+      },
       text(form, 'key'),
     );
     return { saved: true, problem: null };
@@ -51,6 +56,13 @@ export default function ProviderPage(): ReactNode {
       <section>
         <h1>{provider.displayName}</h1>
         <p>{provider.headline}</p>
+        <p>
+          <Link to={`/reviews?provider=${provider.accountId}`}>
+            {provider.rating === null
+              ? 'No review that counts'
+              : `Rated ${provider.rating.toFixed(2)} by ${provider.reviews}`}
+          </Link>
+        </p>
         <h2>Listings</h2>
         <ul>
           {listings.map((listing) => (
@@ -67,6 +79,12 @@ export default function ProviderPage(): ReactNode {
           <span className={provider.licence === 'verified' ? 'tag tag-good' : 'tag'} data-licence={provider.licence}>
             {LICENCE[provider.licence]}
           </span>
+          {provider.licenceUntil && (
+            <>
+              {' '}
+              until <When at={provider.licenceUntil} zone={provider.zone} />
+            </>
+          )}
         </p>
         <ProblemNotice problem={done?.problem} />
         {done && 'saved' in done && <p role="status">Recorded.</p>}
@@ -86,6 +104,12 @@ export default function ProviderPage(): ReactNode {
               minLength={3}
               maxLength={500}
               required
+            />
+            <TextInput
+              type="date"
+              name="lastDay"
+              label="Last day, if the register names one"
+              description="In the provider’s zone. Nobody can book their therapy for later, and after it we look again."
             />
             <Submit>Record</Submit>
           </Form>
