@@ -219,6 +219,27 @@ describe('the database', () => {
     });
   });
 
+  it('counts two reviews that are shown by two commits at the same moment', async () => {
+    const account = await provider(world, 'Twice Shown');
+    const sessions = [await completed(world, account, NOON), await completed(world, account, NOON)] as const;
+    const [first, second] = [await write(sessions[0], 2), await write(sessions[1], 4)];
+    const show = (client: pg.Client, id: string) => client.query('update review set shown = true where id = $1', [id]);
+    const other = new pg.Client({ connectionString: (await world.database('catalog')).url });
+    await other.connect();
+    await app.query('begin');
+    await show(app, first.review.id);
+    const waiting = show(other, second.review.id);
+    // The second one has begun, with its view of the table, and waits for the profile.
+    await world.eventually(async () => {
+      const waits = await world.sql('catalog', `select 1 from pg_stat_activity where wait_event_type = 'Lock'`);
+      expect(waits.length).toBeGreaterThan(0);
+    });
+    await app.query('commit');
+    await waiting;
+    await other.end();
+    expect((await page(account)).provider).toMatchObject({ rating: 3, reviews: 2 });
+  });
+
   it('refuses the service to edit a rating, stars, words, or who decided', async () => {
     const one = await session();
     await write(one);
