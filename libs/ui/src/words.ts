@@ -15,7 +15,7 @@ export function modeWords(mode: Mode): { readonly name: string; readonly meaning
 export function stateWords(state: BookingState): string {
   return {
     reserved: 'Waiting for payment',
-    offered: 'Kept for you',
+    offered: 'Offered',
     confirmed: 'Confirmed',
     delivered: 'Took place',
     claimed: 'Guarantee claim open',
