@@ -33,8 +33,9 @@ export class Reservations {
     return this.inTurn(offer.providerId, async () => {
       const mine = () => this.unpaidOf(client, listingId, startsAt);
       const found = await mine();
-      if (found) return this.asBefore(found, call);
-      const offered = await this.offeredTo(client, listingId, startsAt);
+      if (found?.state === 'reserved') return this.asBefore(found, call);
+      // What this client waited for is kept for them, and reserving it is taking it.
+      const offered = found;
       await this.refuseEarly(client, offer, ms(startsAt), offered?.id);
       const draft = reservationOf(offered?.id ?? randomUUID(), client, offer, startsAt, this.clock.now());
       const bill = await this.askBill(draft, call);
@@ -57,7 +58,7 @@ export class Reservations {
         if (!taken) throw error;
         // Who pressed twice, at two copies of this service, lost to themself.
         const won = await mine();
-        if (won) return this.asBefore(won, call);
+        if (won?.state === 'reserved') return this.asBefore(won, call);
         throw slotTaken();
       }
     });
@@ -76,27 +77,22 @@ export class Reservations {
     return this.bus.ask(OpenBill, asked, { as: call });
   }
 
-  /** Who goes back and picks the same time again comes to the same bill, and is not told that somebody else has it. */
+  /**
+   * Their unpaid reservation of this start, or what is offered to them of it. Who goes back and picks the same time again comes to
+   * the same bill, and is not told that somebody else has it.
+   */
   private async unpaidOf(clientId: string, listingId: string, startsAt: string): Promise<Booking | null> {
     const now = this.clock.now();
     const row = await this.database.booking.findFirst({
-      where: { clientId, listingId, startsAt: new Date(startsAt), state: 'reserved', reservedUntil: { gt: now } },
-    });
-    return row && bookingOf(row);
-  }
-
-  /** The time that this client waited for and that is kept for them. Reserving it is taking it. */
-  private async offeredTo(clientId: string, listingId: string, startsAt: string): Promise<{ id: string } | null> {
-    return this.database.booking.findFirst({
-      select: { id: true },
       where: {
         clientId,
         listingId,
         startsAt: new Date(startsAt),
-        state: 'offered',
-        reservedUntil: { gt: this.clock.now() },
+        state: { in: ['reserved', 'offered'] },
+        reservedUntil: { gt: now },
       },
     });
+    return row && bookingOf(row);
   }
 
   /** Nobody gets a bill for a time they cannot have; the commit asks all of this again. */
