@@ -16,7 +16,7 @@ export function stateWords(state: BookingState): string {
   return {
     requested: 'Waiting for an answer',
     reserved: 'Waiting for payment',
-    offered: 'Kept for you',
+    offered: 'Offered',
     confirmed: 'Confirmed',
     delivered: 'Took place',
     claimed: 'Guarantee claim open',

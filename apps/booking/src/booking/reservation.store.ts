@@ -31,8 +31,8 @@ import { viewOf } from './view.ts';
 const REQUEST_FIRST = 'This provider wants to be asked first. Please send a request for this time; it costs nothing.';
 
 /** Whether this is the reservation of as many weeks. */
-function isOf(booking: Booking, weeks: number): boolean {
-  return (booking.package?.of ?? 1) === weeks;
+function isOf({ state, package: of }: Booking, weeks: number): boolean {
+  return state === 'reserved' && (of?.of ?? 1) === weeks;
 }
 
 /** `offered` is the id of the one that is kept for them already. */
@@ -73,10 +73,11 @@ export class Reservations {
       const mine = () => this.unpaidOf(client, listingId, startsAt);
       const found = await mine();
       if (found && isOf(found, weeks)) return this.asBefore(found, offer, call);
-      const starts = await this.time.weeksFrom(offer.providerId, startsAt, weeks);
+      // What this client waited for is kept for them, and reserving it is taking it.
+      const offered = found?.state === 'offered' && weeks === 1 ? found : null;
       // Who picked the same time for another number of weeks gives that up with this.
-      const instead = found ? await this.bookings.ofPurchase(found) : [];
-      const offered = weeks === 1 ? await this.offeredTo(client, listingId, startsAt) : null;
+      const instead = found?.state === 'reserved' ? await this.bookings.ofPurchase(found) : [];
+      const starts = await this.time.weeksFrom(offer.providerId, startsAt, weeks);
       await this.refuseEarly(client, offer, starts, offered ? [offered] : instead);
       const drafts = draftsOf(client, offer, starts, this.clock.now(), offered?.id);
       for (const draft of drafts) mustBeLicensed(draft);
@@ -163,30 +164,22 @@ export class Reservations {
     return this.bus.ask(OpenBill, { ...asked, ...(weeks.length > 0 ? { more: weeks } : {}) }, { as: call });
   }
 
-  /** Who goes back and picks the same time again comes to the same bill, and is not told that somebody else has it. */
+  /**
+   * Their unpaid reservation of this start, or what is offered to them of it. Who goes back and picks the same time again comes to
+   * the same bill, and is not told that somebody else has it.
+   */
   private async unpaidOf(clientId: string, listingId: string, startsAt: string): Promise<Booking | null> {
     const now = this.clock.now();
     const row = await this.database.booking.findFirst({
       where: {
-        ...{ clientId, listingId, startsAt: new Date(startsAt), state: 'reserved', reservedUntil: { gt: now } },
-        OR: [{ packageId: null }, { packagePlace: 0 }],
-      },
-    });
-    return row && bookingOf(row);
-  }
-
-  /** The time that this client waited for and that is kept for them. Reserving it is taking it. */
-  private async offeredTo(clientId: string, listingId: string, startsAt: string): Promise<{ id: string } | null> {
-    return this.database.booking.findFirst({
-      select: { id: true },
-      where: {
         clientId,
         listingId,
         startsAt: new Date(startsAt),
-        state: 'offered',
-        reservedUntil: { gt: this.clock.now() },
+        state: { in: ['reserved', 'offered'] },
+        reservedUntil: { gt: now },
       },
     });
+    return row && bookingOf(row);
   }
 
   private async giveUp(tx: Tx, id: string): Promise<void> {

@@ -6,6 +6,7 @@ import { ifCancelled, inOrder, termsOf, termsPage } from '@sounding/terms';
 import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
 import sharp from 'sharp';
+import * as foreign from './calendars.fixtures.ts';
 import * as made from './fixtures.ts';
 import * as purse from './money.fixtures.ts';
 import * as opinions from './reviews.fixtures.ts';
@@ -112,7 +113,7 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   app.get<{ Querystring: { from: string } }>('/api/v1/provider/week', ({ query }) => diary.weekFrom(query.from));
   app.get('/api/v1/provider/money', () => made.money);
   app.get('/api/v1/account', () => ({ alias: 'Robin', zone: 'Europe/Berlin', dates: 'en-GB' }));
-  app.get('/api/v1/calendars', () => made.calendars);
+  app.get('/api/v1/calendars', () => foreign.calendars);
   app.get('/api/v1/account/card', () => ({ card: { brand: 'visa', last4: '4242' } }));
   app.get('/api/v1/provider/payouts', () => purse.payouts);
   app.get('/api/v1/provider/statement', () => purse.statement);

@@ -388,19 +388,3 @@ export const names: Output<typeof Aliases>['names'] = [
   { accountId: CLIENT, alias: 'Heron' },
   { accountId: PROVIDER, alias: 'Marguerite Okafor' },
 ];
-
-const READ = NOW.toISOString();
-export const calendars = {
-  feedSince: READ,
-  busy: [
-    { id: BOOKING, host: 'calendar.example.com', addedAt: READ, readAt: READ, problem: null, unread: 1 },
-    {
-      id: BOOKING.replace(/.$/, 'f'),
-      host: 'old.example.org',
-      addedAt: READ,
-      readAt: READ,
-      problem: 'not-found',
-      unread: 0,
-    },
-  ],
-};
