@@ -172,7 +172,7 @@ export function tellWaiting(world: () => World): void {
     await world().moveClock('+16m');
     offeredPath = await seesTheOffer(world(), third, finch);
     await second.go('/bookings');
-    await second.sees('Ran out');
+    await second.sees('Ended unpaid');
     expect(await second.text()).not.toContain('in line');
   });
 
