@@ -76,6 +76,7 @@ describe('a search', () => {
 
   it('finds nothing for words that nobody uses, and everything for words that mean nothing', async () => {
     expect(await titles({ text: 'xyzzyqwrt' })).toEqual([]);
+    expect(await titles({ text: 'x'.repeat(200) })).toEqual([]);
     expect(await titles({ text: 'who are you' })).toHaveLength(4);
     await titles({ text: `'; drop table listing; --` });
     expect(await titles()).toHaveLength(4);
