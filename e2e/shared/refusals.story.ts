@@ -93,6 +93,15 @@ export function tellRefusals(world: () => World): void {
         422,
         'tip-out-of-range',
       ],
+      ['days in the wrong order', () => client.get('/api/v1/search?from=2026-12-05&to=2026-12-01'), 400, 'bad-range'],
+      ['a zone that is none', () => client.get('/api/v1/search?zone=Mars/Olympus'), 400, 'invalid-input'],
+      ['a day that is none', () => client.get('/api/v1/search?from=2026-02-31&to=2026-02-31'), 400, 'invalid-input'],
+      [
+        'a search of 10,000 letters',
+        () => client.get(`/api/v1/search?text=${'a'.repeat(10_000)}`),
+        400,
+        'invalid-input',
+      ],
       ['an unknown address', () => client.get('/api/v1/nothing'), 404, 'not-found'],
     ] as const)('%s', async (_what, work, status, code) => {
       expect(await refused(work)).toEqual({ status, code });

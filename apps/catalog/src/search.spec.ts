@@ -24,6 +24,12 @@ describe('the words of a search', () => {
   it('are none when there is nothing to look for', () => {
     expect(wordsOf(' ?! a ')).toEqual([]);
   });
+  it('are cut where they are longer than any word', () => {
+    expect(wordsOf(`${'x'.repeat(41)} ${'x'.repeat(200)} 𝒜${'b'.repeat(60)}`)).toEqual([
+      'x'.repeat(40),
+      `𝒜${'b'.repeat(39)}`,
+    ]);
+  });
   it('are at most twelve', () => {
     expect(wordsOf(Array.from({ length: 40 }, (_, n) => `word${n}`).join(' '))).toHaveLength(12);
   });

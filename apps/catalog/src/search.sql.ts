@@ -57,8 +57,8 @@ const ORDER: Readonly<Record<Sort, Prisma.Sql>> = {
 
 export function searchSql(wanted: Wanted, facts: Facts): Prisma.Sql {
   const { span, after, sort } = wanted;
-  const from = span && span.from > facts.now ? span.from : facts.now;
-  const to = span && span.to < facts.horizon ? span.to : facts.horizon;
+  const from = within(span?.from ?? facts.now, facts);
+  const to = within(span?.to ?? facts.horizon, facts);
   const timed = span !== undefined || sort === 'soonest';
   const withWords = wanted.words.length > 0;
   return Prisma.sql`
@@ -102,6 +102,11 @@ export function searchSql(wanted: Wanted, facts: Facts): Prisma.Sql {
       (${CATEGORIES}) as categories,
       (${LANGUAGES}) as languages,
       (${hits(timed ? null : { from, to, now: facts.now })}) as hits`;
+}
+
+/** Between now and the last horizon: no start lies elsewhere, and the database cannot read every year that a person may name. */
+function within(at: Date, { now, horizon }: Facts): Date {
+  return at < now ? now : at > horizon ? horizon : at;
 }
 
 /** The slugs of the wanted category and of everything below it, and for each leaf those above it. */

@@ -8,16 +8,18 @@ import type { z } from 'zod';
 export const PAGE_SIZE = 20;
 /** More words than this say no more about what is sought. */
 const MOST_WORDS = 12;
+const LONGEST_WORD = 40;
 const MOST_DAYS = 31;
 
-/** The distinct words of a text, lower case, letters and digits only; single letters say nothing. */
+/** The distinct words of a text, lower case, letters and digits only; single letters say nothing, and of long words the beginning does. */
 export function wordsOf(text: string): string[] {
   const words =
     text
       .normalize('NFC')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return [...new Set(words.filter((word) => word.length > 1 && word.length <= 40))].slice(0, MOST_WORDS);
+  const said = words.filter((word) => word.length > 1).map((word) => [...word].slice(0, LONGEST_WORD).join(''));
+  return [...new Set(said)].slice(0, MOST_WORDS);
 }
 
 export interface Span {

@@ -117,7 +117,7 @@ const NO_FACETS: z.infer<typeof Facets> = {
 
 export const Search = request('catalog.search', {
   input: z.object({
-    text: z.string().trim().max(200).default(''),
+    text: z.string().trim().max(200, { error: 'at most 200 characters' }).default(''),
     category: z.string().max(100).optional(),
     mode: Mode.optional(),
     /** All-in, in minor units. */

@@ -19,7 +19,7 @@ export const CredentialId = z.uuid();
 /** An instant in UTC, `2026-11-23T18:00:00.000Z`. */
 export const Instant = z.iso.datetime({ offset: false });
 /** A calendar day without a zone, `2026-11-23`. */
-export const Day = z.iso.date();
+export const Day = z.iso.date({ error: 'not a day of the calendar' });
 /** A wall-clock time without a zone, `09:30`; `24:00` ends a day. */
 export const WallTime = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);
 /** An IANA time zone name that this machine knows, `America/New_York`. */

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures a copy of its own, prints the figures beside their floors, and writes them to one JSON file.
- * `npm run bench -- ledger`: postings and webhooks alone, without the platform.
+ * `npm run bench -- ledger`: postings and webhooks alone, without the platform; `-- search`: the search of ten thousand providers.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
@@ -24,6 +24,8 @@ import {
 import { measureLedger } from './ledger.run.ts';
 import { memoryMb } from './processes.proc.ts';
 import { barePerSecond, poolPerSecond } from './receipts.browser.ts';
+import { measureSearch } from './search.run.ts';
+import { tableOfSearch } from './search.table.ts';
 import { type Result, ratios, tableOf, tableOfLedger } from './table.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -45,12 +47,16 @@ function say(what: string): void {
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
+/** What can be measured alone. */
+type Part = 'ledger' | 'search';
+const PARTS: readonly Part[] = ['ledger', 'search'];
+
 interface Settings {
   readonly hires: number;
   readonly port: number;
   readonly out: string;
-  /** Postings and webhooks alone. */
-  readonly ledgerAlone: boolean;
+  /** Nothing else is measured. */
+  readonly part: Part | null;
 }
 
 function settings(): Settings {
@@ -58,17 +64,16 @@ function settings(): Settings {
     allowPositionals: true,
     options: { hires: { type: 'string', default: '60' }, out: { type: 'string' } },
   });
-  const [part, ...more] = positionals;
-  const ledgerAlone = part === 'ledger';
-  if (more.length > 0 || (part !== undefined && !ledgerAlone)) {
-    throw new Error('npm run bench measures everything; npm run bench -- ledger measures postings and webhooks alone');
+  const part = PARTS.find((one) => one === positionals[0]) ?? null;
+  if (positionals.length > (part ? 1 : 0)) {
+    throw new Error('npm run bench measures the platform; npm run bench -- ledger, or -- search, measures that alone');
   }
   const hires = Number(values.hires);
   if (!Number.isInteger(hires) || hires < 1 || hires > 2_000) throw new Error('--hires is a number from 1 to 2000');
   const port = readBasePort(process.env.SOUNDING_PORT);
   if (typeof port === 'string') throw new Error(port);
-  const file = ledgerAlone ? '.sounding/bench-ledger.json' : '.sounding/bench.json';
-  return { hires, port, out: resolve(values.out ?? join(ROOT, file)), ledgerAlone };
+  const file = part ? `.sounding/bench-${part}.json` : '.sounding/bench.json';
+  return { hires, port, out: resolve(values.out ?? join(ROOT, file)), part };
 }
 
 /** Seconds until every process serves and the free times are on the page. */
@@ -177,6 +182,12 @@ async function measureLedgerAlone(out: string): Promise<void> {
   tell(out, result, tableOfLedger(result.ledger));
 }
 
+async function measureSearchAlone(out: string): Promise<void> {
+  const before = { schema: 1 as const, at: new Date().toISOString(), machine: machine() };
+  const result = rounded({ ...before, search: await measureSearch(home, say) });
+  tell(out, result, tableOfSearch(result.search));
+}
+
 async function measureAll({ hires: count, port, out }: Settings): Promise<void> {
   const before = { schema: 2 as const, at: new Date().toISOString(), machine: machine() };
   const starts = await bothStarts(port);
@@ -209,7 +220,9 @@ async function measureAll({ hires: count, port, out }: Settings): Promise<void> 
 
 async function measure(): Promise<void> {
   const wanted = settings();
-  await (wanted.ledgerAlone ? measureLedgerAlone(wanted.out) : measureAll(wanted));
+  if (wanted.part === 'ledger') await measureLedgerAlone(wanted.out);
+  else if (wanted.part === 'search') await measureSearchAlone(wanted.out);
+  else await measureAll(wanted);
 }
 
 function end(): Promise<void> {

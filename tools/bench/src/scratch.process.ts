@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freePort, startPostgres } from '@sounding/testing';
 
 /** @param home an empty folder, or one in which `name` does not exist */
-export async function withPostgres<R>(home: string, name: string, work: () => Promise<R>): Promise<R> {
+export async function withPostgres<R>(home: string, name: string, work: (serverPid: number) => Promise<R>): Promise<R> {
   // PostgreSQL's account must be able to pass through.
   chmodSync(home, 0o711);
   const server = await startPostgres({
@@ -18,7 +18,7 @@ export async function withPostgres<R>(home: string, name: string, work: () => Pr
   process.env.SOUNDING_TEST_POSTGRES = server.url;
   process.env.SOUNDING_TEST_FOLDER = home;
   try {
-    return await work();
+    return await work(server.pid);
   } finally {
     await server.stop();
   }

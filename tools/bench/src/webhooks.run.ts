@@ -3,21 +3,20 @@
  * of real payments are held back and delivered all at once.
  */
 import { randomUUID } from 'node:crypto';
-import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { OpenBill, StartPayment, StripeWebhook } from '@sounding/contracts';
 import { money } from '@sounding/money';
-import { spawnKept, stopChild, type World } from '@sounding/testing';
+import { stopChild, type World } from '@sounding/testing';
 import { type StripeEmulator, startStripeEmulator } from '@sounding/tool-stripe-emulator';
 import pg from 'pg';
 import Stripe from 'stripe';
 import { inLanes } from './figures.ts';
 import { type Kept, keep, settle } from './ledger.floor.ts';
 import { paid, rules } from './postings.run.ts';
+import { serviceProcess } from './service.process.ts';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
 const SECRETS = { key: 'sk_test_bench', webhook: 'whsec_bench' };
 const PAGES = { successUrl: 'http://localhost:3000/paid', cancelUrl: 'http://localhost:3000/back' };
 /** Enough for a second or two; few enough that all are paid before billing reads Stripe's own list of events, once a minute. */
@@ -62,15 +61,9 @@ async function holdBack(stripe: StripeEmulator, held: Webhook[]): Promise<() => 
   };
 }
 
-async function billing(world: World, stripe: StripeEmulator) {
-  const log = openSync(join(world.home, 'billing.log'), 'a');
-  const more = { STRIPE_SECRET_KEY: SECRETS.key, STRIPE_WEBHOOK_SECRET: SECRETS.webhook, STRIPE_API_URL: stripe.url };
-  const telemetry = join(ROOT, 'libs/service/dist/telemetry.otel.js');
-  const env = { ...process.env, ...(await world.environment('billing', more)) };
-  const main = join(ROOT, 'apps/billing/dist/main.js');
-  const child = spawnKept(process.execPath, ['--import', telemetry, main], { env, stdio: ['ignore', log, log] });
-  closeSync(log);
-  return child;
+function billing(world: World, stripe: StripeEmulator) {
+  const secrets = { STRIPE_SECRET_KEY: SECRETS.key, STRIPE_WEBHOOK_SECRET: SECRETS.webhook };
+  return serviceProcess(world, 'billing', { ...secrets, STRIPE_API_URL: stripe.url });
 }
 
 /** Paid at Stripe, and nobody told billing. */

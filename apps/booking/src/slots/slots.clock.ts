@@ -10,7 +10,7 @@ const BATCH = 50;
 /** So few are only renewed between two looks for changes: a hire does not wait for thousands whose runs grew a day older. */
 const RENEWED = 5;
 /** Ninety days are computed once for what changes together, and while many providers change others get their turn. */
-const REST_MS = 1_000;
+const REST_MS = 500;
 const DAY_MS = 86_400_000;
 /** What one message may carry. */
 const MOST_RUNS = 2_000;

@@ -21,6 +21,9 @@ test('a hand-edited address shows results and no error', () => {
     'mode=magic&from=tomorrow&priceMax=cheap&sort=odd&after=%27%3B&language=English&overlap=40&ratingMin=9&page=-4';
   expect(read(wrong)).toEqual(read(''));
   expect(filtersSet(read(wrong))).toEqual([]);
+  expect(read('from=2026-02-31&to=2026-13-01&after=1.2')).toEqual(read(''));
+  expect(read('from=2027-02-29&to=2028-02-29')).toMatchObject({ from: '2028-02-29', to: '2028-02-29' });
+  expect(read('from=0000-01-01&to=9999-12-31')).toMatchObject({ from: '0000-01-01', to: '9999-12-31' });
 });
 
 test('days and hours are those of the visitor', () => {

@@ -25,7 +25,7 @@ export interface SearchForm {
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const CURSOR = /^[-0-9a-f.]{1,140}$/;
+const CURSOR = /^(-?\d{1,16}\.){3}\d{1,2}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function oneOf<T extends string>(value: string | null, allowed: readonly T[]): T | '' {
   return allowed.find((one) => one === value) ?? '';
@@ -35,10 +35,17 @@ function matching(value: string | null, shape: RegExp): string {
   return value !== null && shape.test(value) ? value : '';
 }
 
+/** A day of the calendar; `2026-02-31` is none. */
+function dayIn(value: string | null): string {
+  const day = matching(value, DAY);
+  const at = Date.parse(day);
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== day ? '' : day;
+}
+
 /** Reads the address leniently: a hand-edited address shows results, not an error. One day alone means that day. */
 export function readSearch(params: URLSearchParams): SearchForm {
-  const from = matching(params.get('from'), DAY);
-  const to = matching(params.get('to'), DAY);
+  const from = dayIn(params.get('from'));
+  const to = dayIn(params.get('to'));
   return {
     text: (params.get('text') ?? '').trim().slice(0, 200),
     category: (params.get('category') ?? '').slice(0, 100),
