@@ -105,6 +105,24 @@ export function drawSchedule(random: Random, now: number, listingIds: readonly s
   };
 }
 
+/**
+ * Two who are not drawn and stay as they are: one is free only in the last hour of each day, one only in the first hour of
+ * Mondays. On the Sunday on which their clocks change, the first is missed if the day is taken for 24 hours when it has 25, and
+ * the second is found if it is taken for 24 when it has 23.
+ */
+export const AT_MIDNIGHT: readonly Schedule[] = [
+  [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '23:15', to: '24:00' })),
+  [{ day: 1, from: '00:00', to: '00:45' }],
+].map((weekly) => ({
+  zone: 'America/New_York',
+  weekly,
+  overrides: [],
+  daysOff: [],
+  travel: [],
+  caps: { day: null, week: null },
+  listings: [],
+}));
+
 /** One part of a schedule drawn anew. */
 export function drawChange(random: Random, now: number, listingIds: readonly string[]): Input<typeof SetSchedule> {
   const other = drawSchedule(random, now, listingIds);
@@ -115,7 +133,7 @@ export function drawChange(random: Random, now: number, listingIds: readonly str
 /** What another calendar says of the next two months. */
 export function drawBusy(random: Random, now: number): Span[] {
   const from = Math.floor(now / DAY) * DAY;
-  return several(random, 0, 12, () => {
+  return several(random, 5, 60, () => {
     const at = from + below(random, 60 * 96) * 15 * MINUTE;
     return { from: at, to: at + (1 + below(random, 40)) * 15 * MINUTE };
   });

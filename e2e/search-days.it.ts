@@ -17,6 +17,7 @@ import {
   PublishListing,
   Reserve,
   SaveListing,
+  type Schedule,
   Search,
   SetSchedule,
 } from '@sounding/contracts';
@@ -32,6 +33,7 @@ import { openBills, pay, seeState } from '../apps/booking/test/hire.ts';
 import { CatalogModule } from '../apps/catalog/src/catalog.module.ts';
 import { listing as listingOf, provider } from '../apps/catalog/test/cast.ts';
 import {
+  AT_MIDNIGHT,
   below,
   calendarOf,
   dateAt,
@@ -66,7 +68,7 @@ interface Offered extends Measured {
 interface Practice {
   readonly account: string;
   readonly calendar: string | null;
-  schedule: ReturnType<typeof drawSchedule>;
+  schedule: Schedule;
   readonly listings: Offered[];
 }
 
@@ -98,25 +100,36 @@ beforeAll(async () => {
   const reach = booking.app.get(Reach);
   jest.spyOn(reach, 'address').mockImplementation((text) => URL.parse(text));
   jest.spyOn(reach, 'isPublic').mockReturnValue(true);
-  for (let n = 0; n < PROVIDERS; n += 1) practices.push(await openPractice(n));
+  for (const schedule of AT_MIDNIGHT) {
+    const measures = { durationMinutes: 30, stepMinutes: 15, noticeMinutes: 0 };
+    practices.push(await openPractice('midnight', [measures], () => schedule));
+  }
+  for (let n = 0; n < PROVIDERS; n += 1) {
+    const measures = Array.from({ length: 1 + below(random, 3) }, () => drawMeasures(random));
+    const calendar = n % 2 === 0 ? `/${n}.ics` : null;
+    practices.push(await openPractice(`${n}`, measures, (ids) => drawSchedule(random, now, ids), calendar));
+  }
 }, 120_000);
 afterAll(async () => {
   server?.close();
   await world?.stop();
 });
 
-async function openPractice(n: number): Promise<Practice> {
-  const account = await provider(world, `Provider ${n}`);
+async function openPractice(
+  name: string,
+  all: readonly Measured[],
+  scheduleOf: (listingIds: readonly string[]) => Schedule,
+  calendar: string | null = null,
+): Promise<Practice> {
+  const account = await provider(world, `Provider ${name}`);
   const listings: Offered[] = [];
-  for (let m = 1 + below(random, 3); m > 0; m -= 1) {
-    const measures = drawMeasures(random);
+  for (const measures of all) {
     const { id } = await world.as(account).ask(SaveListing, { ...listingOf(), ...measures });
     await world.as(account).ask(PublishListing, { listingId: id, published: true });
     listings.push({ listingId: id, published: true, ...measures });
   }
   const ids = listings.map(({ listingId }) => listingId);
-  const schedule = await world.as(account).ask(SetSchedule, drawSchedule(random, now, ids));
-  const calendar = n % 3 === 0 ? `/${n}.ics` : null;
+  const schedule = await world.as(account).ask(SetSchedule, scheduleOf(ids));
   if (calendar) {
     calendars.set(calendar, calendarOf(drawBusy(random, now)));
     const { port } = server.address() as AddressInfo;
@@ -149,6 +162,11 @@ async function engine(): Promise<Map<string, number[]>> {
 
 // --- what happens between questions -------------------------------------------------------------------------------------
 
+/** One of those that are drawn. */
+function somePractice(): Practice {
+  return pick(random, practices.slice(AT_MIDNIGHT.length));
+}
+
 async function hire(): Promise<void> {
   const open = [...(await engine())].filter(([, starts]) => starts.length > 0);
   if (open.length === 0) return;
@@ -178,14 +196,14 @@ async function giveUp({ id: bookingId, clientId }: Booking): Promise<void> {
 }
 
 async function changeSchedule(): Promise<void> {
-  const practice = pick(random, practices);
+  const practice = somePractice();
   const ids = practice.listings.map(({ listingId }) => listingId);
   practice.schedule = await world.as(practice.account).ask(SetSchedule, drawChange(random, now, ids));
   count('schedules changed');
 }
 
 async function changeListing(): Promise<void> {
-  const { account, listings } = pick(random, practices);
+  const { account, listings } = somePractice();
   const at = below(random, listings.length);
   const { listingId, published } = listings[at] as Offered;
   const measures = drawMeasures(random);
@@ -195,7 +213,7 @@ async function changeListing(): Promise<void> {
 }
 
 async function takeDownOrUp(): Promise<void> {
-  const { account, listings } = pick(random, practices);
+  const { account, listings } = somePractice();
   const at = below(random, listings.length);
   const listing = listings[at] as Offered;
   listings[at] = { ...listing, published: !listing.published };
@@ -205,7 +223,7 @@ async function takeDownOrUp(): Promise<void> {
 }
 
 async function changeCalendar(): Promise<void> {
-  const { calendar } = pick(random, practices);
+  const { calendar } = somePractice();
   if (calendar) calendars.set(calendar, calendarOf(drawBusy(random, now)));
 }
 
@@ -243,7 +261,10 @@ function changeIn(zone: string): string | null {
 
 /** Any days in any zone; some are the one on which its clocks change or one beside it, and some lie where a horizon ends. */
 function ask(): Question {
-  const zone = pick(random, below(random, 3) > 0 ? ZONES : Intl.supportedValuesOf('timeZone'));
+  const zone = pick(
+    random,
+    pick(random, [AT_MIDNIGHT.map((one) => one.zone), ZONES, Intl.supportedValuesOf('timeZone')]),
+  );
   const change = changeIn(zone);
   if (change !== null && below(random, 4) > 0) {
     const day = dateAt(Date.parse(change), pick(random, [-1, 0, 0, 0, 1]));
