@@ -246,6 +246,16 @@ describe('the thread', () => {
     expect(await kind(thread.read(asked(calendar()), owner, 'person'))).toBe('fault');
   });
 
+  it('tells whoever waits when the machine has no thread for it, and goes on with the next', async () => {
+    const thread = new BusyThread();
+    // Making a worker begins with reading its address; that this fails stands for a thread that the machine cannot give.
+    jest.spyOn(URL.prototype, 'href', 'get').mockImplementationOnce(() => {
+      throw new Error('no thread');
+    });
+    await expect(thread.read(asked(calendar()), randomUUID(), 'clock')).rejects.toThrow('no thread');
+    await expect(thread.read(asked(calendar()), randomUUID(), 'clock')).resolves.toMatchObject({ unread: 0 });
+  });
+
   it('reads from built code as from its source', async () => {
     const script = `
       import { BusyThread } from ${JSON.stringify(new URL('../dist/calendars/busy.thread.js', import.meta.url).href)};

@@ -68,7 +68,10 @@ export class BusyThread implements BeforeApplicationShutdown {
 
   private async serve(): Promise<void> {
     this.serving = true;
-    while (this.line.length > 0) await this.withWorker();
+    while (this.line.length > 0) {
+      // A machine that has no thread left says so here, to whoever is next.
+      await this.withWorker().catch((error: unknown) => this.next()?.fail(error));
+    }
     this.serving = false;
   }
 
