@@ -10,6 +10,7 @@ import { Reservations } from './booking/reservation.store.ts';
 import { ProviderTime } from './booking/time.store.ts';
 import { BusyClock } from './calendars/busy.clock.ts';
 import { BusyCalendars } from './calendars/busy.store.ts';
+import { BusyThread } from './calendars/busy.thread.ts';
 import { CalendarFetch, Reach } from './calendars/calendar.http.ts';
 import { CalendarsHandlers } from './calendars/calendars.handlers.ts';
 import { Feeds } from './calendars/feed.store.ts';
@@ -39,6 +40,7 @@ import { WaitingHandlers } from './waiting/waiting.handlers.ts';
     Feeds,
     Reach,
     CalendarFetch,
+    BusyThread,
     BusyCalendars,
     Reminders,
     BookingClock,

@@ -5,13 +5,15 @@ import { Temporal } from 'temporal-polyfill';
 const MOST_ENTRIES = 5_000;
 /** A rule may repeat each second for ever; whoever writes such a thing gets no more of our time than this. */
 const MOST_OCCURRENCES = 20_000;
+/** Each is kept, and looked at whenever somebody looks for a time. */
+const MOST_SPANS = 5_000;
 
 /** The text is not iCalendar. */
 export class NotACalendar extends Error {
   override readonly name = 'NotACalendar';
 }
 
-/** More entries or repetitions than anybody's days hold. */
+/** More entries, repetitions or busy times than anybody's days hold. */
 export class TooMuch extends Error {
   override readonly name = 'TooMuch';
 }
@@ -147,5 +149,6 @@ export function busySpans(text: string, range: Range, home: string): BusyTimes {
     if (last && span.from <= last.to) last.to = Math.max(last.to, span.to);
     else joined.push({ ...span });
   }
+  if (joined.length > MOST_SPANS) throw new TooMuch(`more than ${MOST_SPANS} busy times`);
   return { spans: joined, unread: reader.unread };
 }

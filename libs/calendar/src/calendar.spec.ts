@@ -204,4 +204,13 @@ describe('a foreign calendar', () => {
     ).flat();
     expect(() => read(calendar(...many))).toThrow(TooMuch);
   });
+
+  it('that is busy at more than five thousand times is refused, at five thousand it is read', () => {
+    const times = (count: number) =>
+      calendar(
+        ...event('DTSTART:20261103T000000Z', 'DTEND:20261103T000001Z', `RRULE:FREQ=SECONDLY;INTERVAL=2;COUNT=${count}`),
+      );
+    expect(read(times(5_000)).spans).toHaveLength(5_000);
+    expect(() => read(times(5_001))).toThrow(TooMuch);
+  });
 });

@@ -71,7 +71,8 @@ export const AddBusyCalendar = request('booking.add-busy-calendar', {
   refusals: ['bad-address', 'unreadable-calendar', 'too-many-calendars'],
   from: ['gateway'],
   who: 'person',
-  timeoutMs: 15_000,
+  // Ten to fetch it, eight to wait for a turn, five to read it.
+  timeoutMs: 25_000,
 });
 
 /** Its times are free again at once. */

@@ -1,17 +1,20 @@
 /** Foreign calendars of providers, and the times that they keep busy. An address is a secret of its owner and sealed. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type BusyTimes, busySpans, NotACalendar, TooMuch } from '@sounding/calendar';
+import type { BusyTimes } from '@sounding/calendar';
 import { AddBusyCalendar, type BusyCalendar, BusyProblem, RemoveBusyCalendar, refuse } from '@sounding/contracts';
 import { Vault } from '@sounding/service';
 import { PrismaClient, type BusyCalendar as Row } from '../generated/prisma/client.ts';
 import { lockProvider, SlotsStore, SPARE_MS, type Tx, touchProvider } from '../slots/slots.store.ts';
 import { furthestDays } from '../slots/slots.ts';
+import { BusyThread, type For } from './busy.thread.ts';
 import { CalendarFetch, Reach, Unreadable } from './calendar.http.ts';
 
 const MOST_CALENDARS = 5;
 /** A foreign calendar is looked at this often. */
 const EVERY_MS = 15 * 60_000;
+/** One that takes all the time or room that a calendar may take is looked at less often: it takes them from all others. */
+const EVERY_HEAVY_MS = 6 * 60 * 60_000;
 const DAY_MS = 86_400_000;
 
 /** What a person is told when their calendar cannot be read. */
@@ -21,7 +24,7 @@ const SENTENCES: Record<BusyProblem, string> = {
   'too-large': 'This calendar is larger than one megabyte. Please share one with less in it.',
   'too-slow': 'This address did not answer within ten seconds. Please try again later.',
   'not-a-calendar': 'What is at this address is not a calendar. Its address usually ends in .ics.',
-  'too-much': 'This calendar has more entries than we can read. Please share one with less in it.',
+  'too-much': 'This calendar has more entries or repetitions than we can read. Please share one with less in it.',
 };
 
 @Injectable()
@@ -32,6 +35,7 @@ export class BusyCalendars {
     private readonly vault: Vault,
     private readonly fetch: CalendarFetch,
     private readonly reach: Reach,
+    private readonly thread: BusyThread,
   ) {}
 
   async of(providerId: string): Promise<BusyCalendar[]> {
@@ -46,7 +50,7 @@ export class BusyCalendars {
       throw refuse(AddBusyCalendar, 'bad-address', 'Please give a public address that begins with https or webcal.');
     }
     try {
-      return { url, times: await this.timesAt(providerId, url.href, now) };
+      return { url, times: await this.timesAt(providerId, url.href, now, 'person') };
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       throw refuse(AddBusyCalendar, 'unreadable-calendar', SENTENCES[error.problem], { problem: error.problem });
@@ -100,7 +104,7 @@ export class BusyCalendars {
   async again(row: Row, now: Date, commit: (work: (tx: Tx) => Promise<void>) => Promise<void>): Promise<void> {
     const address = this.vault.unwrap(`busy-calendar/${row.id}`, row.wrappedKey).open('address', row.address);
     try {
-      const times = await this.timesAt(row.providerId, address, now);
+      const times = await this.timesAt(row.providerId, address, now, 'clock');
       await commit(async (tx) => {
         await lockProvider(tx, row.providerId);
         // Removed while it was read.
@@ -109,33 +113,35 @@ export class BusyCalendars {
       });
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      await this.database.busyCalendar.updateMany({ where: { id: row.id }, data: { problem: error.problem } });
+      const { problem } = error;
+      const later = problem === 'too-much' ? { nextReadAt: new Date(now.getTime() + EVERY_HEAVY_MS) } : {};
+      await this.database.busyCalendar.updateMany({ where: { id: row.id }, data: { problem, ...later } });
     }
   }
 
-  private async timesAt(providerId: string, address: string, now: Date): Promise<BusyTimes> {
+  private async timesAt(providerId: string, address: string, now: Date, why: For): Promise<BusyTimes> {
     const text = await this.fetch.read(address);
     const schedule = await this.slots.schedule(providerId);
     const range = { from: now.getTime() - DAY_MS, to: now.getTime() + furthestDays(schedule) * DAY_MS + SPARE_MS };
-    try {
-      return busySpans(text, range, schedule.zone);
-    } catch (error) {
-      if (error instanceof NotACalendar) throw new Unreadable('not-a-calendar', error);
-      if (error instanceof TooMuch) throw new Unreadable('too-much', error);
-      throw error;
-    }
+    return this.thread.read({ text, range, home: schedule.zone }, providerId, why);
   }
 
-  /** Replaces what the calendar said before. Free starts are made anew only when that changed them. */
+  /**
+   * Replaces what the calendar said before. Free starts are made anew only when that changed them. The rows travel as one
+   * value: as many parameters as a full calendar has would keep the service from everybody else for seconds.
+   */
   private async keep(tx: Tx, { id, providerId }: Row, times: BusyTimes, now: Date): Promise<Row> {
-    const before = await tx.busyTime.findMany({ where: { calendarId: id }, orderBy: { startsAt: 'asc' } });
-    const said = times.spans.map(({ from, to }) => `${from}-${to}`).join();
-    if (said !== before.map(({ startsAt, endsAt }) => `${startsAt.getTime()}-${endsAt.getTime()}`).join()) {
-      await tx.busyTime.deleteMany({ where: { calendarId: id } });
-      const rows = times.spans.map(({ from, to }) => ({ startsAt: new Date(from), endsAt: new Date(to) }));
-      await tx.busyTime.createMany({ data: rows.map((row) => ({ calendarId: id, providerId, ...row })) });
-      await touchProvider(tx, providerId);
-    }
+    const said = JSON.stringify(times.spans.map((one) => ({ from: new Date(one.from), to: new Date(one.to) })));
+    const gone = await tx.$executeRaw`
+      DELETE FROM busy_time WHERE calendar_id = ${id}::uuid AND (starts_at, ends_at) NOT IN (
+        SELECT s."from", s."to"
+        FROM jsonb_to_recordset(${said}::jsonb) AS s ("from" timestamptz(3), "to" timestamptz(3)))`;
+    const come = await tx.$executeRaw`
+      INSERT INTO busy_time (calendar_id, provider_id, starts_at, ends_at)
+      SELECT ${id}::uuid, ${providerId}::uuid, s."from", s."to"
+      FROM jsonb_to_recordset(${said}::jsonb) AS s ("from" timestamptz(3), "to" timestamptz(3))
+      ON CONFLICT DO NOTHING`;
+    if (gone + come > 0) await touchProvider(tx, providerId);
     return tx.busyCalendar.update({
       where: { id },
       data: { readAt: now, problem: null, unread: times.unread, nextReadAt: new Date(now.getTime() + EVERY_MS) },

@@ -130,7 +130,7 @@ const PROBLEMS: Record<BusyProblem, string> = {
   'too-large': 'It has grown larger than one megabyte.',
   'too-slow': 'It did not answer in time.',
   'not-a-calendar': 'What its address shows is not a calendar any more.',
-  'too-much': 'It has more entries than we can read.',
+  'too-much': 'It has more entries or repetitions than we can read.',
 };
 
 interface BusyProps {
