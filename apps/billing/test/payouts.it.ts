@@ -348,4 +348,18 @@ describe('a payout', () => {
       ),
     );
   });
+
+  it('kept in another currency than we sell in stops whoever reads it, and no table says which one that is', async () => {
+    const provider = await ready();
+    const keep = (id: string, currency: string) =>
+      sql(`INSERT INTO payout VALUES ($1, $2, $3, 700, 'arrived', now(), now())`, [id, provider, currency]);
+    await expect(keep('po_small', 'eur')).rejects.toThrow('payout_currency_check');
+    await keep('po_dollars', 'USD');
+    expect((await mine(provider)).payouts).toMatchObject([{ amount: dollars(700) }]);
+    await keep('po_euros', 'EUR');
+    await expect(mine(provider)).rejects.toThrow();
+    await sql(`DELETE FROM payout WHERE provider_id = $1`, [provider]);
+    const named = await sql(`SELECT conname FROM pg_constraint WHERE pg_get_constraintdef(oid) LIKE '%USD%'`);
+    expect(named).toEqual([]);
+  });
 });

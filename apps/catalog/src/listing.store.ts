@@ -14,7 +14,7 @@ import {
   SaveListing,
   ViewListing,
 } from '@sounding/contracts';
-import { format, money, within } from '@sounding/money';
+import { format, stored, within } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { termsAt } from '@sounding/terms';
 import { sayChanged } from './changed.bus.ts';
@@ -145,7 +145,7 @@ export class Listings {
       { mode: row.mode as Listing['mode'], durationMinutes: row.durationMinutes },
       {
         licence: licenceOf(profile, this.clock.now()),
-        priceInRange: within(money(Number(row.priceMinor)), least, most),
+        priceInRange: within(stored(row.priceMinor, row.currency), least, most),
         categoryOffered: await this.categoryOffered(tx, row.category),
       },
     );

@@ -295,7 +295,7 @@ function hits(range: { from: Date; to: Date; now: Date } | null): Prisma.Sql {
     select coalesce(json_agg(hit order by k1, k2, k3, id), '[]') from (
       select page.k1, page.k2, page.k3, page.id, array[page.k1::text, page.k2::text, page.k3::text] as keys,
         ${start} as "nextStart",
-        l.provider_id as "providerId", l.kind, l.mode, l.category, l.title, l.description, l.price_minor as "priceMinor",
+        l.provider_id as "providerId", l.kind, l.mode, l.category, l.title, l.description, l.price_minor as "priceMinor", l.currency,
         l.duration_minutes as "durationMinutes", l.step_minutes as "stepMinutes", l.notice_minutes as "noticeMinutes",
         l.you_get as "youGet", l.plain_terms as "plainTerms", l.asks_first as "asksFirst", l.weeks_most as "weeksMost", l.state, l.version,
         p.account_id as "accountId", p.handle, p.display_name as "displayName", p.headline, p.about, p.languages, p.zone,

@@ -1,6 +1,6 @@
 /** Rows as the contracts show them. */
 import type { Credential, Hit, Listing, Offer, Provider, Review } from '@sounding/contracts';
-import { money, subtract } from '@sounding/money';
+import { stored, subtract } from '@sounding/money';
 import { allIn, type Terms } from '@sounding/terms';
 import type { z } from 'zod';
 
@@ -31,6 +31,7 @@ export interface ListingRow {
   readonly title: string;
   readonly description: string;
   readonly priceMinor: bigint;
+  readonly currency: string;
   readonly durationMinutes: number;
   readonly stepMinutes: number;
   readonly noticeMinutes: number;
@@ -76,7 +77,7 @@ export function providerView(row: ProfileRow, credentials: readonly CredentialRo
 }
 
 export function listingView(row: ListingRow, terms: Terms): Listing {
-  const price = money(Number(row.priceMinor));
+  const price = stored(row.priceMinor, row.currency);
   const total = allIn(price, terms);
   return {
     id: row.id,
@@ -109,7 +110,7 @@ export function offerOf(row: ListingRow, held: Pick<ProfileRow, 'licencePlaces' 
     kind: row.kind as Offer['kind'],
     mode: row.mode as Offer['mode'],
     title: row.title,
-    price: money(Number(row.priceMinor)),
+    price: stored(row.priceMinor, row.currency),
     durationMinutes: row.durationMinutes,
     stepMinutes: row.stepMinutes,
     noticeMinutes: row.noticeMinutes,

@@ -13,7 +13,7 @@ import {
   refuse,
   SupportMail,
 } from '@sounding/contracts';
-import { format, money } from '@sounding/money';
+import { format, stored } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { closed, type Claim as Known, whyNotDecide } from './claim.ts';
 import { claimView } from './claim.view.ts';
@@ -79,7 +79,7 @@ export class Claims {
         throw refuse(DecideClaim, why, 'This claim is decided already, or its time is over and it is upheld in full.');
       }
       if (why === 'more-than-price') {
-        const most = money(Number(row.mostMinor));
+        const most = stored(row.mostMinor, row.currency);
         throw refuse(DecideClaim, why, `At most ${format(most)}, the price, can go back.`, { most });
       }
       const ticket = await tx.ticket.findUniqueOrThrow({ where: { id: row.ticketId } });
@@ -126,7 +126,7 @@ export class Claims {
       });
       if (end.asStaffSaid) return;
       const text =
-        `Nobody on our side decided this claim in time, so it is upheld in full: ${format(money(toClient.minor))} goes ` +
+        `Nobody on our side decided this claim in time, so it is upheld in full: ${format(toClient)} goes ` +
         'back the way it was paid.';
       await this.tickets.say(tx, ticketId, { by: 'platform', text, at }, 'closed');
     });

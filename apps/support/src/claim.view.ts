@@ -1,5 +1,5 @@
 import type { ClaimView } from '@sounding/contracts';
-import { money } from '@sounding/money';
+import { stored } from '@sounding/money';
 import type { Sealer } from '@sounding/service';
 import type { Claim } from './generated/prisma/client.ts';
 
@@ -11,9 +11,9 @@ export function claimView(row: Claim, sealer: Sealer): ClaimView {
     ticketId: row.ticketId,
     // The database's own checks hold this word to the contract's.
     state: row.state as ClaimView['state'],
-    most: money(Number(row.mostMinor)),
+    most: stored(row.mostMinor, row.currency),
     decideBy: row.decideBy.toISOString(),
-    toClient: row.toClientMinor === null ? null : money(Number(row.toClientMinor)),
+    toClient: row.toClientMinor === null ? null : stored(row.toClientMinor, row.currency),
     reason: row.reason && sealer.open('reason', row.reason),
     decidedAt: row.decidedAt?.toISOString() ?? null,
   };

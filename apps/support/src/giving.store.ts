@@ -11,7 +11,7 @@ import {
   type Output,
   type ViewClaim,
 } from '@sounding/contracts';
-import { money } from '@sounding/money';
+import { stored } from '@sounding/money';
 import { Clock, Vault } from '@sounding/service';
 import type { z } from 'zod';
 import { Claims } from './claim.store.ts';
@@ -81,7 +81,7 @@ export class Givings {
 
   private shown(row: Giving): Given {
     return {
-      toClient: money(Number(row.toClientMinor)),
+      toClient: stored(row.toClientMinor, row.currency),
       bearer: Bearer.parse(row.bearer),
       reason: this.vault.unwrap(`giving/${row.id}`, row.wrappedKey).open('reason', row.reason),
       at: row.at.toISOString(),

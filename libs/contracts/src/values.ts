@@ -1,4 +1,5 @@
 /** The values that several contracts share. Ids are UUIDs; money is integer minor units; instants are UTC. */
+import { SOLD } from '@sounding/money';
 import { z } from 'zod';
 import { PLACES } from './places.ts';
 
@@ -34,7 +35,8 @@ export const Zone = z.string().refine(
   { error: 'not a known time zone' },
 );
 
-export const Currency = z.enum(['USD']);
+/** What the platform sells in: nothing else may be said on the bus or at a door. */
+export const Currency = z.enum(SOLD);
 /** Integer minor units (cents), may be negative only where a contract says so. */
 export const Money = z.object({ minor: z.int().min(Number.MIN_SAFE_INTEGER), currency: Currency });
 /** Zero or more. */

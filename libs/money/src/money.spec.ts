@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { commissionKept, commissionOf, shares } from './commission.ts';
 import {
   add,
+  CURRENCY,
   type CurrencyCode,
   compare,
   decimal,
@@ -17,11 +18,13 @@ import {
   SOLD,
   share,
   split,
+  stored,
   subtract,
   sum,
   within,
   zero,
 } from './money.ts';
+import { currencyName } from './names.ts';
 import { fromProcessorMinor, processorMinor } from './processor.ts';
 
 const cents = fc.integer({ min: 0, max: 500_000_00 });
@@ -42,6 +45,26 @@ describe('money', () => {
     expect(() => subtract(money(1), other)).toThrow('cannot mix');
     expect(() => compare(money(1), other)).toThrow('cannot mix');
     expect(() => sum<CurrencyCode>([money(1), other], 'USD')).toThrow('cannot mix');
+  });
+
+  it('adds amounts up in their own currency, whichever the platform sells in', () => {
+    const yen = [money(500, 'JPY'), money(70, 'JPY')] as unknown as Money[];
+    expect(sum(yen)).toEqual(money(570, 'JPY'));
+    expect(() => sum([money(1), ...yen])).toThrow('cannot mix USD and JPY');
+  });
+
+  it('reads a row in the currency that is sold, and stops at one in another', () => {
+    expect(stored(6349n, CURRENCY)).toEqual(money(6349));
+    expect(stored(-5, CURRENCY)).toEqual(money(-5));
+    expect(() => stored(6349n, 'EUR')).toThrow('a row in EUR, but the platform sells in USD');
+    expect(() => stored(6349n, 'usd')).toThrow(TypeError);
+    expect(() => stored(9_007_199_254_740_993n, CURRENCY)).toThrow(RangeError);
+  });
+
+  it('calls a currency by our own name for it, or by its code', () => {
+    expect(currencyName('USD')).toBe('US dollars');
+    expect(currencyName('JPY')).toBe('Japanese yen');
+    expect(currencyName('XAF')).toBe('XAF');
   });
 
   it('refuses fractions and sums beyond what a number holds exactly', () => {
@@ -126,6 +149,7 @@ describe('money', () => {
 
   it('starts at nothing, in dollars unless told otherwise', () => {
     expect(SOLD).toEqual(['USD']);
+    expect(CURRENCY).toBe('USD');
     expect(zero()).toEqual({ minor: 0, currency: 'USD' });
     expect(zero('JPY')).toEqual({ minor: 0, currency: 'JPY' });
     expect(sum([])).toEqual(zero());

@@ -9,9 +9,15 @@ export { MINOR_UNITS };
 /** Every current code of ISO 4217. */
 export type CurrencyCode = keyof typeof MINOR_UNITS;
 
-/** What the platform sells in: a currency joins when a version of the terms has amounts in it. */
-export const SOLD = ['USD'] as const satisfies readonly CurrencyCode[];
+/**
+ * What the platform sells in. The one line that says so, beside the amounts of the terms: contracts, services, pages and tools derive
+ * the currency from here. How to sell in another: the README.
+ */
+export const SOLD = ['USD'] as const satisfies readonly [CurrencyCode, ...CurrencyCode[]];
 export type Currency = (typeof SOLD)[number];
+
+/** The currency of an amount that does not say its own. */
+export const CURRENCY = SOLD[0];
 
 export interface Money<C extends CurrencyCode = Currency> {
   /** Whole minor units: cents of a dollar, yen, thousandths of a dinar. A safe integer; negative only in ledgers and differences. */
@@ -22,7 +28,7 @@ export interface Money<C extends CurrencyCode = Currency> {
 /** `money(6349)` is $63.49, `money(500, 'JPY')` five hundred yen. Throws when `minor` is not a safe integer. */
 export function money(minor: number): Money;
 export function money<C extends CurrencyCode>(minor: number, currency: C): Money<C>;
-export function money(minor: number, currency: CurrencyCode = 'USD'): Money<CurrencyCode> {
+export function money(minor: number, currency: CurrencyCode = CURRENCY): Money<CurrencyCode> {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`${minor} is not a whole, safe number of minor units`);
   // Minus zero would be stored, compared and printed as something else than zero.
   return { minor: minor === 0 ? 0 : minor, currency };
@@ -30,8 +36,18 @@ export function money(minor: number, currency: CurrencyCode = 'USD'): Money<Curr
 
 export function zero(): Money;
 export function zero<C extends CurrencyCode>(currency: C): Money<C>;
-export function zero(currency: CurrencyCode = 'USD'): Money<CurrencyCode> {
+export function zero(currency: CurrencyCode = CURRENCY): Money<CurrencyCode> {
   return money(0, currency);
+}
+
+/**
+ * The amount of a database row, which names its currency. Throws when that is not sold: what was written in another currency must stop
+ * the reader, or cents of a euro would go on as cents of a dollar.
+ */
+export function stored(minor: bigint | number, currency: string): Money {
+  const sold = SOLD.find((one) => one === currency);
+  if (!sold) throw new TypeError(`a row in ${currency}, but the platform sells in ${SOLD.join(', ')}`);
+  return money(Number(minor), sold);
 }
 
 function sameCurrency(a: Money<CurrencyCode>, b: Money<CurrencyCode>): void {
@@ -48,13 +64,13 @@ export function subtract<C extends CurrencyCode>(a: Money<C>, b: Money<C>): Mone
   return money(a.minor - b.minor, a.currency);
 }
 
-/** The sum of all, zero of `currency` for none. */
+/** The sum of all, in their own currency; zero of `currency` for none. Throws across currencies. */
 export function sum(all: Iterable<Money>): Money;
 export function sum<C extends CurrencyCode>(all: Iterable<Money<C>>, currency: C): Money<C>;
-export function sum(all: Iterable<Money<CurrencyCode>>, currency: CurrencyCode = 'USD'): Money<CurrencyCode> {
-  let total = zero(currency);
-  for (const one of all) total = add(total, one);
-  return total;
+export function sum(all: Iterable<Money<CurrencyCode>>, currency?: CurrencyCode): Money<CurrencyCode> {
+  let total = currency && zero(currency);
+  for (const one of all) total = total ? add(total, one) : one;
+  return total ?? zero();
 }
 
 /** Below zero when a is less than b, zero when equal, above zero when more. Throws across currencies. */

@@ -146,7 +146,7 @@ function changingPlans(terms: Terms): Written[] {
       sentences: [
         `Cancel ${freeCancel} or more before the start and you get ${backOf(terms, 'client-cancelled-early')} back.`,
         `The same is true within ${secondThoughts} of booking, as long as the session has not begun.`,
-        `Cancel later than that and you get ${backOf(terms, 'client-cancelled-late')} back. If there is an odd cent, it is yours.`,
+        `Cancel later than that and you get ${backOf(terms, 'client-cancelled-late')} back. If it does not come out even, we round it up for you.`,
         `If your provider cancels, you get ${backOf(terms, 'provider-cancelled')} back.`,
         `In all of these cases we keep the ${fee(terms)}. You see what you get back before you confirm.`,
       ],

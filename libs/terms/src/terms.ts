@@ -102,15 +102,18 @@ function freeze<T extends object>(data: T): T {
   return Object.freeze(data);
 }
 
+/** Said with each version: an amount that did not say its currency would change its worth with what the platform sells in. */
+const usd = (cents: number) => money(cents, 'USD');
+
 export const VERSIONS: Versions = inOrder([
   {
     version: '2026-11-01',
     from: '2026-11-01T00:00:00.000Z',
-    handlingFee: money(349),
+    handlingFee: usd(349),
     commissionBasisPoints: 500,
     taxBasisPoints: { price: 0, 'handling-fee': 0 },
-    price: { least: money(500), most: money(500_000) },
-    tip: { least: money(100), most: money(50_000) },
+    price: { least: usd(500), most: usd(500_000) },
+    tip: { least: usd(100), most: usd(50_000) },
     tipDays: 30,
     reservationMinutes: 10,
     answerHours: 24,
@@ -122,7 +125,7 @@ export const VERSIONS: Versions = inOrder([
     moveHours: 24,
     guaranteeDays: 7,
     claimHours: 72,
-    transfer: { least: money(500), weekday: 1 },
+    transfer: { least: usd(500), weekday: 1 },
     receivableDays: 90,
     afterRelease: {
       refund: { otherwise: 'platform', providersFault: 'provider' },

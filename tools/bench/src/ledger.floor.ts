@@ -3,6 +3,7 @@
  * in plain transactions, into copies of the same tables with the same keys and indexes and without a check, a trigger or a function.
  */
 import { randomUUID } from 'node:crypto';
+import { CURRENCY } from '@sounding/money';
 import pg from 'pg';
 
 /** An entry as billing posts it. */
@@ -40,13 +41,13 @@ SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[]) RETU
 
 const BALANCES = `
 INSERT INTO floor.account_balance AS had (account, currency, minor, last_at)
-SELECT account, 'USD', minor, $3::timestamptz FROM unnest($1::text[], $2::bigint[]) AS line (account, minor)
+SELECT account, '${CURRENCY}', minor, $3::timestamptz FROM unnest($1::text[], $2::bigint[]) AS line (account, minor)
 ON CONFLICT (account) DO UPDATE SET minor = had.minor + excluded.minor, last_at = excluded.last_at
 RETURNING account, minor`;
 
 const POSTINGS = `
 INSERT INTO floor.ledger_posting (entry_id, account, currency, minor, at, balance)
-SELECT entry_id, account, 'USD', minor, $4::timestamptz, balance
+SELECT entry_id, account, '${CURRENCY}', minor, $4::timestamptz, balance
   FROM unnest($1::bigint[], $2::text[], $3::bigint[], $5::bigint[]) AS line (entry_id, account, minor, balance)`;
 
 const DAYS = `

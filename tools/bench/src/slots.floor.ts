@@ -1,4 +1,5 @@
 /** The floor of slots: SQL that computes what the engine computes in a plain case, with PostgreSQL's own time-zone data. */
+import { CURRENCY } from '@sounding/money';
 
 export const PROVIDER = `insert into provider (id, zone, weekly, listings) values ($1, $2, $3::jsonb, $4::jsonb)`;
 
@@ -6,7 +7,7 @@ export const BOOKING = `
 insert into booking (id, version, state, client_id, provider_id, listing_id, offer, starts_at, ends_at, occupied_from, occupied_to,
   made_at, reserved_until, total_minor, currency, terms_version)
 values ($1, 1, 'confirmed', $2, $3, $4, '{}', $5::timestamptz, $6::timestamptz, $5::timestamptz - interval '5 minutes',
-  $6::timestamptz + interval '5 minutes', $5::timestamptz - interval '9 days', $5::timestamptz - interval '9 days', 6349, 'USD', 'bench')`;
+  $6::timestamptz + interval '5 minutes', $5::timestamptz - interval '9 days', $5::timestamptz - interval '9 days', 6349, '${CURRENCY}', 'bench')`;
 
 /** What the engine must know of: everything taken around the range. */
 export const READ_TAKEN = `

@@ -1,4 +1,5 @@
 import { ListingChanged } from '@sounding/contracts';
+import { CURRENCY } from '@sounding/money';
 import type pg from 'pg';
 import { idOf } from './ids.ts';
 import type { ListingRow, ProviderRow, SeedRows } from './rows.ts';
@@ -99,7 +100,7 @@ function listing(provider: ProviderRow, { id, kind, state, offered, stepMinutes,
     title: offered.title,
     description: offered.text,
     price_minor: offered.dollars * 100,
-    currency: 'USD',
+    currency: CURRENCY,
     duration_minutes: offered.minutes,
     step_minutes: stepMinutes,
     notice_minutes: noticeMinutes,

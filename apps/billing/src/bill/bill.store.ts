@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { canonicalJson, Line, Mode } from '@sounding/contracts';
-import { type Money, money, sum, zero } from '@sounding/money';
+import { type Money, money, stored, sum, zero } from '@sounding/money';
 import { Prisma, PrismaClient, type Bill as Row } from '../generated/prisma/client.ts';
 import type { Parts } from '../ledger/ledger.ts';
 import type { Tx } from '../tx.ts';
@@ -26,7 +26,7 @@ export type Draft = Pick<
 >;
 
 function kept(row: Row): KeptBill {
-  const amount = (minor: bigint): Money => money(Number(minor));
+  const amount = (minor: bigint): Money => stored(minor, row.currency);
   return {
     ...row,
     mode: Mode.parse(row.mode),
@@ -58,24 +58,25 @@ function several(rows: readonly Row[]): Several<KeptBill> {
 /** A new bill before its hash: nothing has become of its money yet. */
 function unpaid(draft: Draft): Omit<KeptBill, 'hash'> {
   const parts = partsOf(draft.lines);
+  const none = zero(parts.price.currency);
   return {
     ...draft,
     id: randomUUID(),
     parts,
     total: sum([parts.price, parts.fee, parts.tax]),
-    refunded: { price: zero(), fee: zero(), tax: zero() },
-    provider: zero(),
+    refunded: { price: none, fee: none, tax: none },
+    provider: none,
     lapsedAt: null,
     paidAt: null,
     paidBy: null,
     outcome: null,
     settledAt: null,
     releasedAt: null,
-    chargedBack: zero(),
-    lost: zero(),
-    lostBeside: zero(),
-    givenBack: zero(),
-    undone: { what: null, price: zero() },
+    chargedBack: none,
+    lost: none,
+    lostBeside: none,
+    givenBack: none,
+    undone: { what: null, price: none },
   };
 }
 

@@ -1,6 +1,6 @@
 /** The bill: an itemized amount that is frozen before anybody pays. */
 import { type Bill, type Line, OpenBill, type Output, type Refusal, refuse } from '@sounding/contracts';
-import { format, type Money, money, share, subtract, sum, within } from '@sounding/money';
+import { CURRENCY, format, type Money, share, subtract, sum, within } from '@sounding/money';
 import { type Terms, termsOf } from '@sounding/terms';
 import type { Parts } from '../ledger/ledger.ts';
 
@@ -108,8 +108,12 @@ export function sessionsOf(bills: Several<Billed>): Pick<Bill, 'sessions'> {
 }
 
 export function partsOf(lines: readonly Line[]): Parts {
+  const currency = lines[0]?.amount.currency ?? CURRENCY;
   const of = (kind: Line['kind']) =>
-    sum(lines.filter((one) => one.kind === kind).map((one) => money(one.amount.minor)));
+    sum(
+      lines.filter((one) => one.kind === kind).map((one) => one.amount),
+      currency,
+    );
   return { price: of('price'), fee: of('handling-fee'), tax: of('tax') };
 }
 

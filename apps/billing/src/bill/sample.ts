@@ -1,6 +1,6 @@
 /** A paid bill to begin a spec with. Pure; used by specs only. */
 import { money, sum, zero } from '@sounding/money';
-import { type Terms, termsOf } from '@sounding/terms';
+import { currencyOf, type Terms, termsOf } from '@sounding/terms';
 import { type KeptBill, linesOf, partsOf } from './bill.ts';
 
 const TERMS = termsOf('2026-11-01');
@@ -8,8 +8,9 @@ const AT = new Date('2026-11-23T12:00:00.000Z');
 
 /** Of `price` cents, with the lines of `under`, paid and nothing else done. */
 export function paidBill(price: number, more: Partial<KeptBill> = {}, under: Terms = TERMS): KeptBill {
-  const lines = linesOf(money(price), under);
+  const lines = linesOf(money(price, currencyOf(under)), under);
   const parts = partsOf(lines);
+  const none = zero(parts.price.currency);
   return {
     id: 'bill',
     bookingId: 'booking',
@@ -33,14 +34,14 @@ export function paidBill(price: number, more: Partial<KeptBill> = {}, under: Ter
     paidBy: 'payment',
     outcome: null,
     settledAt: null,
-    refunded: { price: zero(), fee: zero(), tax: zero() },
-    provider: zero(),
+    refunded: { price: none, fee: none, tax: none },
+    provider: none,
     releasedAt: null,
-    chargedBack: zero(),
-    lost: zero(),
-    lostBeside: zero(),
-    givenBack: zero(),
-    undone: { what: null, price: zero() },
+    chargedBack: none,
+    lost: none,
+    lostBeside: none,
+    givenBack: none,
+    undone: { what: null, price: none },
     ...more,
   };
 }

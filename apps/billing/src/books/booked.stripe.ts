@@ -1,5 +1,6 @@
 /** A balance transaction of Stripe as a fact of ours. */
 import type Stripe from 'stripe';
+import { amountOf } from '../payment/amount.stripe.ts';
 import type { Booked, BookedKind } from './comparison.ts';
 
 const KINDS: Partial<Record<Stripe.BalanceTransaction.Type, BookedKind>> = {
@@ -28,7 +29,6 @@ function kindOf(transaction: Stripe.BalanceTransaction): BookedKind {
 
 export function bookedOf(transaction: Stripe.BalanceTransaction): Booked {
   const { id, source, amount, fee, currency, created } = transaction;
-  if (currency !== 'usd') throw new Error(`Stripe booked ${id} in ${currency}; we charge in usd only`);
   const object = typeof source === 'object' ? source : null;
   const metadata = object && 'metadata' in object ? (object.metadata ?? {}) : {};
   return {
@@ -37,8 +37,8 @@ export function bookedOf(transaction: Stripe.BalanceTransaction): Booked {
     source: typeof source === 'string' ? source : (source?.id ?? null),
     // Our own ids, as the object's metadata carries them; written by hand they name no row of ours.
     hints: Object.values(metadata).filter((value) => UUID.test(value)),
-    amount,
-    fee,
+    amount: amountOf(amount, currency).minor,
+    fee: amountOf(fee, currency).minor,
     at: new Date(created * 1_000),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { money } from '@sounding/money';
+import { stored } from '@sounding/money';
 import { PrismaClient, type Dispute as Row } from '../generated/prisma/client.ts';
 import type { Tx } from '../tx.ts';
 import type { Bearer, DisputeFacts, DisputeState, KeptDispute } from './dispute.ts';
@@ -11,7 +11,7 @@ function kept(row: Row): KeptDispute {
     what: row.what as KeptDispute['what'],
     state: row.state as DisputeState,
     bearer: row.bearer as Bearer | null,
-    amount: money(Number(row.amountMinor)),
+    amount: stored(row.amountMinor, row.currency),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Earnings and debts. Who reads a provider's to decide on them holds the provider's lock until the commit. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Money, money } from '@sounding/money';
+import { type Money, stored } from '@sounding/money';
 import { receivableUntil } from '@sounding/terms';
 import { type KeptBill, termsOfBill } from '../bill/bill.ts';
 import { type Debt as DebtRow, type Earning as EarningRow, PrismaClient } from '../generated/prisma/client.ts';
@@ -14,9 +14,9 @@ function keptEarning(row: EarningRow): Earning {
   return {
     ...row,
     what: row.what as Earning['what'],
-    amount: money(Number(row.amountMinor)),
-    taken: money(Number(row.takenMinor)),
-    transferred: money(Number(row.transferredMinor)),
+    amount: stored(row.amountMinor, row.currency),
+    taken: stored(row.takenMinor, row.currency),
+    transferred: stored(row.transferredMinor, row.currency),
   };
 }
 
@@ -24,9 +24,9 @@ function keptDebt(row: DebtRow): Debt {
   return {
     ...row,
     why: row.why as Debt['why'],
-    amount: money(Number(row.amountMinor)),
-    recovered: money(Number(row.recoveredMinor)),
-    writtenOff: money(Number(row.writtenOffMinor)),
+    amount: stored(row.amountMinor, row.currency),
+    recovered: stored(row.recoveredMinor, row.currency),
+    writtenOff: stored(row.writtenOffMinor, row.currency),
   };
 }
 

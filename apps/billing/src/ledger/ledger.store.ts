@@ -1,6 +1,6 @@
 /** The ledger's table side: one way in (the SQL function), and balances as people mean them. */
 import { Injectable } from '@nestjs/common';
-import { type Money, money } from '@sounding/money';
+import { type Money, money, stored, zero } from '@sounding/money';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import type { Tx } from '../tx.ts';
 import { type Account, type Entry, type EntryKind, hold, payable, receivable } from './entry.ts';
@@ -46,12 +46,13 @@ export class LedgerStore {
   /** Balance of an account, debit positive. */
   async balance(account: Account, db: Tx = this.database): Promise<Money> {
     const row = await db.accountBalance.findUnique({ where: { account } });
-    return money(Number(row?.minor ?? 0n));
+    return row ? stored(row.minor, row.currency) : zero();
   }
 
   /** What we owe on an account: its balance with the sign turned. */
   private async owed(account: Account, db: Tx): Promise<Money> {
-    return money(-(await this.balance(account, db)).minor);
+    const { minor, currency } = await this.balance(account, db);
+    return money(-minor, currency);
   }
 
   /** The entries of a booking; a charge or a lost dispute of its package touches its hold, and is among them. */

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Bus, emit, sentenceOf } from '@sounding/bus';
 import { AttentionWanted, BillingMail, FundsHeld, TipReceived } from '@sounding/contracts';
-import { zero } from '@sounding/money';
+import { isZero } from '@sounding/money';
 import { Clock, crashpoint, Host } from '@sounding/service';
 import { attention } from '../attention.ts';
 import { BillStore } from '../bill/bill.store.ts';
@@ -281,6 +281,6 @@ function chargeOf({ id: paymentId }: KeptPayment, bills: Several<KeptBill>, at: 
 }
 
 function feeOf(payment: KeptPayment, charged: Charged, now: Date): Entry[] {
-  if (!charged.processor || charged.processor.fee.minor === zero().minor) return [];
+  if (!charged.processor || isZero(charged.processor.fee)) return [];
   return [processorFee({ ...charged.processor, bookingId: payment.bookingId, at: now.toISOString() })];
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Money, money } from '@sounding/money';
+import { type Money, stored } from '@sounding/money';
 import { PrismaClient, type Payment as Row } from '../generated/prisma/client.ts';
 import type { Tx } from '../tx.ts';
 import { claimDue } from './looks.store.ts';
 import { type Charged, firstLook, type KeptPayment, type PaymentState, repairLook, sessionExpiry } from './payment.ts';
 
 function kept(row: Row): KeptPayment {
-  return { ...row, amount: money(Number(row.amountMinor)), state: row.state as PaymentState };
+  return { ...row, amount: stored(row.amountMinor, row.currency), state: row.state as PaymentState };
 }
 
 /** What is paid for: a bill or a tip. */

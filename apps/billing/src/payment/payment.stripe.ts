@@ -1,10 +1,11 @@
 /** Stripe, as billing uses it. Amounts are always explicit, keys are always our own, and answers become facts of ours. */
 import { Injectable } from '@nestjs/common';
-import { fromProcessorMinor, type Money, processorMinor } from '@sounding/money';
+import { type Money, processorMinor, sum } from '@sounding/money';
 import Stripe from 'stripe';
 import { bookedOf } from '../books/booked.stripe.ts';
 import type { Booked } from '../books/comparison.ts';
 import { type DisputeFacts, stateOf } from '../dispute/dispute.ts';
+import { amountOf } from './amount.stripe.ts';
 import type { Charged, KeptPayment, SessionFacts } from './payment.ts';
 
 export interface StripeSettings {
@@ -206,10 +207,9 @@ export class Processor {
   /** Our charge account at Stripe, pending and available together: what the ledger's `stripe` account must equal at rest. */
   async balance(): Promise<Money> {
     const { available, pending } = await told(this.stripe.balance.retrieve());
-    return fromProcessorMinor(
-      [...available, ...pending].reduce((all, part) => all + part.amount, 0),
-      'USD',
-    );
+    // Stripe lists nothing, too, in every currency that the account could be paid out in.
+    const parts = [...available, ...pending].filter(({ amount }) => amount !== 0);
+    return sum(parts.map(({ amount, currency }) => amountOf(amount, currency)));
   }
 
   /** What Stripe booked in [from, to), newest first, behind `after`; `next` is null at the end. */
@@ -357,9 +357,4 @@ function eventFacts(event: Stripe.Event): EventFacts {
     livemode: event.livemode,
     account: event.account ?? null,
   };
-}
-
-export function amountOf(minor: number, currency: string): Money {
-  if (currency !== 'usd') throw new Error(`Stripe answered in ${currency}; we charge in usd only`);
-  return fromProcessorMinor(minor, 'USD');
 }

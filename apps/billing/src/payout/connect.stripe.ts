@@ -3,7 +3,8 @@
 import { Injectable } from '@nestjs/common';
 import { processorMinor } from '@sounding/money';
 import type Stripe from 'stripe';
-import { amountOf, Processor, told } from '../payment/payment.stripe.ts';
+import { amountOf } from '../payment/amount.stripe.ts';
+import { Processor, told } from '../payment/payment.stripe.ts';
 import type { AccountFacts } from './account.ts';
 import type { PayoutFacts } from './payout.ts';
 import type { KeptReturn } from './return.ts';

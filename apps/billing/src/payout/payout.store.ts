@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { money } from '@sounding/money';
+import { stored } from '@sounding/money';
 import { PrismaClient, type Payout as Row } from '../generated/prisma/client.ts';
 import type { Tx } from '../tx.ts';
 import type { KeptPayout, PayoutFacts, PayoutState } from './payout.ts';
 
 function kept(row: Row): KeptPayout {
-  return { ...row, amount: money(Number(row.amountMinor)), state: row.state as PayoutState };
+  return { ...row, amount: stored(row.amountMinor, row.currency), state: row.state as PayoutState };
 }
 
 @Injectable()

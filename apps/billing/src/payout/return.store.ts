@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Money, money } from '@sounding/money';
+import { type Money, stored } from '@sounding/money';
 import { PrismaClient, type TransferReturn as Row } from '../generated/prisma/client.ts';
 import { claimDue } from '../payment/looks.store.ts';
 import type { Tx } from '../tx.ts';
 import { type KeptReturn, type ReturnState, returnKey } from './return.ts';
 
 function kept(row: Row): KeptReturn {
-  return { ...row, amount: money(Number(row.amountMinor)), state: row.state as ReturnState };
+  return { ...row, amount: stored(row.amountMinor, row.currency), state: row.state as ReturnState };
 }
 
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Money, money } from '@sounding/money';
+import { type Money, stored, sum } from '@sounding/money';
 import { PrismaClient, type Transfer as Row } from '../generated/prisma/client.ts';
 import { claimDue } from '../payment/looks.store.ts';
 import type { Tx } from '../tx.ts';
@@ -8,8 +8,8 @@ import { type KeptTransfer, type TransferState, transferKey } from './transfer.t
 function kept(row: Row): KeptTransfer {
   return {
     ...row,
-    amount: money(Number(row.amountMinor)),
-    returned: money(Number(row.returnedMinor)),
+    amount: stored(row.amountMinor, row.currency),
+    returned: stored(row.returnedMinor, row.currency),
     state: row.state as TransferState,
   };
 }
@@ -104,12 +104,13 @@ export class TransferStore {
   /** What a provider was sent on one transfer day; null while some of it is on its way. */
   async sentOn(tx: Tx, providerId: string, runAt: Date): Promise<Money | null> {
     const rows = await tx.transfer.groupBy({
-      by: ['state'],
+      by: ['state', 'currency'],
       where: { providerId, runAt },
       _sum: { amountMinor: true },
     });
     if (rows.some((row) => row.state === 'intended')) return null;
-    return money(Number(rows.find((row) => row.state === 'made')?._sum.amountMinor ?? 0n));
+    const made = rows.filter((row) => row.state === 'made');
+    return sum(made.map((row) => stored(row._sum.amountMinor ?? 0n, row.currency)));
   }
 
   async newest(providerId: string, most: number): Promise<KeptTransfer[]> {

@@ -1,6 +1,6 @@
 /** Money of providers on its way: which earnings a transfer day sends, and how it is told. Pure. */
 import type { MyPayouts, Output } from '@sounding/contracts';
-import { compare, isZero, type Money, subtract, sum, zero } from '@sounding/money';
+import { compare, isZero, type Money, subtract, sum } from '@sounding/money';
 import { nextTransferAt, type Terms } from '@sounding/terms';
 import { type Earning, payableOf } from '../earning/earning.ts';
 import type { KeptPayout } from './payout.ts';
@@ -42,7 +42,7 @@ export function transferDayAt(terms: Terms, now: Date): Date {
 
 /** What is sent of these earnings: everything, or nothing while it comes to less than the least. */
 export function sendable(terms: Terms, open: readonly Earning[]): readonly Earning[] {
-  const payable = sum(open.map(payableOf));
+  const payable = sum(open.map(payableOf), terms.transfer.least.currency);
   return compare(payable, terms.transfer.least) < 0 ? [] : open.filter((earning) => !isZero(payableOf(earning)));
 }
 
@@ -69,5 +69,5 @@ export function payoutLine({ madeAt, amount, state }: KeptPayout): Sent {
 
 /** What the next transfer day would send if nothing changed until then. */
 export function nextSum(terms: Terms, ready: boolean, open: readonly Earning[]): Money {
-  return ready ? sum(sendable(terms, open).map(payableOf)) : zero();
+  return sum((ready ? sendable(terms, open) : []).map(payableOf), terms.transfer.least.currency);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Money, money, sum } from '@sounding/money';
+import { type Money, stored, sum } from '@sounding/money';
 import { PrismaClient, type Refund as Row } from '../generated/prisma/client.ts';
 import type { Parts } from '../ledger/ledger.ts';
 import { claimDue } from '../payment/looks.store.ts';
@@ -8,7 +8,7 @@ import type { Tx } from '../tx.ts';
 import { type KeptRefund, keyOf, madeUpFor, type RefundState } from './refund.ts';
 
 function kept(row: Row): KeptRefund {
-  const amount = (minor: bigint): Money => money(Number(minor));
+  const amount = (minor: bigint): Money => stored(minor, row.currency);
   return {
     ...row,
     price: amount(row.priceMinor),
@@ -154,11 +154,12 @@ export class RefundStore {
 
   /** What reached the client of a booking's payment, by Stripe's word. */
   async madeOf(bookingId: string): Promise<Money> {
-    const all = await this.database.refund.aggregate({
+    const all = await this.database.refund.groupBy({
+      by: ['currency'],
       where: { bookingId, state: 'made' },
       _sum: { amountMinor: true },
     });
-    return money(Number(all._sum.amountMinor ?? 0n));
+    return sum(all.map((row) => stored(row._sum.amountMinor ?? 0n, row.currency)));
   }
 
   claimDue(now: Date, limit: number): Promise<string[]> {

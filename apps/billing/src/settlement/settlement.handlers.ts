@@ -2,7 +2,7 @@
 import { Controller } from '@nestjs/common';
 import { emit, type Message, On, traceparent } from '@sounding/bus';
 import { FundsReleased, GiveBackDecided, RefundDecided, RefundOvertaken, ReleaseDecided } from '@sounding/contracts';
-import { type Money, money, sum, zero } from '@sounding/money';
+import { type Money, sum, zero } from '@sounding/money';
 import { Clock } from '@sounding/service';
 import { BillStore } from '../bill/bill.store.ts';
 import type { KeptBill } from '../bill/bill.ts';
@@ -40,10 +40,11 @@ export class SettlementHandlers {
       const now = this.clock.now();
       const standing = await this.standing(tx, bill);
       if (standing === 'open') return this.bills.leaveUndone(tx, bill.id, 'refund', back.price, decided.reason);
-      const { had, left } = standing === 'lost' ? afterBank(bill, back) : { had: zero(), left: back };
+      const { had, left } =
+        standing === 'lost' ? afterBank(bill, back) : { had: zero(back.price.currency), left: back };
       if (had.minor > 0) await this.bankWasFirst(tx, bill, { decisionId: message.id, back: had, now });
       if (standing === 'lost' && sum([left.price, left.fee, left.tax]).minor === 0) return;
-      const provider = money(decided.toProvider.minor);
+      const provider = decided.toProvider;
       await this.bills.refundDecided(tx, bill.id, { at: now, outcome: decided.reason, back: left, provider });
       // A decision may give nothing back; then there is nothing to ask Stripe for.
       if (sum([left.price, left.fee, left.tax]).minor === 0) return;
@@ -74,14 +75,14 @@ export class SettlementHandlers {
       checkRelease(bill, held, message.data);
       const standing = await this.standing(tx, bill);
       if (standing === 'open' || standing === 'inquiry') {
-        return this.bills.leaveUndone(tx, bill.id, 'release', money(0));
+        return this.bills.leaveUndone(tx, bill.id, 'release', zero(held.currency));
       }
       const now = this.clock.now();
       const at = now.toISOString();
       const { providerId } = bill;
-      const provider = money(toProvider.minor);
+      const provider = toProvider;
       if (held.minor > 0) {
-        const split = { toProvider: provider, commission: money(commission.minor) };
+        const split = { toProvider: provider, commission };
         await this.ledger.post(tx, [
           release({ bookingId, providerId, at, ...split }),
           ...(await this.earned(tx, bill, provider, now)),
@@ -101,8 +102,8 @@ export class SettlementHandlers {
       const { id, providerId, paidBy: paymentId } = bill;
       await this.earnings.lock(tx, providerId);
       const earning = await this.earnings.find(id, tx);
-      const payable = earning ? payableOf(earning) : money(0);
-      const toClient = money(message.data.toClient.minor);
+      const payable = earning ? payableOf(earning) : zero(bill.total.currency);
+      const toClient = message.data.toClient;
       const { back, borne } = giveBackOf(bill, { toClient, bearer, payable });
       if (!paymentId) throw new DoesNotAddUp('the bill was never paid');
       const now = this.clock.now();

@@ -10,7 +10,6 @@ import {
   equals,
   least,
   type Money,
-  money,
   portion,
   shares,
   subtract,
@@ -36,13 +35,14 @@ function say(what: string, expected: Money, decided: Money): never {
 
 /** Tax goes back with its line: cumulative on the price, whole with the fee. */
 function taxBack(bill: KeptBill, refundedPrice: Money, feeBack: boolean): Money {
+  const none = zero(refundedPrice.currency);
   const taxOf = (kind: 'price' | 'handling-fee'): Money => {
     const at = bill.lines.findIndex((line) => line.kind === kind);
     const next = bill.lines[at + 1];
-    return next?.kind === 'tax' ? money(next.amount.minor) : zero();
+    return next?.kind === 'tax' ? next.amount : none;
   };
   const onPrice = portion(taxOf('price'), refundedPrice.minor, bill.parts.price.minor);
-  return subtract(sum([onPrice, feeBack ? taxOf('handling-fee') : zero()]), bill.refunded.tax);
+  return subtract(sum([onPrice, feeBack ? taxOf('handling-fee') : none]), bill.refunded.tax);
 }
 
 /** What of the price must be held before the release: all that neither a refund nor the client's bank has taken. */
@@ -72,7 +72,7 @@ export function refundOf(bill: KeptBill, held: Money, decided: Refunding): Parts
   if (bill.releasedAt) throw new DoesNotAddUp('the money was released already');
   const left = leftOf(bill);
   if (!equals(left, held)) say('held', left, held);
-  const whole = sum([decided.toClient, decided.toProvider, decided.commission].map(({ minor }) => money(minor)));
+  const whole = sum([decided.toClient, decided.toProvider, decided.commission]);
   if (!equals(whole, held)) say('the parts of what is held', held, whole);
   const due = settle(termsOfBill(bill), decided.reason, {
     price: bill.parts.price,
@@ -98,7 +98,7 @@ export function checkRelease(bill: KeptBill, held: Money, decided: Releasing): v
   if (!bill.paidAt) throw new DoesNotAddUp('the bill was never paid');
   const left = leftOf(bill);
   if (!equals(left, held)) say('held', left, held);
-  const whole = sum([decided.toProvider, decided.commission].map(({ minor }) => money(minor)));
+  const whole = sum([decided.toProvider, decided.commission]);
   if (!equals(whole, held)) say('the parts of what is held', held, whole);
   const kept = subtract(held, partOfHeld(bill, held));
   if (!equals(kept, decided.commission)) say('commission', kept, decided.commission);
@@ -120,7 +120,7 @@ export function giveBackOf(
   const commission = subtract(commissionKept(price, whole, before), commissionKept(price, whole, after));
   const tax = taxBack(bill, sum([bill.refunded.price, bill.givenBack, toClient]), false);
   return {
-    back: { price: toClient, fee: zero(), tax },
+    back: { price: toClient, fee: zero(price.currency), tax },
     borne: borneBy(bearer, { back: toClient, commission, payable }),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Money, money } from '@sounding/money';
+import { type Money, stored } from '@sounding/money';
 import { PrismaClient, type Tip as Row } from '../generated/prisma/client.ts';
 import type { Tx } from '../tx.ts';
 
@@ -15,7 +15,7 @@ export interface KeptTip {
 }
 
 function kept(row: Row): KeptTip {
-  return { ...row, amount: money(Number(row.amountMinor)) };
+  return { ...row, amount: stored(row.amountMinor, row.currency) };
 }
 
 @Injectable()

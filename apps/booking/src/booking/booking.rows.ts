@@ -1,11 +1,11 @@
 /** A booking as a row and back. Instants are timestamptz there and ISO text here. */
-import { Bearer, BookingState, type Currency, FrozenOffer, Outcome } from '@sounding/contracts';
-import { money } from '@sounding/money';
+import { Bearer, BookingState, Currency, FrozenOffer, Outcome } from '@sounding/contracts';
+import { stored } from '@sounding/money';
 import { z } from 'zod';
 import type { Booking as Row } from '../generated/prisma/client.ts';
 import { type Booking, deadlineOf } from './facts.ts';
 
-const Part = z.object({ minor: z.int().min(0), currency: z.literal('USD') });
+const Part = z.object({ minor: z.int().min(0), currency: Currency });
 const SettlementShape = z.object({
   toClient: Part,
   feeToClient: Part,
@@ -40,7 +40,7 @@ export function bookingOf(row: Row): Booking {
     package: PackageShape.nullable().parse(
       row.packageId && { id: row.packageId, place: row.packagePlace, of: row.packageOf },
     ),
-    total: money(Number(row.totalMinor), row.currency as z.infer<typeof Currency>),
+    total: stored(row.totalMinor, row.currency),
     termsVersion: row.termsVersion,
     movedBy: z.enum(['client', 'provider']).nullable().parse(row.movedBy),
     confirmedAt: iso(row.confirmedAt),
@@ -55,7 +55,7 @@ export function bookingOf(row: Row): Booking {
     releaseDecidedAt: iso(row.releaseDecidedAt),
     releasedAt: iso(row.releasedAt),
     dispute: DisputeShape.nullable().parse(row.dispute),
-    chargedBack: money(Number(row.chargedBackMinor)),
+    chargedBack: stored(row.chargedBackMinor, row.currency),
     givenBack: GivenBackShape.parse(row.givenBack),
   };
 }

@@ -157,14 +157,18 @@ export function holdsForProvider(booking: Booking): boolean {
 /** What went or goes back to the client, fee included, also after the release. What their bank kept is not in it. */
 export function backToClient(booking: Booking): Money {
   const { settlement, givenBack } = booking;
-  const bySettlement = settlement ? add(settlement.toClient, settlement.feeToClient) : zero();
+  const bySettlement = settlement ? add(settlement.toClient, settlement.feeToClient) : zero(booking.total.currency);
   return sum([bySettlement, ...givenBack.map(({ toClient }) => toClient)]);
 }
 
 /** What of the price the client has not got back in any way. */
 export function leftToGive(booking: Booking): Money {
   const { settlement, givenBack, chargedBack, offer } = booking;
-  const back = [settlement?.toClient ?? zero(), chargedBack, ...givenBack.map(({ toClient }) => toClient)];
+  const back = [
+    settlement?.toClient ?? zero(offer.price.currency),
+    chargedBack,
+    ...givenBack.map(({ toClient }) => toClient),
+  ];
   return subtract(offer.price, sum(back));
 }
 

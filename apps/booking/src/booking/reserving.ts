@@ -111,7 +111,7 @@ function begun(
     releaseDecidedAt: null,
     releasedAt: null,
     dispute: null,
-    chargedBack: zero(),
+    chargedBack: zero(bill.total.currency),
     givenBack: [],
   };
 }

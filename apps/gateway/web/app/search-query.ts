@@ -1,5 +1,5 @@
 /** The search page's address is its state: what the form writes there, and what goes on to the API. */
-import { format } from '@sounding/money';
+import { format, money } from '@sounding/money';
 
 export const SORTS = {
   best: 'Best match',
@@ -83,7 +83,7 @@ export function filtersSet(form: SearchForm): string[] {
 
 /** `Up to $75 all-in`. */
 export function priceWords(minor: number): string {
-  return `Up to ${format({ minor, currency: 'USD' }).replace(/\.00$/, '')} all-in`;
+  return `Up to ${format(money(minor)).replace(/\.0+$/, '')} all-in`;
 }
 
 /** `At least 4 hours of your day, 9 to 6`. */

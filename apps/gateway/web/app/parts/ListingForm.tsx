@@ -1,6 +1,6 @@
 import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import type { Listing } from '@sounding/contracts';
-import { add, format } from '@sounding/money';
+import { add, CURRENCY, currencyName, format, zero } from '@sounding/money';
 import { duration, modeWords, type Problem, ProblemNotice, readAmount, Submit, typedAmount } from '@sounding/ui';
 import { type ReactNode, useState } from 'react';
 import { Form } from 'react-router';
@@ -45,7 +45,7 @@ export function listingOf(form: FormData): Record<string, unknown> {
     description: form.get('description'),
     youGet: linesOf(String(form.get('youGet') ?? '')),
     plainTerms: form.get('plainTerms'),
-    price: readAmount(String(form.get('price') ?? '')) ?? { minor: 0, currency: 'USD' },
+    price: readAmount(String(form.get('price') ?? '')) ?? zero(),
     durationMinutes: number('durationMinutes'),
     stepMinutes: number('stepMinutes'),
     noticeMinutes: number('noticeMinutes'),
@@ -181,7 +181,7 @@ function PriceField({ listing, fee, range }: Pick<ListingFormProps, 'listing' | 
   return (
     <TextInput
       name="price"
-      label="Your price, in US dollars"
+      label={`Your price, in ${currencyName(CURRENCY)}`}
       description={
         price
           ? `Clients see ${format(add(price, fee))}, which includes our ${format(fee)} Handling Fee.`

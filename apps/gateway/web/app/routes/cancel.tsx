@@ -1,5 +1,5 @@
 import type { Output, PreviewCancel, ViewBooking } from '@sounding/contracts';
-import { format } from '@sounding/money';
+import { CURRENCY, format } from '@sounding/money';
 import { KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
 import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
@@ -34,7 +34,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
   return act(request, async () => {
-    const seen = { minor: Number(text(form, 'seen')), currency: 'USD' };
+    const seen = { minor: Number(text(form, 'seen')), currency: CURRENCY };
     await apiOf(context).post(`/bookings/${params.id}/cancellation`, { seen }, text(form, 'key'));
     return redirect(`/bookings/${params.id}`);
   });

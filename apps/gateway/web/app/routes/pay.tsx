@@ -159,7 +159,7 @@ function Expired({ page }: { page: Page }): ReactNode {
       <h1>The time to pay ran out</h1>
       <p className="lead">The time is free for others again. Nothing was charged.</p>
       <p>
-        If a payment was just under way, we either book the time for you after all or send back every cent, the Handling
+        If a payment was just under way, we either book the time for you after all or send back all of it, the Handling
         Fee included.
       </p>
       <p>

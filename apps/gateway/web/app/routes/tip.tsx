@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import type { MyCard, Output, StartTip, ViewBooking } from '@sounding/contracts';
-import { format } from '@sounding/money';
+import { CURRENCY, currencyName, format, money } from '@sounding/money';
 import { termsOf, windows } from '@sounding/terms';
-import { KeyField, ProblemNotice, readAmount, Submit, When } from '@sounding/ui';
+import { amountsSuchAs, KeyField, ProblemNotice, readAmount, Submit, When } from '@sounding/ui';
 import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
@@ -21,7 +21,8 @@ import { LeaveForPayment, leaveTo } from '../parts/LeaveForPayment.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'A tip · Sounding' }];
 
-const OFTEN = [500, 1000, 2000] as const;
+/** So many times the least tip are offered as one press. */
+const OFTEN = [5, 10, 20] as const;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = apiOf(context);
@@ -32,7 +33,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       api.get<Output<typeof MyCard>>('/account/card'),
     ]),
   );
-  return { booking, card, words: windows(termsOf(booking.termsVersion)), zone: person.zone, formKey: newKey() };
+  const terms = termsOf(booking.termsVersion);
+  return { booking, card, words: windows(terms), tip: terms.tip, zone: person.zone, formKey: newKey() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -54,7 +56,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function Tip(): ReactNode {
-  const { booking, card, words, zone, formKey } = useLoaderData<typeof loader>();
+  const { booking, card, words, tip, zone, formKey } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
   if (done && 'leaveTo' in done) return <LeaveForPayment url={done.leaveTo} />;
   if (!booking.mayTip) {
@@ -67,6 +69,7 @@ export default function Tip(): ReactNode {
     );
   }
   const unreadable = done && 'unreadable' in done;
+  const often = OFTEN.map((times) => format(money(tip.least.minor * times, tip.least.currency)));
   return (
     <div className="narrow">
       <h1>Say thank you</h1>
@@ -74,24 +77,21 @@ export default function Tip(): ReactNode {
       <ProblemNotice problem={done && 'problem' in done ? done.problem : null} />
       <Form method="post" className="form">
         <KeyField value={formKey} />
-        {card && <WithCard card={card} />}
+        {card && <WithCard card={card} often={often} />}
         {card && <h2 className="small">Or on Stripe’s page, with any card</h2>}
         <div className="row">
-          {OFTEN.map((minor) => {
-            const words = format({ minor, currency: 'USD' });
-            return (
-              <Submit key={minor} name="often" value={words} variant="default" formNoValidate>
-                {words}
-              </Submit>
-            );
-          })}
+          {often.map((amount) => (
+            <Submit key={amount} name="often" value={amount} variant="default" formNoValidate>
+              {amount}
+            </Submit>
+          ))}
         </div>
         <TextInput
           name="amount"
-          label="Another amount, in US dollars"
-          description="From $1.00 to $500.00"
+          label={`Another amount, in ${currencyName(CURRENCY)}`}
+          description={`From ${format(tip.least)} to ${format(tip.most)}`}
           inputMode="decimal"
-          error={unreadable ? 'Write an amount such as 15 or 15.50.' : undefined}
+          error={unreadable ? `Write an amount such as ${amountsSuchAs(15)}.` : undefined}
           className="amount-field"
         />
         <div className="row">
@@ -110,19 +110,22 @@ export default function Tip(): ReactNode {
 }
 
 /** One press, because the client asked us to keep this card. */
-function WithCard({ card }: { card: NonNullable<Output<typeof MyCard>['card']> }): ReactNode {
+function WithCard({
+  card,
+  often,
+}: {
+  card: NonNullable<Output<typeof MyCard>['card']>;
+  often: readonly string[];
+}): ReactNode {
   return (
     <fieldset className="card wash">
       <legend>At once, with your kept card</legend>
       <div className="row">
-        {OFTEN.map((minor) => {
-          const words = format({ minor, currency: 'USD' });
-          return (
-            <Submit key={minor} name="kept" value={words} busy="Paying…" formNoValidate>
-              Tip {words} with {cardWords(card)}
-            </Submit>
-          );
-        })}
+        {often.map((amount) => (
+          <Submit key={amount} name="kept" value={amount} busy="Paying…" formNoValidate>
+            Tip {amount} with {cardWords(card)}
+          </Submit>
+        ))}
       </div>
       <p className="quiet small">
         Charged when you press. If your bank wants to ask you first, you go to Stripe’s page.{' '}

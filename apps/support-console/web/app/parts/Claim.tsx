@@ -1,9 +1,9 @@
 /** A claim: how it stands, or the form that decides it, with what each side would get. */
 import { Textarea, TextInput } from '@mantine/core';
 import type { Booking, ClaimView, Money } from '@sounding/contracts';
-import { format } from '@sounding/money';
+import { CURRENCY, currencyName, format, zero } from '@sounding/money';
 import { settle, termsOf } from '@sounding/terms';
-import { KeyField, readAmount, Submit, When } from '@sounding/ui';
+import { amountsSuchAs, KeyField, readAmount, Submit, typedAmount, When } from '@sounding/ui';
 import { type ReactNode, useState } from 'react';
 import { Form } from 'react-router';
 
@@ -51,26 +51,26 @@ type DecisionProps = Omit<ClaimProps, 'zone'>;
 function Decision({ claim, booking, formKey, unreadable }: DecisionProps): ReactNode {
   const [typed, setTyped] = useState('');
   const amount = readAmount(typed);
-  const half: Money = { minor: Math.ceil(claim.most.minor / 2), currency: 'USD' };
+  const half: Money = { minor: Math.ceil(claim.most.minor / 2), currency: claim.most.currency };
   return (
     <Form method="post" className="form">
       <KeyField value={formKey} />
       <input type="hidden" name="claim" value={claim.id} />
       <TextInput
         name="amount"
-        label="Back to the client, in US dollars"
-        description={`From 0.00 to ${format(claim.most)}`}
+        label={`Back to the client, in ${currencyName(CURRENCY)}`}
+        description={`From ${typedAmount(zero())} to ${format(claim.most)}`}
         inputMode="decimal"
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
-        error={unreadable ? 'Write an amount such as 30 or 30.50.' : undefined}
+        error={unreadable ? `Write an amount such as ${amountsSuchAs(30)}.` : undefined}
         required
       />
       {booking && (
         <Shares
           booking={booking}
           rows={[
-            ['Nothing', { minor: 0, currency: 'USD' }],
+            ['Nothing', zero()],
             ['Half', half],
             ['All', claim.most],
             ...(amount && amount.minor <= claim.most.minor ? [['As written', amount] as [string, Money]] : []),

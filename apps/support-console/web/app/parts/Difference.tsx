@@ -1,6 +1,6 @@
 /** What the two books said, side by side, as the last comparison found it. */
 import type { Facts, Output, StaffTicket } from '@sounding/contracts';
-import { format } from '@sounding/money';
+import { format, money } from '@sounding/money';
 import { When } from '@sounding/ui';
 import type { ReactNode } from 'react';
 import { differs, isAmount, isInstant, namesOf, SIDES } from './facts.ts';
@@ -47,7 +47,7 @@ function Fact({ name, facts, zone }: { name: string; facts: Facts; zone: string 
   const value = facts[name] ?? null;
   if (value === null) return <span className="quiet">nothing</span>;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (isAmount(name, value)) return format({ minor: value, currency: 'USD' });
+  if (isAmount(name, value)) return format(money(value));
   if (isInstant(value)) return <When at={value} zone={zone} />;
   return <code className="small">{value}</code>;
 }

@@ -53,7 +53,7 @@ export function Disputes({ money, booking, zone }: { money: Money; booking: Book
             ) : (
               <>
                 <dt>If it is lost</dt>
-                <dd>{ifLost(dispute, booking, { minor: money.held.minor, currency: 'USD' })}</dd>
+                <dd>{ifLost(dispute, booking, money.held)}</dd>
               </>
             )}
           </dl>

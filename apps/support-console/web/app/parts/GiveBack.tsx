@@ -1,8 +1,8 @@
 /** After the release: the form that gives money back, and the step that says once more what it will do. Works without script. */
 import { Radio, Textarea, TextInput } from '@mantine/core';
 import type { Money } from '@sounding/contracts';
-import { format } from '@sounding/money';
-import { KeyField, Submit, typedAmount } from '@sounding/ui';
+import { CURRENCY, currencyName, format, money } from '@sounding/money';
+import { amountsSuchAs, KeyField, Submit, typedAmount } from '@sounding/ui';
 import type { ReactNode } from 'react';
 import { Form } from 'react-router';
 
@@ -45,10 +45,10 @@ function Ask({ left, unreadable }: { left: Money; unreadable: boolean }): ReactN
       <Form method="post" className="form">
         <TextInput
           name="amount"
-          label="To the client, in US dollars"
-          description={`From 0.01 to ${typedAmount(left)}`}
+          label={`To the client, in ${currencyName(CURRENCY)}`}
+          description={`From ${typedAmount(money(1))} to ${typedAmount(left)}`}
           inputMode="decimal"
-          error={unreadable ? `Write an amount such as 30 or 30.50, up to ${typedAmount(left)}.` : undefined}
+          error={unreadable ? `Write an amount such as ${amountsSuchAs(30)}, up to ${typedAmount(left)}.` : undefined}
           required
         />
         <Radio.Group name="bearer" label="Who bears it" required>
@@ -81,7 +81,7 @@ function Ask({ left, unreadable }: { left: Money; unreadable: boolean }): ReactN
 
 function Confirm({ giving, left, formKey }: { giving: Giving; left: Money; formKey: string }): ReactNode {
   const { toClient, bearer, reason } = giving;
-  const after: Money = { minor: left.minor - toClient.minor, currency: 'USD' };
+  const after: Money = { minor: left.minor - toClient.minor, currency: left.currency };
   return (
     <Form method="post" className="form">
       <KeyField value={formKey} />

@@ -1,5 +1,5 @@
 import type { BookingMoney, Output } from '@sounding/contracts';
-import { format } from '@sounding/money';
+import { format, money } from '@sounding/money';
 import { When } from '@sounding/ui';
 import type { ReactNode } from 'react';
 
@@ -35,7 +35,7 @@ export function Ledger({
                   <td>{index === 0 && <When at={entry.at} zone={zone} />}</td>
                   <td>{index === 0 && entry.kind}</td>
                   <td>{posting.account}</td>
-                  <td className="number">{format({ minor: posting.minor, currency: 'USD' })}</td>
+                  <td className="number">{format(money(posting.minor))}</td>
                 </tr>
               )),
             )}

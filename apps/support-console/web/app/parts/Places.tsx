@@ -1,6 +1,6 @@
-/** The money of a booking as a picture: where each dollar is now. The same is said in words beside it. */
+/** The money of a booking as a picture: where each part of it is now. The same is said in words beside it. */
 import type { BookingMoney, Output } from '@sounding/contracts';
-import { format } from '@sounding/money';
+import { format, money } from '@sounding/money';
 import type { ReactNode } from 'react';
 import { type Place, type PlaceName, placesOf } from './places.ts';
 
@@ -26,19 +26,19 @@ function bars(places: readonly Place[]): { place: Place; x: number; width: numbe
   });
 }
 
-const usd = (minor: number): string => format({ minor, currency: 'USD' });
+const amount = (minor: number): string => format(money(minor));
 
 export function Places({ entries }: { entries: Output<typeof BookingMoney>['entries'] }): ReactNode {
   const { paid, places } = placesOf(entries);
   if (paid === 0) return null;
   const shown = places.filter(({ minor }) => minor !== 0);
-  const said = shown.map(({ name, minor }) => `${WORDS[name][0]} ${usd(minor)}`).join(', ');
+  const said = shown.map(({ name, minor }) => `${WORDS[name][0]} ${amount(minor)}`).join(', ');
   return (
     <figure className="places">
       <svg
         viewBox={`0 0 ${WIDTH} 60`}
         role="img"
-        aria-label={`Of ${usd(paid)} paid: ${said}`}
+        aria-label={`Of ${amount(paid)} paid: ${said}`}
         preserveAspectRatio="none"
       >
         {bars(places).map(({ place, x, width }) => (
@@ -55,13 +55,13 @@ export function Places({ entries }: { entries: Output<typeof BookingMoney>['entr
               <span>
                 <strong>{WORDS[name][0]}</strong> <span className="quiet">{WORDS[name][1]}</span>
               </span>
-              <span className="number">{usd(minor)}</span>
+              <span className="number">{amount(minor)}</span>
             </li>
           ))}
           <li className="places-sum">
             <span />
             <strong>Paid</strong>
-            <span className="number">{usd(paid)}</span>
+            <span className="number">{amount(paid)}</span>
           </li>
         </ul>
       </figcaption>

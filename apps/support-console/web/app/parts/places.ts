@@ -1,4 +1,4 @@
-/** Where each dollar that a client paid for a booking is now, from the booking's own ledger entries. Pure. */
+/** Where the money that a client paid for a booking is now, from the booking's own ledger entries. Pure. */
 import type { BookingMoney, Output } from '@sounding/contracts';
 
 type Entry = Output<typeof BookingMoney>['entries'][number];

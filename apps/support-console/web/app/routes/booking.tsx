@@ -77,7 +77,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 /** What of a released price is not given back yet; null before the release. Booking has the last word. */
 function leftOf({ booking }: Output<typeof BookingStory>): Money | null {
   if (booking.state !== 'released') return null;
-  return { minor: booking.offer.price.minor - booking.refunded.minor, currency: 'USD' };
+  return { minor: booking.offer.price.minor - booking.refunded.minor, currency: booking.offer.price.currency };
 }
 
 export default function BookingPage(): ReactNode {
