@@ -1,4 +1,5 @@
 /** Ten thousand providers with listings, hours and free times, drawn from a seed: the rows that catalog and booking would have. */
+import { CURRENCY } from '@sounding/money';
 import { seeded } from '@sounding/testing';
 import type pg from 'pg';
 
@@ -103,7 +104,7 @@ from jsonb_to_recordset($1::jsonb) as p (account_id uuid, handle text, display_n
 const CATALOG_LISTINGS = `
 insert into listing (id, provider_id, kind, mode, category, title, description, price_minor, currency, duration_minutes, step_minutes,
   notice_minutes, state, made_at, changed_at)
-select id, provider_id, 'session', mode, category, title, description, price_minor, 'USD', duration_minutes, step_minutes, notice_minutes,
+select id, provider_id, 'session', mode, category, title, description, price_minor, '${CURRENCY}', duration_minutes, step_minutes, notice_minutes,
   'published', now(), now()
 from jsonb_to_recordset($1::jsonb) as l (id uuid, provider_id uuid, mode text, category text, title text, description text,
   price_minor bigint, duration_minutes int, step_minutes int, notice_minutes int)`;

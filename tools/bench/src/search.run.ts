@@ -88,7 +88,7 @@ async function freshness(world: World, first: number): Promise<Freshness> {
     const day = startsAt.slice(0, 10);
     const wish = { text: ownWord(n), from: day, to: day };
     if ((await world.visitor().ask(Search, wish)).total !== 1) throw new Error(`listing ${n} is not found on ${day}`);
-    await world.as(randomUUID()).ask(Reserve, { listingId: listingId(n), startsAt });
+    await world.as(randomUUID()).ask(Reserve, { listingId: listingId(n), startsAt, place: 'DE' });
     const begun = performance.now();
     for (;;) {
       let total = 0;
