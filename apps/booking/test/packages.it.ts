@@ -162,6 +162,13 @@ test('another number of weeks for the same time takes the place of the first res
   expect(await free(after(startsAt, 2 * WEEK))).toHaveLength(1);
 });
 
+test('weeks that begin with a later week of one’s own are another purchase: refused, and the first is kept as it is', async () => {
+  const [client, startsAt] = [randomUUID(), newStart()];
+  const { booking } = await book(client, startsAt, 3);
+  for (const weeks of [1, 3]) expect(await refusal(book(client, after(startsAt, WEEK), weeks))).toBe('slot-taken');
+  expect((await allOf(booking)).map(({ state }) => state)).toEqual(['reserved', 'reserved', 'reserved']);
+});
+
 test('unpaid they run out together, given up they go together, and count once while they are kept', async () => {
   const client = randomUUID();
   const starts = [newStart(), newStart(), newStart()];

@@ -177,6 +177,8 @@ export class Reservations {
         startsAt: new Date(startsAt),
         state: { in: ['reserved', 'offered'] },
         reservedUntil: { gt: now },
+        // A later week of theirs is of a purchase that begins elsewhere.
+        OR: [{ packageId: null }, { packagePlace: 0 }],
       },
     });
     return row && bookingOf(row);
