@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { Output, PreviewPackage, RequestTime, Reserve, ViewListing } from '@sounding/contracts';
 import { termsAt, windows } from '@sounding/terms';
 import { AllIn, duration, KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
@@ -16,6 +15,7 @@ import {
   useLoaderData,
 } from 'react-router';
 import { ModeTag } from '../parts/ListingCard.tsx';
+import { SignUpOrIn } from '../parts/SignUpOrIn.tsx';
 import { Weeks } from '../parts/Weeks.tsx';
 import { WhereAreYou } from '../parts/WhereAreYou.tsx';
 
@@ -176,14 +176,7 @@ export default function Book(): ReactNode {
           <p>
             To book you need an account: an address, a password and an alias. It takes a minute, and this page waits.
           </p>
-          <div className="row">
-            <Button component={Link} to={`/sign-up?next=${back}`} size="lg">
-              Sign up
-            </Button>
-            <Button component={Link} to={`/sign-in?next=${back}`} size="lg" variant="default">
-              Sign in
-            </Button>
-          </div>
+          <SignUpOrIn next={back} />
         </div>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import type { JoinWait, Output, ViewListing } from '@sounding/contracts';
 import { duration, KeyField, ProblemNotice, Submit, When, zoneName } from '@sounding/ui';
 import { act, apiOf, load, newKey, text, visit } from '@sounding/ui/api';
@@ -17,6 +17,7 @@ import {
 import { today } from '../days.ts';
 import { HowWaitingWorks } from '../parts/HowWaitingWorks.tsx';
 import { ModeTag } from '../parts/ListingCard.tsx';
+import { SignUpOrIn } from '../parts/SignUpOrIn.tsx';
 import { WhereAreYou } from '../parts/WhereAreYou.tsx';
 import { waitDays } from '../waiting.ts';
 
@@ -107,14 +108,7 @@ export default function WaitPage(): ReactNode {
       {bookable && !signedIn && (
         <div className="book-form">
           <p>To wait you need an account, so that we can write to you when a time is free.</p>
-          <div className="row">
-            <Button component={Link} to={`/sign-up?next=${back}`} size="lg">
-              Sign up
-            </Button>
-            <Button component={Link} to={`/sign-in?next=${back}`} size="lg" variant="default">
-              Sign in
-            </Button>
-          </div>
+          <SignUpOrIn next={back} />
         </div>
       )}
       <h2>How it works</h2>
