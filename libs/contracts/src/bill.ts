@@ -71,7 +71,7 @@ export const OpenBillOfRequest = request('billing.open-bill-of-request', {
 export const ViewBill = request('billing.view-bill', {
   input: z.object({ bookingId: BookingId }),
   output: Bill,
-  from: ['gateway'],
+  from: ['gateway', 'receipts'],
   who: 'person',
 });
 

@@ -13,6 +13,7 @@ import {
   Facts,
   Instant,
   Line,
+  ListingId,
   Mode,
   RefundId,
   RefundReason,
@@ -189,6 +190,8 @@ export const FundsHeld = event(
     billHash: z.string(),
     clientId: AccountId,
     providerId: AccountId,
+    /** Absent in what was said before 2026-11-27. */
+    listingId: ListingId.optional(),
     mode: Mode,
     startsAt: Instant,
     endsAt: Instant,

@@ -181,7 +181,7 @@ export const ViewListing = request('catalog.view-listing', {
     bookable: z.boolean(),
     whyNot: z.enum(['licence-unverified', 'not-published']).nullable(),
   }),
-  from: ['gateway', 'support-console'],
+  from: ['gateway', 'support-console', 'receipts'],
   who: 'anyone',
 });
 

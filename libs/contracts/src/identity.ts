@@ -136,5 +136,13 @@ export const Aliases = request('identity.aliases', {
   who: 'anyone',
 });
 
+/** Who stands on a document: alias and time zone of each account; unknown accounts are left out. */
+export const Parties = request('identity.parties', {
+  input: z.object({ accountIds: z.array(AccountId).max(10) }),
+  output: z.object({ parties: z.array(PublicName.extend({ zone: Zone })) }),
+  from: ['receipts'],
+  who: 'anyone',
+});
+
 export type Session = z.infer<typeof Session>;
 export type DateStyle = z.infer<typeof DateStyle>;

@@ -5,6 +5,7 @@ export * from './calendar.ts';
 export * from './canonical.ts';
 export * from './catalog.ts';
 export * from './contract.ts';
+export * from './documents.ts';
 export * from './identity.ts';
 export * from './mail.ts';
 export * from './moving.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { event, type Service } from './contract.ts';
-import { AccountId, Amount, BookingId, Instant, ListingId, TicketId } from './values.ts';
+import { AccountId, Amount, BookingId, Instant, ListingId, ReceiptId, TicketId } from './values.ts';
 
 /** The booking's own terms, where a letter names a window of them. Absent in mails that were wanted before 2026-11-26. */
 const UnderTerms = { termsVersion: z.string().optional() };
@@ -14,6 +14,12 @@ const UnderTerms = { termsVersion: z.string().optional() };
  * Absent where no calendar knows the booking, and in mails that were wanted before 2026-11-26.
  */
 const Invited = { endsAt: Instant.optional(), sequence: z.int().min(0).optional() };
+
+/** A discreet PDF that goes along: where it lies in the object store, and the name the person sees. Absent while it could not be made. */
+const Attached = { attachment: z.object({ object: z.string().max(200), name: z.string().max(100) }).optional() };
+
+/** A document. Absent in mails that were wanted before 2026-11-27. */
+const OfDocument = { receiptId: ReceiptId.optional(), ...Attached };
 
 /** The templates and what each needs. Subjects and texts are discreet: no category, mode or specialty. */
 export const MAIL_TEMPLATES = {
@@ -59,8 +65,12 @@ export const MAIL_TEMPLATES = {
   'wait-over': z.object({ listingId: ListingId }),
   'booking-soon': z.object({ bookingId: BookingId, startsAt: Instant, ...UnderTerms }),
   'session-missed': z.object({ bookingId: BookingId, startsAt: Instant, toClient: Amount }),
-  'receipt-issued': z.object({ bookingId: BookingId, receiptNumber: z.string(), total: Amount }),
-  'credit-note-issued': z.object({ bookingId: BookingId, receiptNumber: z.string(), total: Amount }),
+  'receipt-issued': z.object({ bookingId: BookingId, receiptNumber: z.string(), total: Amount, ...OfDocument }),
+  'credit-note-issued': z.object({ bookingId: BookingId, receiptNumber: z.string(), total: Amount, ...OfDocument }),
+  /** The PDF that could not go with the first mail. */
+  'document-follows': z.object({ receiptId: ReceiptId, receiptNumber: z.string(), ...Attached }),
+  /** Support sent it once more. */
+  'document-again': z.object({ receiptId: ReceiptId, receiptNumber: z.string(), total: Amount, ...Attached }),
   'claim-received': z.object({ bookingId: BookingId, decideBy: Instant }),
   'claim-decided': z.object({ bookingId: BookingId, toClient: Amount }),
   'money-released': z.object({ bookingId: BookingId, toProvider: Amount }),

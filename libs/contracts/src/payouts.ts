@@ -91,6 +91,6 @@ export const MyStatement = request('billing.my-statement', {
     next: z.string().nullable(),
   }),
   refusals: ['bad-range'],
-  from: ['gateway'],
+  from: ['gateway', 'receipts'],
   who: 'person',
 });

@@ -1,6 +1,7 @@
 /** The values that several contracts share. Ids are UUIDs; money is integer minor units; instants are UTC. */
 import { SOLD } from '@sounding/money';
 import { z } from 'zod';
+import { COUNTRY_NAMES } from './countries.ts';
 import { PLACES } from './places.ts';
 
 export const AccountId = z.uuid();
@@ -44,6 +45,9 @@ export const Amount = z.object({ minor: z.int().min(0), currency: Currency });
 
 /** Where a licence holds or a client is: `DE`, or `US-NY` where licences are those of a state or province. */
 export const Place = z.enum(PLACES as readonly [string, ...string[]]);
+
+/** ISO 3166-1 code, `DE`. */
+export const Country = z.enum(Object.keys(COUNTRY_NAMES) as [string, ...string[]]);
 
 /** Coaching without a clinical claim, or care by a verified licence holder. */
 export const Mode = z.enum(['advice', 'therapy']);

@@ -32,6 +32,8 @@ interface Schema {
 /** Values that a schema cannot tell, by field name. */
 const KNOWN: Readonly<Record<string, unknown>> = {
   zone: 'Europe/Vienna',
+  clientZone: 'Europe/Vienna',
+  providerZone: 'America/New_York',
   code: '123456',
   alias: 'River Stone',
   email: 'someone@example.org',
@@ -43,6 +45,7 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   rating: 4.5,
   stars: 5,
   template: 'ticket-answered',
+  month: '2026-10',
 };
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -83,8 +86,12 @@ function example(name: string, schema: Schema): unknown {
     const fields = Object.entries(schema.properties ?? {});
     return Object.fromEntries(fields.map(([field, inner]) => [field, example(field, inner)]));
   }
-  if (schema.type === 'array') return [example(name.replace(/s$/, ''), schema.items ?? {})];
-  if (name in KNOWN) return KNOWN[name];
+  if (schema.type === 'array') {
+    const one = () => example(name.replace(/s$/, ''), schema.items ?? {});
+    return Array.from({ length: schema.minItems ?? 1 }, one);
+  }
+  // A layout has a number for its template, a mail a word.
+  if (name in KNOWN && (schema.type !== 'integer' || typeof KNOWN[name] === 'number')) return KNOWN[name];
   if (schema.type === 'string') return text(name, schema);
   if (schema.type === 'integer' || schema.type === 'number') return number(schema);
   if (schema.type === 'boolean') return true;

@@ -178,6 +178,7 @@ export class Payments {
       billHash: bill.hash,
       clientId: bill.clientId,
       providerId: bill.providerId,
+      listingId: bill.listingId,
       mode: bill.mode,
       startsAt: bill.startsAt.toISOString(),
       endsAt: bill.endsAt.toISOString(),

@@ -203,6 +203,16 @@ const LETTERS: Writers = {
     ],
     link: toBooking(data.bookingId, 'Open the credit note'),
   }),
+  'document-follows': (data) => ({
+    subject: 'Your PDF',
+    lines: [`The PDF of ${data.receiptNumber} could not go with our first mail. Here it is.`],
+    link: { text: 'Open it', path: `/receipts/${data.receiptId}` },
+  }),
+  'document-again': (data) => ({
+    subject: 'Your receipt, once more',
+    lines: [`Our support sends you ${data.receiptNumber} over ${format(data.total)} once more.`],
+    link: { text: 'Open it', path: `/receipts/${data.receiptId}` },
+  }),
   'claim-received': (data, when) => ({
     subject: 'A claim was received',
     lines: [
