@@ -1,7 +1,7 @@
 /** Renders what was issued, so that the PDF is there before the person opens the mail; and on demand, when they are faster. */
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Bus } from '@sounding/bus';
-import type { Receipt } from '@sounding/contracts';
+import type { DocumentForm, IssuedDocument } from '@sounding/contracts';
 import { Clock, Ticker } from '@sounding/service';
 import type { ObjectStore } from '@sounding/storage';
 import { PdfPool } from './receipt.pdf.ts';
@@ -40,12 +40,12 @@ export class ReceiptRenderer implements OnApplicationBootstrap {
   }
 
   /** The key of the document's PDF, rendered now if it was not. */
-  async objectOf(receipt: Receipt): Promise<string> {
-    return (await this.store.rendering(receipt.id)) ?? (await this.render(receipt));
+  async objectOf(receipt: IssuedDocument, form: DocumentForm): Promise<string> {
+    return (await this.store.rendering(receipt.id, form)) ?? (await this.render(receipt));
   }
 
   /** Twice the same document gives the same object: the key is its hash. */
-  private async render(receipt: Receipt): Promise<string> {
+  private async render(receipt: IssuedDocument): Promise<string> {
     const object = `receipts/${receipt.id}-${receipt.hash.slice(0, 16)}.pdf`;
     await this.objects.put(object, await this.pool.render(receipt), 'application/pdf');
     await this.store.rendered(receipt.id, object, this.clock.now());

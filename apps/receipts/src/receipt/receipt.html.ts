@@ -1,5 +1,5 @@
 /** The page of a document that becomes its PDF. A pure function of the frozen data: what is printed is what was hashed. */
-import type { Line, Receipt } from '@sounding/contracts';
+import type { DocumentForm, Line, Receipt } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { reasonInPlainEnglish, termsOf } from '@sounding/terms';
 
@@ -141,6 +141,6 @@ export function receiptHtml(receipt: Receipt, fonts: Fonts): string {
 }
 
 /** The discreet file name: it tells a folder's reader nothing but that it is a document. */
-export function fileNameOf(receipt: Receipt): string {
+export function fileNameOf(receipt: { number: string }, _form: DocumentForm): string {
   return `sounding-${receipt.number}.pdf`;
 }

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Fault } from '@sounding/bus';
-import type { Receipt } from '@sounding/contracts';
+import type { IssuedDocument, Receipt } from '@sounding/contracts';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { type Fonts, receiptHtml } from './receipt.html.ts';
 
@@ -61,8 +61,8 @@ export class PdfPool implements OnApplicationShutdown {
   private stopped = false;
 
   /** The PDF, tagged for screen readers. Throws `RenderingBusy` when too many wait, a fault `unavailable` when two browsers broke over it. */
-  async render(receipt: Receipt): Promise<Uint8Array> {
-    return this.print(receiptHtml(receipt, await this.loadFonts()));
+  async render(receipt: IssuedDocument): Promise<Uint8Array> {
+    return this.print(receiptHtml(receipt as Receipt, await this.loadFonts()));
   }
 
   /** Prints a page. A browser that breaks takes the pages of others with it, so each gets a second try in a fresh one. */

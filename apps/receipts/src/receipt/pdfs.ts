@@ -1,0 +1,47 @@
+/** The PDFs of documents as people and mails get them: a grant for one, how far one is, and what is not ready said in words. */
+import { Injectable } from '@nestjs/common';
+import { type DocumentForm, type Grant, type IssuedDocument, ReceiptPdf, refuse } from '@sounding/contracts';
+import { Clock } from '@sounding/service';
+import { ReceiptRenderer } from './receipt.clock.ts';
+import { fileNameOf } from './receipt.html.ts';
+import { RenderingBusy } from './receipt.pdf.ts';
+import { ReceiptStore } from './receipt.store.ts';
+
+const GRANT_MS = 60_000;
+
+@Injectable()
+export class Pdfs {
+  constructor(
+    private readonly store: ReceiptStore,
+    private readonly renderer: ReceiptRenderer,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Renders the PDF if it is not there. Refuses `rendering-busy` when it cannot be made now; it is made later by itself. */
+  async grant(document: IssuedDocument, form: DocumentForm): Promise<Grant> {
+    try {
+      return this.granted(document, form, await this.renderer.objectOf(document, form));
+    } catch (error) {
+      if (!(error instanceof RenderingBusy)) throw error;
+      throw refuse(ReceiptPdf, 'rendering-busy', 'This PDF is being made. Please try again in a minute.');
+    }
+  }
+
+  granted(document: IssuedDocument, form: DocumentForm, object: string): Grant {
+    const expiresAt = new Date(this.clock.now().getTime() + GRANT_MS).toISOString();
+    return { object, type: 'application/pdf', name: fileNameOf(document, form), expiresAt };
+  }
+
+  /** Those of these documents whose PDF is there; the others are asked for. */
+  async ready(documents: readonly IssuedDocument[], form: DocumentForm): Promise<Grant[]> {
+    const objects = await Promise.all(documents.map(({ id }) => this.store.rendering(id, form)));
+    return documents.flatMap((document, index) => {
+      const object = objects[index];
+      return object ? [this.granted(document, form, object)] : [];
+    });
+  }
+
+  async stateOf(document: IssuedDocument, form: DocumentForm): Promise<'ready' | 'coming'> {
+    return (await this.store.rendering(document.id, form)) === null ? 'coming' : 'ready';
+  }
+}
