@@ -1,5 +1,6 @@
 /** Ends of documents: a person is erased from them, a term is over, an object is not wanted any more. */
 import { Injectable } from '@nestjs/common';
+import { forgetAnswers } from '@sounding/bus';
 import type { DocumentKind } from '@sounding/contracts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import type { Tx } from '../receipt/issue.store.ts';
@@ -19,6 +20,7 @@ export class KeepingStore {
     await this.unwant(tx, named, now);
     await tx.mailing.deleteMany({ where: { receiptId: { in: named } } });
     await tx.wish.deleteMany({ where: { accountId } });
+    await forgetAnswers(tx, accountId);
     await tx.$queryRaw`SELECT erase_person(${accountId}::uuid, ${now})`;
     const ends = theirs.map(({ kind, ofYear }) => keptUntil(kind as DocumentKind, ofYear).getTime());
     return { kept: theirs.length, keptUntil: ends.length > 0 ? new Date(Math.max(...ends)) : null };

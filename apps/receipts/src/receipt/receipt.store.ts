@@ -7,7 +7,7 @@ import { MailingStore } from '../mailing/mailing.store.ts';
 /** A document with what has become of it. */
 export interface Kept {
   readonly document: IssuedDocument;
-  readonly holderId: string;
+  readonly holderId: string | null;
   readonly proof: string | null;
   readonly replacedBy: { readonly id: string; readonly number: string } | null;
   readonly erased: boolean;
@@ -17,7 +17,7 @@ const WITH = { replacedBy: { select: { by: { select: { id: true, document: true 
 
 interface Row {
   document: unknown;
-  holderId: string;
+  holderId: string | null;
   proof: string | null;
   erasedAt: Date | null;
   replacedBy: { by: { id: string; document: unknown } } | null;
@@ -56,7 +56,7 @@ export class ReceiptStore {
   }
 
   /** Receipts, tip receipts and credit notes of a booking, that of its package among them, and what they replaced. */
-  async ofBooking(bookingId: string): Promise<{ receipt: Receipt; holderId: string; replaced: boolean }[]> {
+  async ofBooking(bookingId: string): Promise<{ receipt: Receipt; holderId: string | null; replaced: boolean }[]> {
     const rows = await this.prisma.receipt.findMany({
       where: { kind: { in: [...ReceiptKind.options] }, OR: [{ bookingId }, { alsoOf: { has: bookingId } }] },
       include: { replacedBy: true },

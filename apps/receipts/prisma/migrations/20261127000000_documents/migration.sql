@@ -1,6 +1,7 @@
 -- Documents of every kind: who holds them, in which year's list they stand, their proof, and what replaced them.
 ALTER TABLE "receipt"
   ALTER COLUMN "booking_id" DROP NOT NULL,
+  ALTER COLUMN "client_id" DROP NOT NULL,
   ADD COLUMN "kind" TEXT,
   ADD COLUMN "of_year" INTEGER,
   ADD COLUMN "proof" TEXT,
@@ -8,6 +9,8 @@ ALTER TABLE "receipt"
 UPDATE "receipt" SET "kind" = "document"->>'kind', "of_year" = "year";
 ALTER TABLE "receipt" ALTER COLUMN "kind" SET NOT NULL, ALTER COLUMN "of_year" SET NOT NULL;
 CREATE UNIQUE INDEX "receipt_proof_key" ON "receipt"("proof");
+-- Nobody holds the document of somebody who was erased, and only that.
+ALTER TABLE "receipt" ADD CONSTRAINT "receipt_held" CHECK (("client_id" IS NULL) = ("erased_at" IS NOT NULL));
 CREATE INDEX "receipt_client_id_of_year_idx" ON "receipt"("client_id", "of_year");
 
 -- A copy of the service from before these columns still issues while the new one starts.
@@ -74,7 +77,7 @@ BEGIN
   UPDATE "receipt" SET
     "document" = ("document" - 'service' - 'clientZone')
       || '{"clientName": "Client", "clientId": "00000000-0000-0000-0000-000000000000"}'::jsonb,
-    "client_id" = '00000000-0000-0000-0000-000000000000',
+    "client_id" = NULL,
     "erased_at" = "erased"
   WHERE "client_id" = "whom" AND "kind" <> 'statement';
   GET DIAGNOSTICS "changed" = ROW_COUNT;
