@@ -13,7 +13,7 @@ import { IssueStore } from './receipt/issue.store.ts';
 import { IssuingHandlers } from './receipt/issuing.handlers.ts';
 import { ListHandlers } from './receipt/list.handlers.ts';
 import { PartiesOnDocuments } from './receipt/parties.bus.ts';
-import { Pdfs } from './receipt/pdfs.ts';
+import { Pdfs } from './receipt/pdf.grants.ts';
 import { OBJECTS, ReceiptRenderer } from './receipt/receipt.clock.ts';
 import { ReceiptHandlers } from './receipt/receipt.handlers.ts';
 import { PdfPool } from './receipt/receipt.pdf.ts';

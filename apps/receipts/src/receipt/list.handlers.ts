@@ -3,7 +3,7 @@ import { Controller } from '@nestjs/common';
 import { type Call, Handle } from '@sounding/bus';
 import { type Input, type IssuedDocument, MyDocuments, type Output, YearPdfs } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
-import { Pdfs } from './pdfs.ts';
+import { Pdfs } from './pdf.grants.ts';
 import { type Kept, ReceiptStore } from './receipt.store.ts';
 import { totalOf } from './total.ts';
 

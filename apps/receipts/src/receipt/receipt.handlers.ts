@@ -22,7 +22,7 @@ import { issuerOf, SETTINGS, type Settings } from '../settings.ts';
 import { inForm } from './discreet.ts';
 import { IssueStore } from './issue.store.ts';
 import { PartiesOnDocuments } from './parties.bus.ts';
-import { Pdfs } from './pdfs.ts';
+import { Pdfs } from './pdf.grants.ts';
 import { type Kept, ReceiptStore } from './receipt.store.ts';
 import { creditNoteOf, receiptOf, tipReceiptOf } from './receipt.ts';
 import { totalOf } from './total.ts';
