@@ -1,6 +1,6 @@
 /**
  * What the mails say. A mail may be read over a shoulder or by somebody who shares the mailbox, so it never tells what the
- * person hired, from whom or in which mode: a date, an amount, a link. The list of words that must not appear is in the spec.
+ * person hired, from whom or in which mode: a date, an amount, a link. The words that must not appear are listed in `@sounding/testing/never-said`.
  */
 import type { DateStyle, MAIL_TEMPLATES, MailTemplate } from '@sounding/contracts';
 import { format } from '@sounding/money';
