@@ -23,9 +23,9 @@ import { Clock } from '@sounding/service';
 import { maySee } from '../may.ts';
 import { ReceiptRenderer } from './receipt.clock.ts';
 import { fileNameOf } from './receipt.html.ts';
-import { RenderingBusy } from './receipt.pdf.ts';
 import { ReceiptStore } from './receipt.store.ts';
 import { creditNoteOf, type Names, receiptOf, tipReceiptOf } from './receipt.ts';
+import { NotYet } from './rendering.ts';
 
 const GRANT_MS = 60_000;
 
@@ -39,13 +39,13 @@ function nameless(receipt: Receipt): Receipt {
   return { ...receipt, clientName: 'Client', providerName: 'Provider' };
 }
 
-/** A full queue is said to the person; anything else stays what it was. */
+/** That a document is still being made is said to the person; anything else stays what it was. */
 function busyOr(error: unknown): never {
-  if (!(error instanceof RenderingBusy)) throw error;
+  if (!(error instanceof NotYet)) throw error;
   throw refuse(
     ReceiptPdf,
     'rendering-busy',
-    'Many documents are being made at this moment. Please try again in a minute.',
+    'This document is still being made, and will be here by itself. Please try again in a minute.',
   );
 }
 

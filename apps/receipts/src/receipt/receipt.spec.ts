@@ -78,7 +78,7 @@ it('a document that was changed by a cent no longer matches its hash', () => {
 
 describe('the page of a document', () => {
   const receipt = freeze(receiptOf(paid, names), id(9), numberOf('R', 2026, 42), sha256);
-  const html = receiptHtml(receipt, { serif: '', sans: '', sansMore: '' });
+  const html = receiptHtml(receipt, 'full', '');
 
   it('shows each line and the total', () => {
     for (const amount of ['$60.00', '$3.49', '$63.49']) expect(html).toContain(amount);

@@ -5,6 +5,7 @@ import { emit, type Message } from '@sounding/bus';
 import { type Data, Receipt, ReceiptsMail } from '@sounding/contracts';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { type Draft, freeze, numberOf, seriesOf } from './receipt.ts';
+import type { Form } from './rendering.ts';
 
 type Tx = Prisma.TransactionClient;
 
@@ -59,7 +60,7 @@ export class ReceiptStore {
           issuedAt: receipt.issuedAt,
         },
       });
-      await tx.rendering.create({ data: { receiptId: receipt.id } });
+      await tx.rendering.create({ data: { receiptId: receipt.id, form: 'discreet' satisfies Form } });
       await emit(tx, ReceiptsMail, mailOf(receipt));
       return receipt;
     });
@@ -82,29 +83,8 @@ export class ReceiptStore {
   /** The documents issued under these bookings, oldest first, and whether each lies rendered in the store. */
   async ofBookings(bookingIds: readonly string[]): Promise<{ receipt: Receipt; rendered: boolean }[]> {
     const rows = await this.prisma.$queryRaw<{ document: unknown; rendered: boolean }[]>`
-      SELECT document, EXISTS (SELECT 1 FROM rendering WHERE rendering.receipt_id = receipt.id) AS rendered
+      SELECT document, EXISTS (SELECT 1 FROM rendering WHERE receipt_id = receipt.id AND object IS NOT NULL) AS rendered
       FROM receipt WHERE booking_id = ANY (${[...bookingIds]}::uuid[]) ORDER BY issued_at, sequence`;
     return rows.map(({ document, rendered }) => ({ receipt: Receipt.parse(document), rendered }));
-  }
-
-  /** Where the PDF lies, or null while it was not rendered. */
-  async rendering(receiptId: string): Promise<string | null> {
-    return (await this.prisma.rendering.findUnique({ where: { receiptId } }))?.object ?? null;
-  }
-
-  async rendered(receiptId: string, object: string, renderedAt: Date): Promise<void> {
-    await this.prisma.rendering.upsert({
-      where: { receiptId },
-      create: { receiptId, object, renderedAt },
-      update: { object, renderedAt },
-    });
-  }
-
-  /** Documents whose PDF is not there yet, oldest first. */
-  async unrendered(most: number): Promise<Receipt[]> {
-    const rows = await this.prisma.$queryRaw<{ document: unknown }[]>`
-      SELECT document FROM rendering JOIN receipt ON receipt.id = rendering.receipt_id
-      WHERE rendering.object IS NULL ORDER BY receipt.issued_at LIMIT ${most}`;
-    return rows.map((row) => Receipt.parse(row.document));
   }
 }
