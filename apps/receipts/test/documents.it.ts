@@ -261,7 +261,7 @@ describe('the books of documents', () => {
           [other.bookingId, 'receipt 6349 true'],
         ].sort(),
       );
-    }, 30_000);
+    }, 90_000);
     await expect(world.asService('booking').ask(ReceiptBooks, asked)).rejects.toThrow();
-  });
+  }, 120_000);
 });

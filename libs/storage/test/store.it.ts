@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -14,6 +14,8 @@ function keepsObjects(store: () => ObjectStore) {
     expect(found?.size).toBe(bytes.byteLength);
     expect(found && new Uint8Array(await buffer(found.stream))).toEqual(bytes);
     expect(await store().get('receipts/b.pdf')).toBeNull();
+    expect(await store().has('receipts/a.pdf')).toBe(true);
+    expect(await store().has('receipts/b.pdf')).toBe(false);
   });
 
   it('gives back nothing of what was deleted, and leaves the rest', async () => {
@@ -35,9 +37,17 @@ describe('a folder', () => {
   keepsObjects(() => openStore({ folder }));
 
   it('refuses a key that climbs out of it', async () => {
-    for (const touch of ['get', 'delete'] as const) {
+    for (const touch of ['get', 'has', 'delete'] as const) {
       await expect(openStore({ folder })[touch]('../../etc/passwd')).rejects.toThrow('leaves the store');
     }
+  });
+
+  it('that cannot take an object throws, and keeps no half of it', async () => {
+    const store = openStore({ folder });
+    // A folder in the place of the object: the bytes are written beside it, and cannot take its name.
+    await store.put('full/a.pdf/inside', bytes, 'application/pdf');
+    await expect(store.put('full/a.pdf', bytes, 'application/pdf')).rejects.toThrow();
+    expect(await readdir(join(folder, 'full'))).toEqual(['a.pdf']);
   });
 });
 

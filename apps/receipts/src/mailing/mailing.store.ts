@@ -85,7 +85,9 @@ export class MailingStore {
     const id = randomUUID();
     const { staffId, reason, at } = by;
     await tx.resending.create({ data: { id, receiptId: receipt.id, staffId, reason, at } });
-    const rendering = await tx.rendering.findFirst({ where: { receiptId: receipt.id } });
+    const rendering = await tx.rendering.findUnique({
+      where: { receiptId_form: { receiptId: receipt.id, form: 'discreet' } },
+    });
     const { clientId, number, total } = receipt;
     const data = {
       receiptId: receipt.id,

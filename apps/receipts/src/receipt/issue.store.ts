@@ -1,7 +1,7 @@
 /** Issues documents: the gapless number, the frozen document, its place in the queues and the event's effect share one commit. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { IssuedDocument, ReceiptKind } from '@sounding/contracts';
+import { type DocumentForm, IssuedDocument, ReceiptKind } from '@sounding/contracts';
 import { Clock, crashpoint } from '@sounding/service';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { SETTINGS, type Settings } from '../settings.ts';
@@ -74,7 +74,7 @@ export class IssueStore {
 
   /** Documents of payments are rendered and mailed by themselves; the others when somebody asks for them. */
   private async queue(tx: Tx, receiptId: string): Promise<void> {
-    await tx.rendering.create({ data: { receiptId } });
+    await tx.rendering.create({ data: { receiptId, form: 'discreet' satisfies DocumentForm } });
     const dueAt = new Date(this.clock.now().getTime() + MAIL_WAITS_MS);
     await tx.mailing.create({ data: { receiptId, dueAt } });
   }

@@ -4,15 +4,15 @@ import { type DocumentForm, type Grant, type IssuedDocument, ReceiptPdf, refuse 
 import { Clock } from '@sounding/service';
 import { ReceiptRenderer } from './receipt.clock.ts';
 import { fileNameOf } from './receipt.html.ts';
-import { RenderingBusy } from './receipt.pdf.ts';
-import { ReceiptStore } from './receipt.store.ts';
+import { RenderingStore } from './rendering.store.ts';
+import { NotYet } from './rendering.ts';
 
 const GRANT_MS = 60_000;
 
 @Injectable()
 export class Pdfs {
   constructor(
-    private readonly store: ReceiptStore,
+    private readonly renderings: RenderingStore,
     private readonly renderer: ReceiptRenderer,
     private readonly clock: Clock,
   ) {}
@@ -22,8 +22,12 @@ export class Pdfs {
     try {
       return this.granted(document, form, await this.renderer.objectOf(document, form));
     } catch (error) {
-      if (!(error instanceof RenderingBusy)) throw error;
-      throw refuse(ReceiptPdf, 'rendering-busy', 'This PDF is being made. Please try again in a minute.');
+      if (!(error instanceof NotYet)) throw error;
+      throw refuse(
+        ReceiptPdf,
+        'rendering-busy',
+        'This document is still being made, and will be here by itself. Please try again in a minute.',
+      );
     }
   }
 
@@ -34,14 +38,18 @@ export class Pdfs {
 
   /** Those of these documents whose PDF is there; the others are asked for. */
   async ready(documents: readonly IssuedDocument[], form: DocumentForm): Promise<Grant[]> {
-    const objects = await Promise.all(documents.map(({ id }) => this.store.rendering(id, form)));
+    const objects = await this.renderings.askAll(
+      documents.map(({ id }) => id),
+      form,
+    );
     return documents.flatMap((document, index) => {
       const object = objects[index];
       return object ? [this.granted(document, form, object)] : [];
     });
   }
 
+  /** What was never asked for is being made from now on. */
   async stateOf(document: IssuedDocument, form: DocumentForm): Promise<'ready' | 'coming'> {
-    return (await this.store.rendering(document.id, form)) === null ? 'coming' : 'ready';
+    return (await this.renderings.ask(document.id, form)) === null ? 'coming' : 'ready';
   }
 }

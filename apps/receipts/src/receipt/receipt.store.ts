@@ -1,8 +1,7 @@
 /** Finds documents. */
 import { Injectable } from '@nestjs/common';
-import { type DocumentForm, IssuedDocument, Receipt, ReceiptKind } from '@sounding/contracts';
+import { IssuedDocument, Receipt, ReceiptKind } from '@sounding/contracts';
 import { PrismaClient } from '../generated/prisma/client.ts';
-import { MailingStore } from '../mailing/mailing.store.ts';
 
 /** A document with what has become of it. */
 export interface Kept {
@@ -40,10 +39,7 @@ function receiptIn({ document }: { document: unknown }): Receipt {
 
 @Injectable()
 export class ReceiptStore {
-  constructor(
-    private readonly prisma: PrismaClient,
-    private readonly mailing: MailingStore,
-  ) {}
+  constructor(private readonly prisma: PrismaClient) {}
 
   async find(id: string): Promise<Kept | null> {
     const row = await this.prisma.receipt.findUnique({ where: { id }, include: WITH });
@@ -96,7 +92,6 @@ export class ReceiptStore {
   }
 
   /** A year's documents of a person, newest first; `number` narrows to those whose number has this in it, in whichever year. */
-
   async listOf(holderId: string, year: number, number?: string): Promise<Kept[]> {
     // Nothing else is in a number; `%` and `_` would mean anything.
     if (number && !/^[A-Za-z0-9-]+$/.test(number)) return [];
@@ -128,29 +123,5 @@ export class ReceiptStore {
       select: { id: true, source: true },
       orderBy: { issuedAt: 'desc' },
     });
-  }
-  /** Where the PDF lies, or null while it was not rendered. */
-  async rendering(receiptId: string, _form: DocumentForm): Promise<string | null> {
-    return (await this.prisma.rendering.findUnique({ where: { receiptId } }))?.object ?? null;
-  }
-
-  /** Keeps where a PDF lies; its mail goes in the same commit. */
-  async rendered(receiptId: string, object: string, renderedAt: Date): Promise<void> {
-    await this.prisma.$transaction(async (tx) => {
-      await tx.rendering.upsert({
-        where: { receiptId },
-        create: { receiptId, object, renderedAt },
-        update: { object, renderedAt },
-      });
-      await this.mailing.pdfMade(tx, receiptId, object, renderedAt);
-    });
-  }
-
-  /** Documents whose PDF is not there yet, oldest first. */
-  async unrendered(most: number): Promise<IssuedDocument[]> {
-    const rows = await this.prisma.$queryRaw<{ document: unknown }[]>`
-      SELECT document FROM rendering JOIN receipt ON receipt.id = rendering.receipt_id
-      WHERE rendering.object IS NULL ORDER BY receipt.issued_at LIMIT ${most}`;
-    return rows.map((row) => IssuedDocument.parse(row.document));
   }
 }
