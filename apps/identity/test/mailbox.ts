@@ -48,6 +48,24 @@ export function calendarIn(raw: string): { type: string; text: string } | null {
   return { type: head.replaceAll(/\r\n\s+/g, ' '), text };
 }
 
+/** The files that go along with a mail and are no calendars, as a mail program would save them. */
+export function attachedTo(raw: string): { type: string; name: string; content: Buffer }[] {
+  return raw
+    .split(/^--\S+\r\n/m)
+    .filter(
+      (part) => /^Content-Disposition: attachment/im.test(part) && !/^Content-Type: \S*(ics|calendar)/im.test(part),
+    )
+    .map((part) => {
+      const [head = '', body = ''] = part.split('\r\n\r\n');
+      const unfolded = head.replaceAll(/\r\n\s+/g, ' ');
+      return {
+        type: /^Content-Type: ([^;\r]+)/im.exec(unfolded)?.[1] ?? '',
+        name: /filename="?([^";\r]+)/i.exec(unfolded)?.[1] ?? '',
+        content: Buffer.from(body.replace(/\r\n--[\s\S]*$/, ''), 'base64'),
+      };
+    });
+}
+
 export async function openMailbox(): Promise<Mailbox> {
   const mails: Received[] = [];
   const sockets = new Set<Socket>();

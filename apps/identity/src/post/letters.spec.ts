@@ -29,17 +29,21 @@ const DATA = {
   why: 'declined' as const,
 };
 
+const WHEREABOUTS = ['attached', 'follows', 'on-page'] as const;
+const ABOUT_DOCUMENTS = ['receipt-issued', 'credit-note-issued', 'document-follows', 'document-again'];
+
 function allMails(): [string, Mail][] {
-  const wanted = (Object.keys(MAIL_TEMPLATES) as MailTemplate[]).map((template): [string, Mail] => {
+  const wanted = (Object.keys(MAIL_TEMPLATES) as MailTemplate[]).flatMap((template) => {
     const data = MAIL_TEMPLATES[template].parse(DATA);
-    return [
-      template,
+    const places = ABOUT_DOCUMENTS.includes(template) ? WHEREABOUTS : WHEREABOUTS.slice(0, 1);
+    return places.map((pdf): [string, Mail] => [
+      `${template} (${pdf})`,
       dress(
-        letter(template, data as never, { zone: 'America/New_York', dates: 'en-US' }),
+        letter(template, data as never, { zone: 'America/New_York', dates: 'en-US', pdf }),
         { alias: 'Robin' },
         'http://localhost:3000',
       ),
-    ];
+    ]);
   });
   const own = OWN_TEMPLATES.map((template): [string, Mail] => [
     template,
@@ -91,6 +95,26 @@ test('amounts are told in dollars and cents, and nothing back is said plainly', 
   expect(late.lines.join(' ')).toContain('$30.00 goes back');
   const none = letter('booking-cancelled', { ...DATA, toClient: usd(0) }, UTC);
   expect(none.lines.join(' ')).toContain('Nothing goes back');
+});
+
+test('a mail about a document says where its PDF is, and leads to the document', () => {
+  for (const template of ['receipt-issued', 'credit-note-issued', 'document-again'] as const) {
+    const [attached, follows, onPage] = WHEREABOUTS.map((pdf) => letter(template, DATA, { ...UTC, pdf }));
+    expect(attached?.lines.at(-1)).toContain('The PDF is attached');
+    expect(follows?.lines.at(-1)).toContain('follows in a mail of its own');
+    expect(onPage?.lines.at(-1)).toContain('on its page');
+    for (const told of [attached, follows, onPage]) expect(told?.link?.path).toBe(`/receipts/${ID}`);
+  }
+  const late = (pdf: 'attached' | 'on-page') => letter('document-follows', DATA, { ...UTC, pdf }).lines.join(' ');
+  expect(late('attached')).toContain('Here it is');
+  expect(late('on-page')).toContain('It is on its page now');
+});
+
+test('a mail that was wanted before documents had pages leads to the booking, and promises no other mail', () => {
+  const { receiptId: _none, ...before } = DATA;
+  const { lines, link } = letter('receipt-issued', before, UTC);
+  expect(link?.path).toBe(`/bookings/${ID}`);
+  expect(lines.join(' ')).not.toContain('follows');
 });
 
 test('a code is in its mail, in text and HTML, and not in the subject', () => {

@@ -6,6 +6,7 @@ import type { DateStyle, MAIL_TEMPLATES, MailTemplate } from '@sounding/contract
 import { format } from '@sounding/money';
 import { termsOf, VERSIONS, windows } from '@sounding/terms';
 import type { z } from 'zod';
+import type { Whereabouts } from './attachment.ts';
 
 /** A mail before it is dressed as text and HTML. */
 export interface Letter {
@@ -75,10 +76,17 @@ export function whenIn(zone: string, instant: string, dates: DateStyle = 'en-GB'
   return `${day} at ${time.replaceAll('\u202f', ' ')} (${zone.replaceAll('_', ' ')})`;
 }
 
-type Writers = { [T in MailTemplate]: (data: DataOf<T>, when: (instant: string) => string) => Letter };
+type Writers = {
+  [T in MailTemplate]: (data: DataOf<T>, when: (instant: string) => string, pdf: Whereabouts) => Letter;
+};
 
 function toBooking(bookingId: string, text = 'Open the booking'): { text: string; path: string } {
   return { text, path: `/bookings/${bookingId}` };
+}
+
+/** A document has a page of its own; mails that were wanted before it had one lead to the booking. */
+function toDocument(data: { bookingId: string; receiptId?: string | undefined }, text: string) {
+  return data.receiptId ? { text, path: `/receipts/${data.receiptId}` } : toBooking(data.bookingId, text);
 }
 
 const CANCELLED_BY = {
@@ -99,6 +107,17 @@ const REQUEST_ENDED = {
   withdrawn: 'was taken back by the client.',
   unpaid: 'was accepted, but not paid in time, so it has ended. Nothing was charged.',
 } as const;
+
+const PDF: Record<Whereabouts, string> = {
+  attached: 'The PDF is attached. You find it on its page as well, whenever you need it.',
+  follows: 'The PDF is still being made. It follows in a mail of its own.',
+  'on-page': 'You can read it on its page, and save it there as a PDF.',
+};
+
+/** Nothing follows a mail that was wanted before documents went along. */
+function whereNow({ receiptId }: { receiptId?: string | undefined }, pdf: Whereabouts): Whereabouts {
+  return receiptId === undefined && pdf === 'follows' ? 'on-page' : pdf;
+}
 
 /** One entry a template; the compiler asks for a new one when the contract gets a new template. */
 const LETTERS: Writers = {
@@ -191,26 +210,29 @@ const LETTERS: Writers = {
     ],
     link: toBooking(data.bookingId),
   }),
-  'receipt-issued': (data) => ({
+  'receipt-issued': (data, _when, pdf) => ({
     subject: 'Your receipt',
-    lines: [`Your receipt ${data.receiptNumber} over ${format(data.total)} is ready, to read or as a PDF.`],
-    link: toBooking(data.bookingId, 'Open the receipt'),
+    lines: [`Your receipt ${data.receiptNumber} over ${format(data.total)} is ready.`, PDF[whereNow(data, pdf)]],
+    link: toDocument(data, 'Open the receipt'),
   }),
-  'credit-note-issued': (data) => ({
+  'credit-note-issued': (data, _when, pdf) => ({
     subject: 'Your credit note',
     lines: [
       `Your credit note ${data.receiptNumber} over ${format(data.total)} is ready. The money usually arrives within five to ten days.`,
+      PDF[whereNow(data, pdf)],
     ],
-    link: toBooking(data.bookingId, 'Open the credit note'),
+    link: toDocument(data, 'Open the credit note'),
   }),
-  'document-follows': (data) => ({
+  'document-follows': (data, _when, pdf) => ({
     subject: 'Your PDF',
-    lines: [`The PDF of ${data.receiptNumber} could not go with our first mail. Here it is.`],
+    lines: [
+      `The PDF of ${data.receiptNumber} could not go with our first mail. ${pdf === 'attached' ? 'Here it is.' : 'It is on its page now.'}`,
+    ],
     link: { text: 'Open it', path: `/receipts/${data.receiptId}` },
   }),
-  'document-again': (data) => ({
+  'document-again': (data, _when, pdf) => ({
     subject: 'Your receipt, once more',
-    lines: [`Our support sends you ${data.receiptNumber} over ${format(data.total)} once more.`],
+    lines: [`Our support sends you ${data.receiptNumber} over ${format(data.total)} once more.`, PDF[pdf]],
     link: { text: 'Open it', path: `/receipts/${data.receiptId}` },
   }),
   'claim-received': (data, when) => ({
@@ -276,11 +298,11 @@ const LETTERS: Writers = {
   }),
 };
 
-/** The letter of a template; `data` was checked against the template's shape when it was heard. */
+/** The letter of a template; `data` was checked against the template's shape when it was heard. `pdf`: where its document is. */
 export function letter<T extends MailTemplate>(
   template: T,
   data: DataOf<T>,
-  { zone, dates }: { zone: string; dates: DateStyle },
+  { zone, dates, pdf = 'follows' }: { zone: string; dates: DateStyle; pdf?: Whereabouts },
 ): Letter {
-  return LETTERS[template](data, (instant) => whenIn(zone, instant, dates));
+  return LETTERS[template](data, (instant) => whenIn(zone, instant, dates), pdf);
 }

@@ -11,6 +11,16 @@ export interface Attached {
   readonly content: string;
 }
 
+export interface Pdf {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+export interface Along {
+  readonly invitation: Attached | null;
+  readonly pdf: Pdf | null;
+}
+
 export class Smtp {
   private readonly transport: Transporter;
 
@@ -32,7 +42,7 @@ export class Smtp {
    * Hands one mail over. The Message-ID is derived from the key, so a mail that is sent again, because the answer to the
    * first time was lost, is recognised as the same by mailboxes.
    */
-  async send(key: string, to: string, mail: Mail, date: Date, invitation: Attached | null = null): Promise<void> {
+  async send(key: string, to: string, mail: Mail, date: Date, { invitation, pdf }: Along): Promise<void> {
     const domain = /@([^>\s]+)/.exec(this.from)?.[1] ?? 'localhost';
     const id = createHash('sha256').update(key).digest('hex').slice(0, 40);
     await this.transport.sendMail({
@@ -45,6 +55,7 @@ export class Smtp {
       messageId: `<${id}@${domain}>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       ...(invitation ? { icalEvent: { ...invitation, filename: 'appointment.ics' } } : {}),
+      ...(pdf ? { attachments: [{ filename: pdf.name, content: pdf.content, contentType: 'application/pdf' }] } : {}),
       disableFileAccess: true,
       disableUrlAccess: true,
     });
