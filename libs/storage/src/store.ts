@@ -1,7 +1,7 @@
 /** Where documents and files lie: a folder or an S3 bucket behind one small interface. Objects are written once and never changed. */
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, normalize, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import {
@@ -73,13 +73,31 @@ async function sizeOf(path: string): Promise<number | null> {
   }
 }
 
+/** No object takes an hour to be written. */
+const ABANDONED_MS = 3_600_000;
+
+/** Takes away, of the objects that are being written, those whose writer was killed. */
+async function sweep(parts: string): Promise<void> {
+  for (const name of await readdir(parts)) {
+    const path = join(parts, name);
+    // One that is gone meanwhile was finished by its writer.
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    if (mtimeMs < Date.now() - ABANDONED_MS) await rm(path, { force: true });
+  }
+}
+
 function folderStore(folder: string): ObjectStore {
+  const parts = join(folder, '.parts');
+  let swept: Promise<void> | null = null;
   return {
     async put(key, bytes) {
       const path = pathOf(folder, key);
-      await mkdir(dirname(path), { recursive: true });
+      // Each time: a disk that was away may be back, and empty.
+      for (const needed of [parts, dirname(path)]) await mkdir(needed, { recursive: true });
+      swept ??= sweep(parts);
+      await swept;
       // Two writers of one object at the same moment must not share it.
-      const part = `${path}.${randomUUID()}.part`;
+      const part = join(parts, randomUUID());
       try {
         await writeSynced(part, bytes);
         await rename(part, path);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -44,10 +44,20 @@ describe('a folder', () => {
 
   it('that cannot take an object throws, and keeps no half of it', async () => {
     const store = openStore({ folder });
-    // A folder in the place of the object: the bytes are written beside it, and cannot take its name.
+    // A folder in the place of the object: the bytes are written elsewhere, and cannot take its name.
     await store.put('full/a.pdf/inside', bytes, 'application/pdf');
     await expect(store.put('full/a.pdf', bytes, 'application/pdf')).rejects.toThrow();
     expect(await readdir(join(folder, 'full'))).toEqual(['a.pdf']);
+    expect(await readdir(join(folder, '.parts'))).toEqual([]);
+  });
+
+  it('is rid of what a writer that was killed left half-written, and leaves what is being written', async () => {
+    const [old, young] = ['old', 'young'].map((name) => join(folder, '.parts', name));
+    for (const path of [old, young]) await writeFile(path ?? '', bytes);
+    const longAgo = new Date(Date.now() - 2 * 3_600_000);
+    await utimes(old ?? '', longAgo, longAgo);
+    await openStore({ folder }).put('receipts/c.pdf', bytes, 'application/pdf');
+    expect(await readdir(join(folder, '.parts'))).toEqual(['young']);
   });
 });
 
