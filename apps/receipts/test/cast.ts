@@ -5,7 +5,7 @@ import {
   type Data,
   type FundsHeld,
   Parties,
-  type Receipt,
+  Receipt,
   type RefundMade,
   Refusal,
   ViewListing,
@@ -13,6 +13,9 @@ import {
 } from '@sounding/contracts';
 import { money } from '@sounding/money';
 import type { World } from '@sounding/testing';
+import { freeze } from '../src/receipt/freeze.ts';
+import { sha256 } from '../src/receipt/issue.store.ts';
+import { receiptOf } from '../src/receipt/receipt.ts';
 
 export interface Hire {
   readonly bookingId: string;
@@ -100,6 +103,18 @@ export function refund(made: Hire, toClient: number, feeToClient = 0): Data<type
     termsVersion: '2026-11-01',
     refundedAt: '2026-11-24T09:00:00.000Z',
   };
+}
+
+/** A receipt as the service would freeze it, without a service. */
+export function frozen(client: string, provider: string, given: { id: string; number: string }): Receipt {
+  const parties = {
+    client: { name: client, zone: 'Europe/Vienna', country: null },
+    provider: { name: provider, zone: 'America/New_York' },
+    service: null,
+  };
+  const { document } = receiptOf(paidBill(hire()), parties, { name: 'Sounding', address: [], registration: null });
+  const verifyAt = 'http://localhost:3000/verify/0123456789abcdefghjkmnpqrs';
+  return Receipt.parse(freeze(document, { ...given, verifyAt }, sha256));
 }
 
 /** The documents of a booking that somebody sees, once there are so many. */

@@ -5,15 +5,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Receipt } from '@sounding/contracts';
+import type { Receipt } from '@sounding/contracts';
 import { eventually, poppler, textOf } from '@sounding/testing';
 import type { BrowserSettings } from '../src/receipt/browser.process.ts';
-import { freeze } from '../src/receipt/freeze.ts';
-import { sha256 } from '../src/receipt/issue.store.ts';
 import { finish } from '../src/receipt/metadata.pdf.ts';
 import { PdfPool } from '../src/receipt/receipt.pdf.ts';
-import { receiptOf } from '../src/receipt/receipt.ts';
-import { hire, paidBill } from './cast.ts';
+import { frozen } from './cast.ts';
 
 const CHROMIUM = process.env.PUPPETEER_EXECUTABLE_PATH;
 const SMALL = '<!doctype html><html lang="en"><title>t</title><p>One</p></html>';
@@ -31,14 +28,7 @@ function poolOf(settings: Partial<BrowserSettings> = {}): PdfPool {
 }
 
 function receipt(client = 'Robin', provider = 'Ana'): Receipt {
-  const parties = {
-    client: { name: client, zone: 'Europe/Vienna', country: null },
-    provider: { name: provider, zone: 'America/New_York' },
-    service: null,
-  };
-  const { document } = receiptOf(paidBill(hire()), parties, { name: 'Sounding', address: [], registration: null });
-  const given = { number: 'R-2026-000042', verifyAt: 'http://localhost:3000/verify/0123456789abcdefghjkmnpqrs' };
-  return Receipt.parse(freeze(document, { id: '018f0000-0000-7000-8000-000000000001', ...given }, sha256));
+  return frozen(client, provider, { id: '018f0000-0000-7000-8000-000000000001', number: 'R-2026-000042' });
 }
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

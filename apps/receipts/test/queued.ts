@@ -4,9 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Receipt } from '@sounding/contracts';
 import type { World } from '@sounding/testing';
-import { sha256 } from '../src/receipt/receipt.store.ts';
-import { freeze, numberOf, receiptOf } from '../src/receipt/receipt.ts';
-import { hire, paidBill } from './cast.ts';
+import { numberOf } from '../src/receipt/freeze.ts';
+import { frozen } from './cast.ts';
 
 let sequence = 900_000;
 
@@ -14,8 +13,8 @@ let sequence = 900_000;
 export async function queued(world: World, count: number, clientName = 'Robin'): Promise<Receipt[]> {
   const issued = Array.from({ length: count }, (_, index) => {
     sequence -= 1;
-    const draft = receiptOf(paidBill(hire()), { client: clientName.replace('#', String(index)), provider: 'Ana' });
-    return { sequence, receipt: freeze(draft, randomUUID(), numberOf('R', 2026, sequence), sha256) };
+    const given = { id: randomUUID(), number: numberOf('R', 2026, sequence) };
+    return { sequence, receipt: frozen(clientName.replace('#', String(index)), 'Ana', given) };
   });
   await world.sql(
     'receipts',
