@@ -29,6 +29,14 @@ const DATA = {
   why: 'declined' as const,
 };
 
+/** Three weeks that were booked together, at $60.00 each. */
+const WEEKS = ['2026-11-23', '2026-11-30', '2026-12-07'].map((day, index) => ({
+  bookingId: ID.replace(/.$/, String(index)),
+  startsAt: `${day}T23:00:00.000Z`,
+  endsAt: `${day}T23:50:00.000Z`,
+  sequence: 2,
+  price: usd(6000),
+}));
 const WHEREABOUTS = ['attached', 'follows', 'on-page'] as const;
 const ABOUT_DOCUMENTS = ['receipt-issued', 'credit-note-issued', 'document-follows', 'document-again'];
 
@@ -45,11 +53,17 @@ function allMails(): [string, Mail][] {
       ),
     ]);
   });
+  const weeks = (['booking-confirmed-client', 'booking-confirmed-provider'] as const).map(
+    (template): [string, Mail] => [
+      `${template} (several weeks)`,
+      dress(letter(template, { ...DATA, sessions: WEEKS }, UTC), { alias: 'Robin' }, 'http://localhost:3000'),
+    ],
+  );
   const own = OWN_TEMPLATES.map((template): [string, Mail] => [
     template,
     dress(ownLetter(template, '004217'), { alias: 'Robin' }, 'http://localhost:3000'),
   ]);
-  return [...wanted, ...own];
+  return [...wanted, ...weeks, ...own];
 }
 
 test.each(allMails())('the mail %s says nothing about what was hired', (_template, mail) => {
@@ -95,6 +109,24 @@ test('amounts are told in dollars and cents, and nothing back is said plainly', 
   expect(late.lines.join(' ')).toContain('$30.00 goes back');
   const none = letter('booking-cancelled', { ...DATA, toClient: usd(0) }, UTC);
   expect(none.lines.join(' ')).toContain('Nothing goes back');
+});
+
+test('one mail tells of all weeks that were booked together: each time, and the sum that was paid', () => {
+  const all = { ...DATA, total: usd(18_349), price: usd(18_000), sessions: WEEKS };
+  const client = dress(letter('booking-confirmed-client', all, UTC), { alias: 'Robin' }, 'http://localhost:3000');
+  expect(client.text).toContain('Your booking of 3 appointments is confirmed. You paid $183.49 in all.');
+  expect(client.text).toContain(
+    [
+      ' 1. Monday, 23 November 2026 at 23:00 (UTC)',
+      ' 2. Monday, 30 November 2026 at 23:00 (UTC)',
+      ' 3. Monday, 7 December 2026 at 23:00 (UTC)',
+    ].join('\n'),
+  );
+  expect(client.html).toContain('<ol><li>Monday, 23 November 2026 at 23:00 (UTC)</li><li>');
+  expect(client.text).toContain('See your bookings: http://localhost:3000/bookings\n');
+  const provider = letter('booking-confirmed-provider', all, UTC);
+  expect(provider.lines[0]).toContain('3 appointments. The price of $180.00 in all is paid and held');
+  expect(provider.lines[1]).toEqual(expect.arrayContaining(['Monday, 7 December 2026 at 23:00 (UTC): $60.00']));
 });
 
 test('a mail about a document says where its PDF is, and leads to the document', () => {

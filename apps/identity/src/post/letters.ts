@@ -8,11 +8,13 @@ import { termsOf, VERSIONS, windows } from '@sounding/terms';
 import type { z } from 'zod';
 import type { Whereabouts } from './attachment.ts';
 
+/** A sentence or two, or a list of things that come one after another. */
+export type Paragraph = string | readonly string[];
+
 /** A mail before it is dressed as text and HTML. */
 export interface Letter {
   readonly subject: string;
-  /** Paragraphs. */
-  readonly lines: readonly string[];
+  readonly lines: readonly Paragraph[];
   /** Six digits, set apart. */
   readonly code?: string;
   readonly link?: { readonly text: string; readonly path: string };
@@ -101,6 +103,8 @@ function joining(termsVersion: string = VERSIONS[0].version): string {
   return `You can join from ${join} before the start, and write messages before that.`;
 }
 
+const FOR_CALENDAR = 'Each of them is attached for your calendar.';
+
 const REQUEST_ENDED = {
   declined: 'was declined. Nothing was charged, and you can ask for another time.',
   unanswered: 'was not answered in time. Nothing was charged, and you can ask for another time.',
@@ -124,18 +128,30 @@ const LETTERS: Writers = {
   'booking-confirmed-client': (data, when) => ({
     subject: 'Your booking is confirmed',
     lines: [
-      `Your booking for ${when(data.startsAt)} is confirmed. You paid ${format(data.total)} in all.`,
+      ...(data.sessions
+        ? [
+            `Your booking of ${data.sessions.length} appointments is confirmed. You paid ${format(data.total)} in all.`,
+            data.sessions.map(({ startsAt }) => when(startsAt)),
+            FOR_CALENDAR,
+          ]
+        : [`Your booking for ${when(data.startsAt)} is confirmed. You paid ${format(data.total)} in all.`]),
       joining(data.termsVersion),
     ],
-    link: toBooking(data.bookingId),
+    link: data.sessions ? { text: 'See your bookings', path: '/bookings' } : toBooking(data.bookingId),
   }),
   'booking-confirmed-provider': (data, when) => ({
     subject: 'You have a new booking',
     lines: [
-      `Somebody has booked you for ${when(data.startsAt)}. The price of ${format(data.price)} is paid and held.`,
+      ...(data.sessions
+        ? [
+            `Somebody has booked you for ${data.sessions.length} appointments. The price of ${format(data.price)} in all is paid and held.`,
+            data.sessions.map(({ startsAt, price }) => `${when(startsAt)}: ${format(price)}`),
+            FOR_CALENDAR,
+          ]
+        : [`Somebody has booked you for ${when(data.startsAt)}. The price of ${format(data.price)} is paid and held.`]),
       joining(data.termsVersion),
     ],
-    link: toBooking(data.bookingId),
+    link: data.sessions ? { text: 'See your bookings', path: '/provider' } : toBooking(data.bookingId),
   }),
   'booking-moved': (data, when) => ({
     subject: 'Your booking has a new time',

@@ -80,7 +80,7 @@ export class PostClock implements OnApplicationBootstrap {
       if (document === 'waits') return;
       const ready = this.post.compose(mail, document.said);
       const dressed = dress(ready.letter, { alias: ready.alias }, this.publicUrl);
-      const along = { invitation: this.attached(ready), pdf: document.pdf };
+      const along = { invitations: this.attached(ready), pdf: document.pdf };
       await this.smtp.send(ready.key, ready.to, dressed, this.clock.now(), along);
     } catch (error) {
       const reason = reasonOf(error);
@@ -125,10 +125,9 @@ export class PostClock implements OnApplicationBootstrap {
     return { said: 'on-page', pdf: null };
   }
 
-  private attached({ invitation, to }: ToSend): Attached | null {
-    if (!invitation) return null;
+  private attached({ invitations, to }: ToSend): Attached[] {
     const envelope = { publicUrl: this.publicUrl, from: this.smtp.from, to, writtenAt: this.clock.now() };
-    return { method: invitation.method, content: invitationText(invitation, envelope) };
+    return invitations.map((one) => ({ method: one.method, content: invitationText(one, envelope) }));
   }
 
   private async forget(): Promise<void> {

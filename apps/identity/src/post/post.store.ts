@@ -6,7 +6,7 @@ import { after, SENT_MAIL_LIVES_MS } from '../accounts/limits.ts';
 import { Secrets } from '../accounts/secrets.crypto.ts';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { Whereabouts } from './attachment.ts';
-import { type Invitation, invitationOf } from './invitation.ts';
+import { type Invitation, invitationsOf } from './invitation.ts';
 import { type Letter, letter, OWN_TEMPLATES, type OwnTemplate, ownLetter } from './letters.ts';
 import { LEASE_MS, waitAfter } from './schedule.ts';
 
@@ -43,7 +43,7 @@ export interface ToSend {
   readonly to: string;
   readonly alias: string;
   readonly letter: Letter;
-  readonly invitation: Invitation | null;
+  readonly invitations: readonly Invitation[];
 }
 
 @Injectable()
@@ -116,7 +116,7 @@ export class Post {
       const to = JSON.parse(this.secrets.open(rowName(mail.id), mail.sealed)) as Sealed;
       const own = OWN_TEMPLATES.find((template) => template === mail.template);
       if (!own) throw new Error(`no template ${mail.template}`);
-      return { key: mail.key, to: to.email, alias: to.alias, letter: ownLetter(own, to.digits), invitation: null };
+      return { key: mail.key, to: to.email, alias: to.alias, letter: ownLetter(own, to.digits), invitations: [] };
     }
     const { email, alias, zone } = mail;
     if (email === null || alias === null || zone === null) throw new Error('no account');
@@ -128,7 +128,7 @@ export class Post {
       to: email,
       alias,
       letter: letter(template, data as never, style),
-      invitation: invitationOf(template, data, zone),
+      invitations: invitationsOf(template, data, zone),
     };
   }
 
