@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   type Bill,
   BookingReceipts,
@@ -19,6 +21,7 @@ import {
   ViewBill,
   ViewDocument,
   ViewReceipt,
+  YearPdfs,
 } from '@sounding/contracts';
 import { money } from '@sounding/money';
 import { startWorld, type World } from '@sounding/testing';
@@ -359,4 +362,31 @@ it('the list of documents is by year and by number, and only of what is one’s 
   expect(await numbers({ number: first.number.toLowerCase() })).toEqual([first.number]);
   expect(await numbers({ number: '%' })).toEqual([]);
   expect((await world.as(randomUUID()).ask(MyDocuments, {})).documents).toEqual([]);
+});
+
+describe('the PDFs of a year', () => {
+  it('are counted until all are ready, each in force once, and one that the store has lost is made again', async () => {
+    const made = newHire();
+    const old = await paid(made, '2024-05-01T00:00:00.000Z');
+    const again = await world.as(made.clientId).ask(Reissue, { receiptId: old.id, fullName: 'Robin Example' });
+    const summary = await world.as(made.clientId).ask(IssueYearSummary, { year: 2024 });
+    const as = world.as(made.clientId);
+    const whole = async () => {
+      const answer = await as.ask(YearPdfs, { year: 2024, form: 'full' });
+      if (answer.files.length === 0) throw new Error(`${answer.ready} of ${answer.all} are ready`);
+      return answer;
+    };
+    const first = await as.ask(YearPdfs, { year: 2024, form: 'full' });
+    expect(first).toMatchObject({ ready: 0, all: 2, files: [] });
+    const { files } = await world.eventually(whole, 30_000);
+    expect(files.map(({ name }) => name)).toEqual(
+      [again, summary].map(({ number }) => expect.stringContaining(number)),
+    );
+    await rm(join(world.home, 'objects', files[0]?.object ?? ''));
+    expect(await as.ask(YearPdfs, { year: 2024, form: 'full' })).toMatchObject({ ready: 1, all: 2, files: [] });
+    expect((await world.eventually(whole, 30_000)).files.map(({ object }) => object)).toEqual(
+      files.map(({ object }) => object),
+    );
+    expect(await as.ask(YearPdfs, { year: 2023, form: 'full' })).toEqual({ ready: 0, all: 0, files: [] });
+  }, 90_000);
 });

@@ -36,16 +36,20 @@ export class Pdfs {
     return { object, type: 'application/pdf', name: fileNameOf(document, form), expiresAt };
   }
 
-  /** Those of these documents whose PDF is there; the others are asked for. */
+  /** Those of these documents whose PDF is there; the others are asked for, and what the store has lost is made again. */
   async ready(documents: readonly IssuedDocument[], form: DocumentForm): Promise<Grant[]> {
-    const objects = await this.renderings.askAll(
-      documents.map(({ id }) => id),
-      form,
+    const ids = documents.map(({ id }) => id);
+    const objects = await this.renderings.askAll(ids, form);
+    const grants = await Promise.all(
+      documents.map(async (document, index) => {
+        const object = objects[index] ?? null;
+        if (object === null) return [];
+        if (await this.renderer.isStored(object)) return [this.granted(document, form, object)];
+        await this.renderings.lost(document.id, form, object);
+        return [];
+      }),
     );
-    return documents.flatMap((document, index) => {
-      const object = objects[index];
-      return object ? [this.granted(document, form, object)] : [];
-    });
+    return grants.flat();
   }
 
   /** What was never asked for is being made from now on. */

@@ -80,7 +80,8 @@ export class ReceiptRenderer implements OnApplicationBootstrap, BeforeApplicatio
     throw new NotYet('another renders the document');
   }
 
-  private async isStored(object: string): Promise<boolean> {
+  /** Whether the store has this PDF. A fault `unavailable` when it does not answer. */
+  async isStored(object: string): Promise<boolean> {
     try {
       return await this.objects.has(object);
     } catch (cause) {

@@ -81,6 +81,14 @@ export class RenderingStore {
     });
   }
 
+  /** The store has this PDF no more: it is queued again, and its mail, which has gone, does not go again. */
+  async lost(receiptId: string, form: DocumentForm, object: string): Promise<void> {
+    await this.prisma.rendering.updateMany({
+      where: { receiptId, form, object },
+      data: { object: null, renderedAt: null },
+    });
+  }
+
   /** Gives a document back that failed. */
   async failed({ document, form }: Work, nextTryAt: Date): Promise<void> {
     await this.prisma.rendering.updateMany({
