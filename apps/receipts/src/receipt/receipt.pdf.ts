@@ -114,6 +114,11 @@ export class PdfPool implements OnApplicationShutdown {
     return (await this.current?.starting)?.processId ?? null;
   }
 
+  /** Megabytes that the browser holds for itself; 0 when none runs. */
+  async megabytes(): Promise<number> {
+    return (await (await this.current?.starting)?.megabytes()) ?? 0;
+  }
+
   private async patiently(html: string): Promise<Uint8Array> {
     for (let own = 0, all = 1; ; all += 1) {
       const warm = this.warm();
