@@ -251,6 +251,25 @@ describe('a browser that', () => {
     expect(await leaderOf(pool)).toBe(first);
   });
 
+  (process.env.SOUNDING_PROVE === '1' ? it : it.skip)(
+    'has printed a thousand receipts holds no more than after its first two hundred',
+    async () => {
+      const pool = poolOf();
+      const print = (count: number) =>
+        Promise.all(
+          Array.from({ length: count }, (_, index) => pool.render(receipt(`Robin ${index}`), 'full', 'queue')),
+        );
+      await print(220);
+      const [leader, megabytes] = [await leaderOf(pool), await pool.megabytes()];
+      expect(megabytes).toBeGreaterThan(50);
+      await print(780);
+      expect(await leaderOf(pool)).toBe(leader);
+      // Between two cleanings of four pages lie two hundred documents of a megabyte.
+      expect(await pool.megabytes()).toBeLessThan(megabytes + 250);
+    },
+    300_000,
+  );
+
   it('ends leaves neither processes nor a folder behind', async () => {
     const folders = () => readdirSync(tmpdir()).filter((entry) => entry.startsWith(`sounding-browser-${process.pid}-`));
     // Those of the tests before are on their way.

@@ -37,7 +37,7 @@ export function openStore(options: { s3Url?: string | undefined; folder: string 
   return options.s3Url ? s3Store(new URL(options.s3Url)) : folderStore(options.folder);
 }
 
-/** Keys are ours (`receipts/<id>.pdf`), yet nothing may ever climb out of the folder. */
+/** Keys are ours (`documents/<hash>.pdf`), yet nothing may ever climb out of the folder. */
 function pathOf(folder: string, key: string): string {
   const path = normalize(join(folder, key));
   if (!path.startsWith(normalize(folder) + sep)) throw new Error(`object key "${key}" leaves the store`);

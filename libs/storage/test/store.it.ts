@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -50,6 +51,29 @@ describe('a folder', () => {
     expect(await readdir(join(folder, 'full'))).toEqual(['a.pdf']);
     expect(await readdir(join(folder, '.parts'))).toEqual([]);
   });
+
+  (process.getuid?.() === 0 ? it : it.skip)(
+    'on a disk that is full throws, and has room again once something was deleted',
+    async () => {
+      const disk = join(folder, 'disk');
+      await mkdir(disk);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]);
+      try {
+        const store = openStore({ folder: disk });
+        await store.put('documents/a.pdf', new Uint8Array(180_000), 'application/pdf');
+        await expect(store.put('documents/b.pdf', new Uint8Array(180_000), 'application/pdf')).rejects.toThrow(
+          'ENOSPC',
+        );
+        expect(await store.has('documents/b.pdf')).toBe(false);
+        await store.delete('documents/a.pdf');
+        await store.put('documents/b.pdf', new Uint8Array(180_000), 'application/pdf');
+        const found = await store.get('documents/b.pdf');
+        expect(found && (await buffer(found.stream)).byteLength).toBe(180_000);
+      } finally {
+        execFileSync('umount', ['--lazy', disk]);
+      }
+    },
+  );
 
   it('is rid of what a writer that was killed left half-written, and leaves what is being written', async () => {
     const [old, young] = ['old', 'young'].map((name) => join(folder, '.parts', name));

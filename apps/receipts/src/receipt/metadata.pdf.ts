@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import {
+  ParseSpeeds,
   PDFArray,
   type PDFContext,
   PDFDict,
@@ -18,9 +19,18 @@ import {
 
 /** `/ID (node00000012)`, as Chromium names what a cell of a table refers to. */
 const NODE = /^node\d+$/;
+/** A document takes three milliseconds; giving way to others in between, as the library does, would make it ten times as long. */
+const AT_ONCE = { parseSpeed: ParseSpeeds.Fastest, objectsPerTick: Number.POSITIVE_INFINITY };
 const PLACE_OF_ID = '0123456789ABCDEF'.repeat(2);
 
-const name = (key: string) => PDFName.of(key);
+const ID = PDFName.of('ID');
+const HEADERS = PDFName.of('Headers');
+const ATTRIBUTES = PDFName.of('A');
+const TYPE = PDFName.of('Type');
+const ELEMENT = PDFName.of('StructElem');
+const NAMES = PDFName.of('Names');
+const LIMITS = PDFName.of('Limits');
+const KIDS = PDFName.of('Kids');
 
 function textOf(object: PDFObject | undefined): string | null {
   return object instanceof PDFString || object instanceof PDFHexString ? object.decodeText() : null;
@@ -41,11 +51,10 @@ class Names {
 
 /** Renames in an element of the structure tree: its own name, and those it refers to. */
 function rename(dict: PDFDict, names: Names): void {
-  for (const [key, value] of dict.entries()) {
-    if (key === name('ID')) dict.set(key, names.of(value));
-    else if (key === name('Headers') && value instanceof PDFArray) renameAll(value, names);
-    else if (key === name('A')) renameIn(value, names);
-  }
+  const [id, headers, attributes] = [dict.get(ID), dict.get(HEADERS), dict.get(ATTRIBUTES)];
+  if (id) dict.set(ID, names.of(id));
+  if (headers instanceof PDFArray) renameAll(headers, names);
+  if (attributes) renameIn(attributes, names);
 }
 
 function renameAll(array: PDFArray, names: Names): void {
@@ -62,33 +71,33 @@ function renameIn(value: PDFObject, names: Names): void {
 
 /** The leaves of a tree of names, in order. */
 function leavesOf(node: PDFDict): PDFDict[] {
-  const kids = node.lookupMaybe(name('Kids'), PDFArray);
+  const kids = node.lookupMaybe(KIDS, PDFArray);
   return kids ? kids.asArray().flatMap((_, index) => leavesOf(kids.lookup(index, PDFDict))) : [node];
 }
 
 /** The tree that finds elements by name is sorted, so it is filled anew, each leaf with as many as it had. */
 function refill(tree: PDFDict, names: Names, context: PDFContext): void {
-  const leaves = leavesOf(tree).map((leaf) => ({ leaf, list: leaf.lookup(name('Names'), PDFArray).asArray() }));
+  const leaves = leavesOf(tree).map((leaf) => ({ leaf, list: leaf.lookup(NAMES, PDFArray).asArray() }));
   const pairs = leaves
     .flatMap(({ list }) => Array.from({ length: list.length / 2 }, (_, at) => list.slice(2 * at, 2 * at + 2)))
     .map(([key, target]) => ({ key: key && names.of(key), target }))
     .sort((a, b) => ((textOf(a.key) ?? '') < (textOf(b.key) ?? '') ? -1 : 1));
   for (const { leaf, list } of leaves) {
     const own = pairs.splice(0, list.length / 2);
-    leaf.set(name('Names'), context.obj(own.flatMap(({ key, target }) => (key && target ? [key, target] : []))));
+    leaf.set(NAMES, context.obj(own.flatMap(({ key, target }) => (key && target ? [key, target] : []))));
     const [first, last] = [own.at(0)?.key, own.at(-1)?.key];
-    if (first && last) leaf.set(name('Limits'), context.obj([first, last]));
+    if (first && last) leaf.set(LIMITS, context.obj([first, last]));
   }
 }
 
 function renumber(document: PDFDocument): void {
   const names = new Names();
-  const root = document.catalog.lookupMaybe(name('StructTreeRoot'), PDFDict);
+  const root = document.catalog.lookupMaybe(PDFName.of('StructTreeRoot'), PDFDict);
   if (!root) return;
   for (const [, object] of document.context.enumerateIndirectObjects()) {
-    if (object instanceof PDFDict && object.get(name('Type')) === name('StructElem')) rename(object, names);
+    if (object instanceof PDFDict && object.get(TYPE) === ELEMENT) rename(object, names);
   }
-  const tree = root.lookupMaybe(name('IDTree'), PDFDict);
+  const tree = root.lookupMaybe(PDFName.of('IDTree'), PDFDict);
   if (tree) refill(tree, names, document.context);
 }
 
@@ -130,20 +139,22 @@ function named(bytes: Uint8Array): Uint8Array {
  * bytes. Throws when the page had no title or no language, because then a screen reader could not say what it reads.
  */
 export async function finish(printed: Uint8Array, issuedAt: Date): Promise<Uint8Array> {
-  const document = await PDFDocument.load(printed, { updateMetadata: false });
+  const document = await PDFDocument.load(printed, { ...AT_ONCE, updateMetadata: false });
   const { catalog, context } = document;
   const title = document.getTitle();
-  const language = textOf(catalog.get(name('Lang')));
+  const language = textOf(catalog.get(PDFName.of('Lang')));
   // A page without a title is printed under its address.
   if (!title || title === 'about:blank' || !language) throw new Error('a document needs a title and a language');
   renumber(document);
   document.setCreator('Sounding');
   document.setCreationDate(issuedAt);
   document.setModificationDate(issuedAt);
-  catalog.set(name('ViewerPreferences'), context.obj({ DisplayDocTitle: true }));
+  catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true }));
   const xmp = context.stream(xmpOf(title, language, issuedAt), { Type: 'Metadata', Subtype: 'XML' });
-  catalog.set(name('Metadata'), context.register(xmp));
+  catalog.set(PDFName.of('Metadata'), context.register(xmp));
   const id = PDFHexString.of(PLACE_OF_ID);
   context.trailerInfo.ID = context.obj([id, id]);
-  return named(await document.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false }));
+  return named(
+    await document.save({ ...AT_ONCE, useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false }),
+  );
 }

@@ -6,7 +6,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Fault } from '@sounding/bus';
 import type { DocumentForm, IssuedDocument, Receipt } from '@sounding/contracts';
 import { type Logger, pino } from 'pino';
-import type { Page } from 'puppeteer';
+import type { CDPSession, Page } from 'puppeteer';
 import { type BrowserSettings, BrowserStarter, NoBrowser, type RunningBrowser } from './browser.process.ts';
 import { faces } from './fonts.files.ts';
 import { finish } from './metadata.pdf.ts';
@@ -25,16 +25,28 @@ const OWN_TRIES = 2;
 const ALL_TRIES = 5;
 /** Characters of the largest page that is printed: a hundred documents. More is a mistake, and would cost the memory of the machine. */
 const LARGEST = 3_000_000;
-/** How often the browser's memory is looked at, at most. */
-const LOOK_MS = 1_000;
+/** How often the browser's memory is looked at, at most: it grows by the minute, and to look means to read of every process. */
+const LOOK_MS = 5_000;
+
+/**
+ * Without scripts nothing makes a page give back the documents it printed, a megabyte each: after so many it is told to. It takes a
+ * tenth of a second.
+ */
+const DOCUMENTS_PER_CLEANING = 50;
 
 /** Whoever waits at the screen goes before the queue. */
 export type Asker = 'person' | 'queue';
 
+interface WarmPage {
+  page: Page;
+  session: CDPSession;
+  printed: number;
+}
+
 /** A browser with its pages. A spent one gets no more documents, and ends with the last it has. */
 interface Warm {
   starting: Promise<RunningBrowser>;
-  free: Page[];
+  free: WarmPage[];
   busy: number;
   spent: boolean;
   lookedAt: number;
@@ -101,6 +113,11 @@ export class PdfPool implements OnApplicationShutdown {
   /** The first process of the browser, when one runs. It leads the group of all of them. */
   async processId(): Promise<number | null> {
     return (await this.current?.starting)?.processId ?? null;
+  }
+
+  /** Megabytes that the browser holds for itself; 0 when none runs. */
+  async megabytes(): Promise<number> {
+    return (await (await this.current?.starting)?.megabytes()) ?? 0;
   }
 
   private async patiently(html: string): Promise<Uint8Array> {
@@ -209,7 +226,7 @@ export class PdfPool implements OnApplicationShutdown {
   }
 }
 
-async function openPage({ browser }: RunningBrowser): Promise<Page> {
+async function openPage({ browser }: RunningBrowser): Promise<WarmPage> {
   const page = await browser.newPage();
   await page.setJavaScriptEnabled(false);
   await page.setRequestInterception(true);
@@ -217,10 +234,13 @@ async function openPage({ browser }: RunningBrowser): Promise<Page> {
     // Only fails when the page is gone, and then it fetches nothing either.
     request.abort('accessdenied', 0).catch(() => undefined);
   });
-  return page;
+  return { page, session: await page.createCDPSession(), printed: 0 };
 }
 
-async function printOn(page: Page, html: string): Promise<Uint8Array> {
+async function printOn(warm: WarmPage, html: string): Promise<Uint8Array> {
+  const { page, session } = warm;
+  warm.printed += 1;
+  if (warm.printed % DOCUMENTS_PER_CLEANING === 0) await session.send('HeapProfiler.collectGarbage');
   await page.setContent(html, { waitUntil: 'load', timeout: LIMIT_MS });
   return page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, timeout: LIMIT_MS });
 }
