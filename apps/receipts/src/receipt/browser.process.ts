@@ -85,6 +85,11 @@ const BEST_FIRST: readonly Confinement[] = [
     words: [...APART, ...AS_OWN_USER],
     user: OWN_USER,
   },
+  {
+    says: 'as a user of its own, without a network',
+    words: ['unshare', '--net', '--', ...AS_OWN_USER],
+    user: OWN_USER,
+  },
   { says: 'as a user of its own', words: AS_OWN_USER, user: OWN_USER },
 ];
 
@@ -93,7 +98,7 @@ async function confinementFor(program: string): Promise<Confinement> {
   if (process.getuid?.() !== 0) return NONE;
   for (const one of BEST_FIRST) {
     const [command = '', ...words] = one.words;
-    const works = await run(command, [...words, 'test', '-x', program], { timeout: START_MS }).then(
+    const works = await run(command, [...words, program, '--version'], { timeout: START_MS, env: bare(tmpdir()) }).then(
       () => true,
       () => false,
     );
@@ -223,6 +228,11 @@ function isAlive(processId: number): boolean {
   }
 }
 
+/** All of our surroundings that a browser gets. */
+function bare(home: string): Record<string, string | undefined> {
+  return { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC', HOME: home, TMPDIR: home };
+}
+
 /**
  * Signals are the service's to handle: Puppeteer's own handler would end the process before the bus is drained. Over a pipe
  * the browser ends with us, even when we are killed; with a socket it would stay and keep its memory.
@@ -235,7 +245,7 @@ async function launch(program: string, confinement: Confinement, home: string): 
     ignoreDefaultArgs: true,
     args: words,
     pipe: true,
-    env: { PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: 'UTC', HOME: home, TMPDIR: home },
+    env: bare(home),
     timeout: START_MS,
     protocolTimeout: START_MS,
     handleSIGINT: false,
