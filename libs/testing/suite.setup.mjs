@@ -4,12 +4,13 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, natsServer, turnServer } from '../../tools/dev/programs.mjs';
+import { chromium, natsServer, poppler, turnServer } from '../../tools/dev/programs.mjs';
 import { freePort, startPostgres } from './dist/index.js';
 
 export default async function setup(_global, project) {
   process.env.NATS_SERVER_BIN = await natsServer(console.log);
   process.env.TURN_SERVER_BIN = await turnServer(console.log);
+  process.env.POPPLER_BIN = await poppler(console.log);
   if (!process.env.PUPPETEER_EXECUTABLE_PATH) process.env.PUPPETEER_EXECUTABLE_PATH = await chromium(console.log);
   // A story starts the whole platform, with a PostgreSQL of its own.
   if (globalThis.soundingSuite || project?.displayName?.name === 'e2e') return;

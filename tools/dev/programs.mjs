@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -91,32 +91,39 @@ function libraryFolders(root) {
 }
 
 /**
- * Unpacks a Debian package with the libraries it misses into the cache, without root and without touching the system.
+ * Unpacks a Debian package with the libraries it misses into the cache, without root and without touching the system, and
+ * answers its folder. `programs` are the scripts to find there and what each of them runs.
  * Built beside and renamed, so that a copy that starts at the same time never sees half of it.
  */
-async function fromDebian(name, binary) {
+async function fromDebian(name, programs) {
   const home = join(CACHE, name);
-  const program = join(home, 'run');
-  if (isProgram(program)) return program;
+  const binaries = Object.values(programs);
+  const isThere = () => Object.keys(programs).every((script) => isProgram(join(home, script)));
+  if (isThere()) return home;
   mkdirSync(CACHE, { recursive: true });
   const building = mkdtempSync(join(CACHE, `${name}-`));
   try {
     await unpack([name], building);
     let asked = [name];
-    for (let depth = 0; depth < 3 && missingLibraries(join(building, binary), libraryFolders(building)); depth += 1) {
+    const misses = (binary) => missingLibraries(join(building, binary), libraryFolders(building));
+    for (let depth = 0; depth < 3 && binaries.some(misses); depth += 1) {
       asked = await librariesOf(asked);
       await unpack(asked, building);
     }
-    const script = `#!/bin/sh\nhere=${home}\nLD_LIBRARY_PATH="${libraryFolders(building).replaceAll(building, '$here')}" exec "$here/${binary}" "$@"\n`;
-    writeFileSync(join(building, 'run'), script);
-    chmodSync(join(building, 'run'), 0o755);
+    const libraries = libraryFolders(building).replaceAll(building, '$here');
+    for (const [name, binary] of Object.entries(programs)) {
+      const script = `#!/bin/sh\nhere=${home}\nLD_LIBRARY_PATH="${libraries}" exec "$here/${binary}" "$@"\n`;
+      mkdirSync(dirname(join(building, name)), { recursive: true });
+      writeFileSync(join(building, name), script);
+      chmodSync(join(building, name), 0o755);
+    }
     rmSync(home, { recursive: true, force: true });
     renameSync(building, home);
   } catch (error) {
     rmSync(building, { recursive: true, force: true });
-    if (!isProgram(program)) throw error;
+    if (!isThere()) throw error;
   }
-  return program;
+  return home;
 }
 
 function given(variable) {
@@ -132,7 +139,7 @@ export async function natsServer(say = () => undefined) {
   if (isProgram(join(CACHE, 'nats-server/run'))) return join(CACHE, 'nats-server/run');
   if (!apt) throw new Error('nats-server is needed: install it from https://nats.io/download or set NATS_SERVER_BIN.');
   say('fetching nats-server from Debian');
-  return fromDebian('nats-server', 'usr/sbin/nats-server');
+  return join(await fromDebian('nats-server', { run: 'usr/sbin/nats-server' }), 'run');
 }
 
 export async function turnServer(say = () => undefined) {
@@ -141,7 +148,25 @@ export async function turnServer(say = () => undefined) {
   if (isProgram(join(CACHE, 'coturn/run'))) return join(CACHE, 'coturn/run');
   if (!apt) throw new Error('coturn (turnserver) is needed for video: install it, or set TURN_SERVER_BIN.');
   say('fetching coturn from Debian');
-  return fromDebian('coturn', 'usr/bin/turnserver');
+  return join(await fromDebian('coturn', { run: 'usr/bin/turnserver' }), 'run');
+}
+
+/** What the tests read and look at PDFs with. */
+const POPPLER = ['pdftotext', 'pdftoppm', 'pdfinfo', 'pdffonts'];
+
+/** The folder of poppler's programs. */
+export async function poppler(say = () => undefined) {
+  const holdsAll = (folder) => POPPLER.every((name) => isProgram(join(folder, name)));
+  const named = process.env.POPPLER_BIN;
+  if (named && !holdsAll(named))
+    throw new Error(`POPPLER_BIN names ${named}, which lacks one of ${POPPLER.join(', ')}.`);
+  const found = named ?? (process.env.PATH ?? '').split(delimiter).filter(Boolean).find(holdsAll);
+  if (found) return found;
+  if (holdsAll(join(CACHE, 'poppler-utils/bin'))) return join(CACHE, 'poppler-utils/bin');
+  if (!apt) throw new Error('The tests read PDFs with poppler-utils: install it, or set POPPLER_BIN to its folder.');
+  say('fetching poppler-utils from Debian');
+  const scripts = Object.fromEntries(POPPLER.map((name) => [`bin/${name}`, `usr/bin/${name}`]));
+  return join(await fromDebian('poppler-utils', scripts), 'bin');
 }
 
 export async function chromium(say = () => undefined) {

@@ -2,6 +2,7 @@ export { eventually } from './eventually.clock.ts';
 export type { HeardEvent } from './heard.nats.ts';
 export { ended, signalGroup, spawnKept, stopChild } from './keeper.process.ts';
 export { type NatsOptions, type NatsServer, startNats } from './nats.server.ts';
+export { poppler, textOf } from './poppler.process.ts';
 export { freePort, isFree } from './ports.net.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres.server.ts';
 export { seeded } from './seeded.ts';
