@@ -16,16 +16,17 @@ interface Pool {
   onApplicationShutdown(): Promise<void>;
 }
 
-type Html = (receipt: Receipt, fonts: { serif: string; sans: string }) => string;
+type Html = (receipt: Receipt, faces: string) => string;
 
 /** The service's own code, found at run time: nothing but a measurement may look into an app. */
 async function built<T>(file: string): Promise<T> {
   return (await import(pathToFileURL(join(RECEIPTS, file)).href)) as T;
 }
 
-async function font(path: string): Promise<string> {
+async function face(family: string, path: string): Promise<string> {
   const url = import.meta.resolve(`@fontsource-variable/${path}`);
-  return (await readFile(fileURLToPath(url))).toString('base64');
+  const data = (await readFile(fileURLToPath(url))).toString('base64');
+  return `@font-face{font-family:'${family}';src:url(data:font/woff2;base64,${data}) format('woff2');font-weight:100 900}`;
 }
 
 async function perSecond(documents: readonly Receipt[], print: (receipt: Receipt) => Promise<unknown>) {
@@ -48,18 +49,16 @@ export async function poolPerSecond(documents: readonly Receipt[]): Promise<numb
 
 /** The floor: pages without a pool, a queue or a guard around them. */
 export async function barePerSecond(documents: readonly Receipt[]): Promise<number> {
-  const { receiptHtml } = await built<{ receiptHtml: Html }>('receipt.html.js');
-  const fonts = {
-    serif: await font('fraunces/files/fraunces-latin-wght-normal.woff2'),
-    sans: await font('source-sans-3/files/source-sans-3-latin-wght-normal.woff2'),
-  };
+  const { receiptHtml } = await built<{ receiptHtml: Html }>('template1.html.js');
+  const serif = await face('Sounding Serif', 'fraunces/files/fraunces-latin-wght-normal.woff2');
+  const faces = serif + (await face('Sounding Sans', 'source-sans-3/files/source-sans-3-latin-wght-normal.woff2'));
   const browser = await puppeteer.launch({ args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
   try {
     const pages = await Promise.all(Array.from({ length: PAGES }, () => browser.newPage()));
     return await perSecond(documents, async (receipt) => {
       const page = pages.pop();
       if (!page) throw new Error('more lanes than pages');
-      await page.setContent(receiptHtml(receipt, fonts), { waitUntil: 'load' });
+      await page.setContent(receiptHtml(receipt, faces), { waitUntil: 'load' });
       const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true });
       pages.push(page);
       return pdf;

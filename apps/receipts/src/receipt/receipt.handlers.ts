@@ -21,8 +21,8 @@ import {
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
 import { maySee } from '../may.ts';
+import { fileNameOf } from './document.html.ts';
 import { ReceiptRenderer } from './receipt.clock.ts';
-import { fileNameOf } from './receipt.html.ts';
 import { RenderingBusy } from './receipt.pdf.ts';
 import { ReceiptStore } from './receipt.store.ts';
 import { creditNoteOf, type Names, receiptOf, tipReceiptOf } from './receipt.ts';
@@ -90,7 +90,7 @@ export class ReceiptHandlers {
     const receipt = await this.find(input.receiptId, call);
     const object = await this.renderer.objectOf(receipt).catch(busyOr);
     const expiresAt = new Date(this.clock.now().getTime() + GRANT_MS).toISOString();
-    return { object, type: 'application/pdf', name: fileNameOf(receipt), expiresAt };
+    return { object, type: 'application/pdf', name: fileNameOf(receipt, 'full'), expiresAt };
   }
 
   @Handle(StaffReceipts)

@@ -8,7 +8,8 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Fault } from '@sounding/bus';
 import type { Receipt } from '@sounding/contracts';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { type Fonts, receiptHtml } from './receipt.html.ts';
+import { documentHtml } from './document.html.ts';
+import { qrOf } from './qr.html.ts';
 
 /** Four pages saturate two cores. */
 const PAGES = 4;
@@ -34,10 +35,19 @@ const ARGUMENTS = [
   '--js-flags=--max-old-space-size=256',
 ];
 
-async function font(name: string): Promise<string> {
-  const [family, file] = name.split('/');
-  const path = fileURLToPath(import.meta.resolve(`@fontsource-variable/${family}/files/${file}`));
-  return (await readFile(path)).toString('base64');
+const LATIN = 'U+0-FF,U+131,U+152-153,U+2C6,U+2DA,U+2DC,U+2000-206F,U+20AC,U+2122,U+2212';
+
+/** The rules of a part of a typeface in the two weights that templates use of it. */
+async function face(family: string, name: string, subset: string, range: string): Promise<string> {
+  const weights = family === 'Sounding Serif' ? ['500', '600'] : ['400', '600'];
+  const rules = weights.map(async (weight) => {
+    const path = fileURLToPath(
+      import.meta.resolve(`@fontsource/${name}/files/${name}-${subset}-${weight}-normal.woff2`),
+    );
+    const data = (await readFile(path)).toString('base64');
+    return `@font-face{font-family:'${family}';src:url(data:font/woff2;base64,${data}) format('woff2');font-weight:${weight};unicode-range:${range}}`;
+  });
+  return (await Promise.all(rules)).join('\n');
 }
 
 /** Too many documents wait already; the caller says so to the person, who asks again in a moment. */
@@ -57,12 +67,13 @@ export class PdfPool implements OnApplicationShutdown {
   private readonly free: Seat[] = Array.from({ length: PAGES }, () => ({ page: null, browser: null }));
   private readonly waiting: ((seat: Seat) => void)[] = [];
   private printed = 0;
-  private fonts: Promise<Fonts> | null = null;
+  private faces: Promise<string> | null = null;
   private stopped = false;
 
   /** The PDF, tagged for screen readers. Throws `RenderingBusy` when too many wait, a fault `unavailable` when two browsers broke over it. */
   async render(receipt: Receipt): Promise<Uint8Array> {
-    return this.print(receiptHtml(receipt, await this.loadFonts()));
+    const faces = await this.loadFaces();
+    return this.print(documentHtml(receipt, 'full', { faces, qr: qrOf(receipt) }));
   }
 
   /** Prints a page. A browser that breaks takes the pages of others with it, so each gets a second try in a fresh one. */
@@ -93,13 +104,14 @@ export class PdfPool implements OnApplicationShutdown {
     }
   }
 
-  private loadFonts(): Promise<Fonts> {
-    this.fonts ??= Promise.all([
-      font('fraunces/fraunces-latin-wght-normal.woff2'),
-      font('source-sans-3/source-sans-3-latin-wght-normal.woff2'),
-      font('source-sans-3/source-sans-3-latin-ext-wght-normal.woff2'),
-    ]).then(([serif, sans, sansMore]) => ({ serif, sans, sansMore }));
-    return this.fonts;
+  /** The typefaces of documents, inlined. */
+  loadFaces(): Promise<string> {
+    this.faces ??= Promise.all([
+      face('Sounding Serif', 'fraunces', 'latin', 'U+0-24F,U+2000-206F'),
+      face('Sounding Sans', 'source-sans-3', 'latin-ext', 'U+100-2FF,U+1E00-1EFF,U+20A0-20C0'),
+      face('Sounding Sans', 'source-sans-3', 'latin', LATIN),
+    ]).then((all) => all.join('\n'));
+    return this.faces;
   }
 
   private async sit(): Promise<Seat> {

@@ -1,4 +1,6 @@
-/** The page of a document that becomes its PDF. A pure function of the frozen data: what is printed is what was hashed. */
+/**
+ * Template 1: the page of what was issued before 2026-11-27. It stays as it is, because a document keeps the look it was issued with.
+ */
 import type { Line, Receipt } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { reasonInPlainEnglish, termsOf } from '@sounding/terms';
@@ -15,14 +17,6 @@ const LINES: Record<Line['kind'], string> = {
   tax: 'Tax',
   tip: 'Tip',
 };
-
-export interface Fonts {
-  /** Base64 of WOFF2 files. */
-  serif: string;
-  sans: string;
-  /** The letters of names beyond western Europe. */
-  sansMore: string;
-}
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -99,18 +93,14 @@ function lines(receipt: Receipt): string {
 <tfoot><tr><th scope="row" colspan="3">${total}</th><td>${format(receipt.total)}</td></tr></tfoot></table>`;
 }
 
-function style(fonts: Fonts): string {
+function style(faces: string): string {
   // Names of our own: `serif` is a keyword in any case, and would give the browser's typeface instead.
-  const face = (family: string, data: string, range: string) =>
-    `@font-face{font-family:'${family}';src:url(data:font/woff2;base64,${data}) format('woff2');font-weight:100 900;unicode-range:${range}}`;
-  return `${face('Sounding Serif', fonts.serif, 'U+0-24F,U+2000-206F')}
-${face('Sounding Sans', fonts.sansMore, 'U+100-2FF,U+1E00-1EFF,U+20A0-20C0')}
-${face('Sounding Sans', fonts.sans, 'U+0-FF,U+131,U+152-153,U+2C6,U+2DA,U+2DC,U+2000-206F,U+20AC,U+2122,U+2212')}
+  return `${faces}
 @page{size:A4;margin:22mm 20mm}
 body{font:400 11pt/1.5 'Sounding Sans',sans-serif;color:#22302f;margin:0}
 header{border-bottom:1.5pt solid #1f5c57;padding-bottom:8pt}
-.brand{font:600 17pt 'Sounding Serif',serif;color:#1f5c57}
-h1{font:500 24pt/1.2 'Sounding Serif',serif;margin:22pt 0 12pt}
+.brand{font:600 17pt 'Sounding Serif','Sounding Sans',serif;color:#1f5c57}
+h1{font:500 24pt/1.2 'Sounding Serif','Sounding Sans',serif;margin:22pt 0 12pt}
 dl{display:grid;grid-template-columns:1fr 1fr;gap:8pt 24pt;margin:0 0 20pt}
 dt{font-size:9pt;color:#56625f}dd{margin:0;overflow-wrap:anywhere}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
@@ -126,21 +116,19 @@ function reasonOf({ reason, termsVersion }: Receipt): string | null {
   return reason && reasonInPlainEnglish(termsOf(termsVersion), reason);
 }
 
-/** The whole document as HTML without a script or an address to fetch: fonts are inlined, every text is escaped. */
-export function receiptHtml(receipt: Receipt, fonts: Fonts): string {
+/**
+ * The whole document as HTML without a script or an address to fetch: `faces` are the rules of inlined typefaces, every text is
+ * escaped.
+ */
+export function receiptHtml(receipt: Receipt, faces: string): string {
   const reason = reasonOf(receipt);
   const note = reason ? `<p class="note">${text(reason)}</p>` : '';
   const title = TITLES[receipt.kind];
   const bill = receipt.billHash ? ` Its lines are those of the bill ${receipt.billHash.slice(0, 16)}.` : '';
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title} ${text(receipt.number)}</title>
-<style>${style(fonts)}</style></head><body>
+<style>${style(faces)}</style></head><body>
 <header><span class="brand">Sounding</span></header>
 <main><h1>${title}</h1>${facts(receipt)}${lines(receipt)}${note}
 <p class="note">Made under the terms of ${dayOf(receipt.termsVersion)}. A question about this document? Support answers around the clock on the Help page.</p></main>
 <footer>Document hash (SHA-256) ${receipt.hash}.${bill}</footer></body></html>`;
-}
-
-/** The discreet file name: it tells a folder's reader nothing but that it is a document. */
-export function fileNameOf(receipt: Receipt): string {
-  return `sounding-${receipt.number}.pdf`;
 }
