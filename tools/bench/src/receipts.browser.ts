@@ -18,7 +18,7 @@ interface Pool {
   onApplicationShutdown(): void;
 }
 type Print = (receipt: Receipt) => Promise<Uint8Array>;
-type Html = (receipt: Receipt, form: 'full', faces: string) => string;
+type Html = (receipt: Receipt, form: 'full', parts: { faces: string; qr: string }) => string;
 
 export interface ReceiptRates {
   /** By the service's own pool: printed, and finished into the file that is stored. */
@@ -37,9 +37,13 @@ async function pool(): Promise<{ print: Print; end(): Promise<void> }> {
 }
 
 async function bare(documents: readonly Receipt[]): Promise<{ print: Print; end(): Promise<void> }> {
-  const { receiptHtml } = await built<{ receiptHtml: Html }>('receipts', 'receipt/receipt.html.js');
+  const { documentHtml } = await built<{ documentHtml: Html }>('receipts', 'receipt/document.html.js');
+  const { qrOf } = await built<{ qrOf(receipt: Receipt): string }>('receipts', 'receipt/qr.html.js');
   const { faces } = await built<{ faces(text: string): Promise<string> }>('receipts', 'receipt/fonts.files.js');
-  const page = async (receipt: Receipt) => receiptHtml(receipt, 'full', await faces(receiptHtml(receipt, 'full', '')));
+  const page = async (receipt: Receipt) => {
+    const qr = qrOf(receipt);
+    return documentHtml(receipt, 'full', { faces: await faces(documentHtml(receipt, 'full', { faces: '', qr })), qr });
+  };
   const html = new Map(await Promise.all(documents.map(async (one) => [one.id, await page(one)] as const)));
   const browser = await puppeteer.launch({ args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
   const pages = await Promise.all(Array.from({ length: PAGES }, () => browser.newPage()));
@@ -93,6 +97,15 @@ export function sampleReceipts(count: number): Receipt[] {
     total: money(6_349),
     method: { brand: 'visa', last4: '4242' },
     ...{ reason: null, billHash: 'b'.repeat(64), termsVersion: '2026-11-01' },
-    ...{ issuedAt: '2026-11-23T18:00:00.000Z', hash: 'c'.repeat(64) },
+    ...{ issuedAt: '2026-11-23T18:00:00.000Z', hash: 'c'.repeat(64), template: 2, paper: 'a4' as const },
+    issuer: { name: 'Sounding', address: ['1 Quay Street', 'Dublin'], registration: 'Company no. 123456' },
+    service: { title: 'Where to go from here', category: 'life-direction' },
+    ...{ clientZone: 'Europe/Vienna', providerZone: 'America/New_York' },
+    refundable: [
+      ...(['cancel-early', 'cancel-late', 'guarantee'] as const).map((rule) => ({
+        ...{ bookingId: id(1_000 + number), rule, amount: money(6_000), until: '2026-11-29T18:00:00.000Z' },
+      })),
+    ],
+    verifyAt: `https://sounding.example/verify/${String(number).padStart(26, '0')}`,
   }));
 }

@@ -4,8 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { emit } from '@sounding/bus';
 import { type Data, Receipt, ReceiptsMail } from '@sounding/contracts';
 import { PrismaClient } from '../generated/prisma/client.ts';
+import { fileNameOf } from '../receipt/document.html.ts';
 import type { Tx } from '../receipt/issue.store.ts';
-import { fileNameOf } from '../receipt/receipt.html.ts';
 
 type Mail = Data<typeof ReceiptsMail>;
 

@@ -1,14 +1,25 @@
-/** The discreet form of a document's data: what tells from whom, in which mode or about what somebody sought help is taken out. */
+/** The discreet form of a document: the same numbers, and nothing that says what was hired or from whom. */
 import type { DocumentForm, IssuedDocument } from '@sounding/contracts';
 
-/** Whom the discreet form names in place of the provider. */
-export const PROVIDER = 'Your provider';
+function withoutWhatTells(document: IssuedDocument): IssuedDocument {
+  switch (document.kind) {
+    case 'year-summary':
+      return document;
+    case 'statement':
+      return { ...document, providerName: 'Provider' };
+    default: {
+      const { service: _, ...rest } = document;
+      return { ...rest, providerName: 'Your provider', mode: null };
+    }
+  }
+}
 
-/** Taken out of the data, so that no layout can show it by mistake. Number, lines, total and hash stay as they are. */
+/**
+ * The document with the fields removed that tell. It is taken before any template or page sees the data, so none can leak them. Number,
+ * lines, total, instants and hash stay: the hash is that of the full document, which is the one that was issued.
+ */
 export function discreet<D extends IssuedDocument>(document: D): D {
-  if (!('clientName' in document) || document.kind === 'year-summary') return document;
-  const { service: _, ...rest } = document as Extract<IssuedDocument, { service?: unknown }>;
-  return { ...rest, providerName: PROVIDER, mode: null } as D;
+  return withoutWhatTells(document) as D;
 }
 
 export function inForm<D extends IssuedDocument>(document: D, form: DocumentForm): D {

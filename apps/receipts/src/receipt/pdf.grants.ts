@@ -2,8 +2,8 @@
 import { Injectable } from '@nestjs/common';
 import { type DocumentForm, type Grant, type IssuedDocument, ReceiptPdf, refuse } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
+import { fileNameOf } from './document.html.ts';
 import { ReceiptRenderer } from './receipt.clock.ts';
-import { fileNameOf } from './receipt.html.ts';
 import { RenderingStore } from './rendering.store.ts';
 import { NotYet } from './rendering.ts';
 

@@ -4,13 +4,14 @@
  */
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Fault } from '@sounding/bus';
-import type { DocumentForm, IssuedDocument, Receipt } from '@sounding/contracts';
+import type { DocumentForm, IssuedDocument } from '@sounding/contracts';
 import { type Logger, pino } from 'pino';
 import type { CDPSession, Page } from 'puppeteer';
 import { type BrowserSettings, BrowserStarter, NoBrowser, type RunningBrowser } from './browser.process.ts';
+import { documentHtml } from './document.html.ts';
 import { faces } from './fonts.files.ts';
 import { finish } from './metadata.pdf.ts';
-import { receiptHtml } from './receipt.html.ts';
+import { qrOf } from './qr.html.ts';
 import { NotYet } from './rendering.ts';
 
 /** Four pages saturate two cores. */
@@ -94,8 +95,11 @@ export class PdfPool implements OnApplicationShutdown {
    */
   async render(document: IssuedDocument, form: DocumentForm = 'full', asker: Asker = 'person'): Promise<Uint8Array> {
     // The letters are those of the page without typefaces.
-    const receipt = document as Receipt;
-    const html = receiptHtml(receipt, form, await faces(receiptHtml(receipt, form, '')));
+    const qr = qrOf(document);
+    const html = documentHtml(document, form, {
+      faces: await faces(documentHtml(document, form, { faces: '', qr })),
+      qr,
+    });
     return finish(await this.print(html, asker), new Date(document.issuedAt));
   }
 

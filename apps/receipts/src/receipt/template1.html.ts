@@ -1,5 +1,7 @@
-/** The page of a document that becomes its PDF. A pure function of the frozen data: what is printed is what was hashed. */
-import type { DocumentForm, Line, Receipt } from '@sounding/contracts';
+/**
+ * Template 1: the page of what was issued before 2026-11-27. It stays as it is, because a document keeps the look it was issued with.
+ */
+import type { Line, Receipt } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { reasonInPlainEnglish, termsOf } from '@sounding/terms';
 
@@ -118,7 +120,7 @@ function reasonOf({ reason, termsVersion }: Receipt): string | null {
  * The whole document as HTML without a script or an address to fetch: `faces` are the rules of inlined typefaces, every text is
  * escaped.
  */
-export function receiptHtml(receipt: Receipt, _form: DocumentForm, faces: string): string {
+export function receiptHtml(receipt: Receipt, faces: string): string {
   const reason = reasonOf(receipt);
   const note = reason ? `<p class="note">${text(reason)}</p>` : '';
   const title = TITLES[receipt.kind];
@@ -129,9 +131,4 @@ export function receiptHtml(receipt: Receipt, _form: DocumentForm, faces: string
 <main><h1>${title}</h1>${facts(receipt)}${lines(receipt)}${note}
 <p class="note">Made under the terms of ${dayOf(receipt.termsVersion)}. A question about this document? Support answers around the clock on the Help page.</p></main>
 <footer>Document hash (SHA-256) ${receipt.hash}.${bill}</footer></body></html>`;
-}
-
-/** The discreet file name: it tells a folder's reader nothing but that it is a document. */
-export function fileNameOf(receipt: { number: string }, _form: DocumentForm): string {
-  return `sounding-${receipt.number}.pdf`;
 }
