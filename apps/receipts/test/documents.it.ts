@@ -249,6 +249,7 @@ describe('the books of documents', () => {
     await documents(world, made.clientId, made.bookingId, 2);
     await documents(world, other.clientId, other.bookingId, 1);
     const asked = { bookingIds: [made.bookingId, other.bookingId, randomUUID()] };
+    // Those of the tests before wait in the same queue.
     await world.eventually(async () => {
       const { rows } = await world.asService('support').ask(ReceiptBooks, asked);
       const said = rows.map(({ bookingId, documents: all }) => [
