@@ -7,9 +7,10 @@ import { PdfPool } from '../src/receipt/receipt.pdf.ts';
 export class Printer {
   private readonly pool = new PdfPool();
 
-  async print(document: IssuedDocument, form: DocumentForm): Promise<Uint8Array> {
+  /** `change` may touch the page before it is printed. */
+  async print(document: IssuedDocument, form: DocumentForm, change = (html: string) => html): Promise<Uint8Array> {
     const faces = await this.pool.loadFaces();
-    return this.pool.print(documentHtml(document, form, { faces, qr: qrOf(document) }));
+    return this.pool.print(change(documentHtml(document, form, { faces, qr: qrOf(document) })));
   }
 
   async stop(): Promise<void> {
