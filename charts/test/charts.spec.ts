@@ -127,6 +127,30 @@ it('only billing is given the Stripe secret', () => {
   expect(holders.map((manifest) => manifest.metadata.name)).toEqual(['sounding-billing']);
 });
 
+it('the object store is known to those who need it, and identity has a key of its own that only reads', () => {
+  const keys = of('Deployment').flatMap((manifest) =>
+    podOf(manifest)
+      .containers.flatMap(({ env }) => env)
+      .filter(({ name }) => name === 'S3_URL')
+      .map(({ valueFrom }) => [
+        manifest.metadata.name,
+        (valueFrom as { secretKeyRef: { key: string } }).secretKeyRef.key,
+      ]),
+  );
+  expect(Object.fromEntries(keys)).toEqual({
+    'sounding-gateway': 'url',
+    'sounding-receipts': 'url',
+    'sounding-identity': 'read-documents-url',
+  });
+  for (const [part] of keys) {
+    const policy = named('NetworkPolicy', String(part).slice('sounding-'.length));
+    expect(policy?.spec.egress).toContainEqual({
+      to: [{ ipBlock: { cidr: '0.0.0.0/0' } }],
+      ports: [{ port: 443, protocol: 'TCP' }],
+    });
+  }
+});
+
 it('the secret of the endpoint for connected accounts may be absent, and every other secret must be there', () => {
   const optional = of('Deployment')
     .flatMap((manifest) => podOf(manifest).containers.flatMap(({ env }) => env))

@@ -7,6 +7,7 @@
 import { until } from '@sounding/tool-bench';
 import { DEMO_ACCOUNTS } from '@sounding/tool-seed';
 import type { Person } from '../browser.ts';
+import { numberOf, proofOf, putNameOn, sendAgain, zipsOfYears } from '../papers.ts';
 import { arrivesAt, looksWell, openBill, payByCard, pickTime, purse, signIn, signUp, tellStory } from '../story.ts';
 import { World } from '../world.ts';
 
@@ -323,6 +324,48 @@ describe('staff', () => {
     const released = price() - 2000 - kept + 1000;
     await until('the release', async () => ((await purse(provider)).released === released ? true : null), 40_000);
     await looksWell(provider, 'provider-released');
+  });
+});
+
+describe('the papers of it', () => {
+  let proof: string;
+  let number: string;
+
+  sentence('are all on one page, and what counts of a year is one ZIP', async () => {
+    const { listed, files } = await zipsOfYears(client);
+    expect(listed.length).toBeGreaterThanOrEqual(4);
+    expect([...files].sort()).toEqual(listed.map((one) => [`sounding-${one}.pdf`, '%PDF-']).sort());
+    await looksWell(client, 'receipts-phone');
+  });
+
+  sentence('are put under the full name, where somebody wants to know it', async () => {
+    await client.go(bookingPath);
+    await client.go(await client.page.$eval('a[href^="/receipts/"]', (link) => link.getAttribute('href') ?? ''));
+    [proof, number] = [await proofOf(client), await numberOf(client)];
+    const newer = await putNameOn(client, 'Rosa River-Okonkwo');
+    await client.sees(`${number}, which does not count any more`);
+    await looksWell(client, 'receipt-named-phone');
+    const names = (await zipsOfYears(client)).files.map(([name]) => name);
+    expect([number, newer].map((one) => names.includes(`sounding-${one}.pdf`))).toEqual([false, true]);
+    number = newer;
+  });
+
+  sentence('are proved to whoever holds them, without an account and without a name', async () => {
+    const stranger = await world.onPhone('second');
+    await stranger.go(proof);
+    await stranger.sees(`In its place counts ${number}`);
+    await looksWell(stranger, 'verify-phone');
+    expect(await stranger.text()).not.toMatch(/River|Okonkwo/);
+    await stranger.leave();
+  });
+
+  sentence('are sent again by staff, who say why', async () => {
+    await staff.go(bookingPath);
+    await sendAgain(staff, number, 'The mail of the first one never arrived.');
+    await staff.sees(`${number} is on its way to the client. Staff sent it again once so far.`);
+    await looksWell(staff, 'console-sent-again');
+    const mailed = async () => (await world.mailsTo(river.email)).some(({ text }) => text.includes(number)) || null;
+    await until('the mail', mailed);
   });
 });
 

@@ -1,7 +1,14 @@
 /** Cards are kept only when their client asks; then a tip is one press. */
 import { randomUUID } from 'node:crypto';
 import { BillingMail, ForgetCard, MyCard, MyMoney, StartPayment, StartTip, TipReceived } from '@sounding/contracts';
+import { saidIn } from '@sounding/testing/never-said';
 import { dollars, type Hire, refusalOf, sessionOf, Till } from './till.ts';
+
+interface StripeCharge {
+  readonly description: string;
+  readonly calculated_statement_descriptor: string;
+  readonly metadata: Record<string, string>;
+}
 
 let till: Till;
 beforeAll(async () => {
@@ -155,6 +162,29 @@ describe('a tip with the kept card', () => {
       expect(rows.map(({ state }) => state)).toEqual(['failed']);
     }, 20_000);
     expect(charges(hire)).toBe(1);
+  });
+
+  it('and the payment before it stand on the statement, at Stripe and on its page, without a word of what was hired', async () => {
+    const hire = await over(true);
+    await tip(hire);
+    await tipped(hire, 1000);
+    const made = await till.atStripe<{ data: StripeCharge[] }>('/v1/charges?limit=100');
+    const both = made.data.filter(({ metadata }) => metadata.booking_id === hire.bookingId);
+    const told = both.map((charge) => [charge.calculated_statement_descriptor, charge.description]);
+    expect(told).toEqual([
+      ['SOUNDING* PAYMENT', 'Sounding'],
+      ['SOUNDING* PAYMENT', 'Sounding'],
+    ]);
+    const sessions = await till.atStripe<{ data: { id: string; client_reference_id: string }[] }>(
+      '/v1/checkout/sessions?limit=100',
+    );
+    const session = sessions.data.find(({ client_reference_id }) => client_reference_id === hire.bookingId);
+    const lines = await till.atStripe<{ data: { description: string }[] }>(
+      `/v1/checkout/sessions/${session?.id}/line_items`,
+    );
+    const names = lines.data.map(({ description }) => description);
+    expect(names).toEqual(['Price', 'Handling Fee']);
+    expect(saidIn([...told.flat(), ...names].join(' '))).toEqual([]);
   });
 
   it('is of its own client and of a fair size', async () => {

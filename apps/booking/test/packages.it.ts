@@ -25,6 +25,7 @@ import {
   refusal,
   reserve,
   type Stage,
+  said,
   see,
   seeState,
   startStage,
@@ -76,6 +77,7 @@ function pay(bookings: readonly Booking[]) {
   });
 }
 
+const isMail = ({ what }: { what: string }) => what.startsWith('mail: ');
 const free = async (startsAt: string) =>
   (await stage.world.visitor().ask(FindSlots, { listingId: stage.listing, from: startsAt, to: after(startsAt, 1) }))
     .starts;
@@ -129,6 +131,30 @@ test('paid, each is confirmed in one commit, and from then on each has a story o
     [third.id, 'confirmed'],
   ]);
   expect((await person.ask(PreviewCancel, { bookingId: first.id })).feeKept).toEqual(money(349));
+});
+
+test('paid, all weeks are told in one mail to each side', async () => {
+  const [client, startsAt] = [randomUUID(), newStart()];
+  const { booking } = await book(client, startsAt, 3);
+  await pay(await allOf(booking));
+  for (const one of await allOf(booking)) await seeState(stage.world, one, 'confirmed');
+  const all = await allOf(booking);
+  const mails = async () => (await Promise.all(all.map((one) => said(stage.world, one)))).flat().filter(isMail);
+  expect((await mails()).map(({ what }) => what)).toEqual([
+    'mail: booking-confirmed-client to client',
+    'mail: booking-confirmed-provider to provider',
+  ]);
+  const [toClient, toProvider] = await mails();
+  expect(toClient?.data).toMatchObject({ bookingId: booking.id, total: money(3 * 6000 + 349) });
+  expect(toProvider?.data).toMatchObject({ bookingId: booking.id, price: money(3 * 6000) });
+  const ids = all.map(({ id }) => ({ bookingId: id }));
+  expect([toClient?.data.sessions, toProvider?.data.sessions]).toMatchObject([ids, ids]);
+  // What changes one week afterwards is newer than what the calendars of both have of it.
+  const [, second] = all as [Booking, Booking];
+  await stage.world.as(client).ask(Cancel, { bookingId: second.id, seen: money(6000) });
+  const cancelled = (await said(stage.world, second)).find(({ what }) => what === 'mail: booking-cancelled to client');
+  const sequence = Number(cancelled?.data.sequence) - 1;
+  expect(toClient?.data.sessions).toMatchObject([{}, { bookingId: second.id, sequence }, {}]);
 });
 
 test('one week that is taken refuses all, and the preview says which', async () => {

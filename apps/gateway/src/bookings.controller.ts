@@ -20,7 +20,6 @@ import {
   ViewBill,
   ViewBooking,
   ViewClaim,
-  ViewReceipt,
   ViewRoom,
 } from '@sounding/contracts';
 import { type Asked, route } from '@sounding/door';
@@ -65,7 +64,6 @@ export const bookingRoutes = [
   route('GET', `${BOOKING}/claim`, ViewClaim, 'The claim of a booking and its outcome.'),
   route('POST', `${BOOKING}/tips`, StartTip, 'Opens the payment page of a tip; no fee.', { status: 201, input: tip }),
   route('GET', `${BOOKING}/receipts`, BookingReceipts, 'The receipts and credit notes of a booking.'),
-  route('GET', '/api/v1/receipts/:receiptId', ViewReceipt, 'A receipt or credit note.'),
 ];
 
 export const roomRoutes = [

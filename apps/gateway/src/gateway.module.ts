@@ -1,7 +1,7 @@
 /** The public door: the only wiring. */
 import { join } from 'node:path';
 import websocket from '@fastify/websocket';
-import { MyStatement, ReadFeed, type ReceiptPdf, StripeWebhook, ViewRoom, WhoIs } from '@sounding/contracts';
+import { MyStatement, ReadFeed, ReceiptPdf, StripeWebhook, ViewRoom, WhoIs, YearPdfs } from '@sounding/contracts';
 import { type DoorShape, failureOf, type OpenDoor, ownOrigin, sendProblem } from '@sounding/door';
 import { openSite } from '@sounding/door/site.mount';
 import { openStore } from '@sounding/storage';
@@ -30,7 +30,11 @@ async function open(fastify: FastifyInstance, door: OpenDoor): Promise<void> {
     openDocuments(api, {
       store,
       account: door.account,
-      grant: (contract: typeof ReceiptPdf, input, account) => door.ask(contract, input, account),
+      now: () => door.clock.now(),
+      pdf: (input, account) => door.ask(ReceiptPdf, input, account),
+      year: (input, account) => door.ask(YearPdfs, input, account),
+      failure: (error) => failureOf(door.world, error),
+      bug: (error) => door.world.bug(error),
     });
     openStatement(api, {
       account: door.account,

@@ -4,6 +4,7 @@ import { accountRoutes } from './account.controller.ts';
 import { bookingRoutes, roomRoutes } from './bookings.controller.ts';
 import { calendarRoutes } from './calendar.controller.ts';
 import { catalogRoutes, providerRoutes, reviewRoutes } from './catalog.controller.ts';
+import { documentRoutes } from './documents.controller.ts';
 import { moneyRoutes } from './money.controller.ts';
 import { supportRoutes } from './support.controller.ts';
 import { waitingRoutes } from './waiting.controller.ts';
@@ -16,6 +17,7 @@ export const ROUTES: readonly Route[] = [
   ...calendarRoutes,
   ...waitingRoutes,
   ...bookingRoutes,
+  ...documentRoutes,
   ...reviewRoutes,
   ...roomRoutes,
   ...supportRoutes,

@@ -1,6 +1,7 @@
 import { MyStatement, refuse } from '@sounding/contracts';
 import { failureOf, sendProblem } from '@sounding/door';
 import { money } from '@sounding/money';
+import { saidIn } from '@sounding/testing/never-said';
 import fastify from 'fastify';
 import { openStatement, type StatementWorld } from './statement.controller.ts';
 
@@ -39,6 +40,7 @@ describe('the file of a statement', () => {
     expect(asked).toEqual([null, 'a', 'b']);
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(answer.headers['content-disposition']).toBe('attachment; filename="statement-2026-11-01-2026-12-01.csv"');
+    expect(saidIn(String(answer.headers['content-disposition']))).toEqual([]);
     const rows = answer.body.split('\r\n');
     expect(rows).toHaveLength(7);
     expect(rows[1]).toContain('opening balance');

@@ -1,6 +1,8 @@
 /** The only wiring: two realms of the same class, each with its own tables and secret, and the post office. */
+import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { openStore } from '@sounding/storage';
 import { z } from 'zod';
 import { AccountHandlers } from './accounts/accounts.handlers.ts';
 import { Accounts } from './accounts/accounts.store.ts';
@@ -11,6 +13,7 @@ import { CLIENT_REALM, Realm, STAFF_REALM } from './accounts/realm.store.ts';
 import { Secrets } from './accounts/secrets.crypto.ts';
 import { Tallies } from './accounts/tally.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { DocumentFiles } from './post/documents.objects.ts';
 import { PostClock, PUBLIC_URL } from './post/post.clock.ts';
 import { PostHandlers } from './post/post.handlers.ts';
 import { Smtp } from './post/post.smtp.ts';
@@ -53,6 +56,14 @@ type Settings = z.output<typeof shape>;
         host.onStop(async () => smtp.close());
         return smtp;
       },
+    },
+    {
+      provide: DocumentFiles,
+      inject: [Host],
+      useFactory: ({ environment }: Host) =>
+        new DocumentFiles(
+          openStore({ s3Url: environment.S3_URL, folder: join(environment.SOUNDING_HOME ?? '.sounding', 'objects') }),
+        ),
     },
     {
       provide: CLIENT_REALM,

@@ -5,6 +5,7 @@ import {
   Aliases,
   ChangeAccount,
   ConfirmEmail,
+  Parties,
   Refusal,
   SendCode,
   type Session,
@@ -280,6 +281,18 @@ test('alias and zone are changed by their own person, and others read the alias 
     { accountId: one.session.accountId, alias: "Robin O'Leary" },
   ]);
   expect(await refusal(visitor.ask(ChangeAccount, { alias: 'Nobody' }))).toBe('not-signed-in');
+});
+
+test('receipts learn the alias and zone of who stands on a document, and nobody else does', async () => {
+  const one = await member('First');
+  await world.as(one.session.accountId).ask(ChangeAccount, { zone: 'Asia/Tokyo' });
+  const accountIds = [randomUUID(), one.session.accountId];
+  const asked = await world.asService('receipts').ask(Parties, { accountIds });
+  expect(asked).toEqual({ parties: [{ accountId: one.session.accountId, alias: 'First', zone: 'Asia/Tokyo' }] });
+  // The bus itself does not carry it from anybody else.
+  for (const other of ['gateway', 'support', 'booking']) {
+    await expect(world.asService(other).ask(Parties, { accountIds })).rejects.toThrow('could not be asked');
+  }
 });
 
 test('staff are a realm of their own: no client signs in there, and no token of one means anything in the other', async () => {

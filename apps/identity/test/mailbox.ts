@@ -29,14 +29,8 @@ function header(raw: string, name: string): string {
 /** The plain text part, whatever its transfer encoding. */
 function textOf(raw: string): string {
   const part = /Content-Type: text\/plain.*?\r\n\r\n(.*?)\r\n--/is.exec(raw);
-  const encoding = /Content-Transfer-Encoding: (\S+)/i.exec(part?.[0] ?? '')?.[1]?.toLowerCase();
-  const body = part?.[1] ?? '';
-  if (encoding === 'base64') return Buffer.from(body, 'base64').toString('utf8');
-  if (encoding !== 'quoted-printable') return body;
-  const bytes = body
-    .replace(/=\r\n/g, '')
-    .replace(/=([0-9A-F]{2})/g, (_match, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
+  const encoding = /Content-Transfer-Encoding: (\S+)/i.exec(part?.[0] ?? '')?.[1] ?? '';
+  return decoded(part?.[1] ?? '', encoding).toString('utf8');
 }
 
 /** The calendar that goes along with a mail: how it is announced, and its text. */
@@ -46,6 +40,49 @@ export function calendarIn(raw: string): { type: string; text: string } | null {
   const [, head = '', body = ''] = part;
   const text = /Transfer-Encoding: base64/i.test(head) ? Buffer.from(body, 'base64').toString('utf8') : body;
   return { type: head.replaceAll(/\r\n\s+/g, ' '), text };
+}
+
+/** The files that go along with a mail and are no calendars, as a mail program would save them. */
+export function attachedTo(raw: string): Attachment[] {
+  return partsOf(raw).filter(({ type }) => !/calendar|ics/.test(type));
+}
+
+/** The calendars among the files that go along with a mail. */
+export function calendarsIn(raw: string): { type: string; name: string; text: string }[] {
+  return partsOf(raw)
+    .filter(({ type }) => type.startsWith('text/calendar'))
+    .map(({ content, ...part }) => ({ ...part, text: content.toString('utf8') }));
+}
+
+interface Attachment {
+  readonly type: string;
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+function partsOf(raw: string): Attachment[] {
+  return raw
+    .split(/^--\S+\r\n/m)
+    .filter((part) => /^Content-Disposition: attachment/im.test(part))
+    .map((part) => {
+      const end = part.indexOf('\r\n\r\n');
+      const head = part.slice(0, end).replaceAll(/\r\n\s+/g, ' ');
+      const field = (pattern: RegExp) => pattern.exec(head)?.[1] ?? '';
+      return {
+        type: field(/^Content-Type: (.+?)(?:; name=.*)?$/im).trim(),
+        name: field(/filename="?([^";\r]+)/i),
+        content: decoded(part.slice(end + 4).replace(/\r\n--[\s\S]*$/, ''), field(/Transfer-Encoding: (\S+)/i)),
+      };
+    });
+}
+
+function decoded(body: string, encoding: string): Buffer {
+  if (encoding.toLowerCase() === 'base64') return Buffer.from(body, 'base64');
+  if (encoding.toLowerCase() !== 'quoted-printable') return Buffer.from(body, 'latin1');
+  const bytes = body
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_match, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1');
 }
 
 export async function openMailbox(): Promise<Mailbox> {

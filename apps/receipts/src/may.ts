@@ -1,4 +1,8 @@
-/** Who may see a document: the client who paid. The provider sees none, because they carry the client's payment. */
-export function maySee(account: string, document: { clientId: string }): boolean {
-  return document.clientId === account;
+/**
+ * Who may see a document: its holder. Of what is about a payment that is the client who paid; the provider sees none of it, because
+ * it carries the client's payment. Of a statement it is the provider. Who was
+ * erased holds nothing.
+ */
+export function maySee(account: string, document: { holderId: string | null }): boolean {
+  return document.holderId === account;
 }

@@ -1,21 +1,59 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase } from '@sounding/service';
+import { Host, provideDatabase, readConfig } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { KeepingClock } from './keeping/keeping.clock.ts';
+import { KeepingHandlers } from './keeping/keeping.handlers.ts';
+import { KeepingStore } from './keeping/keeping.store.ts';
+import { MailingClock } from './mailing/mailing.clock.ts';
+import { MailingStore } from './mailing/mailing.store.ts';
 import { ReceiptBooksHandlers } from './receipt/books.handlers.ts';
+import { browserSettings } from './receipt/browser.process.ts';
+import { IssueStore } from './receipt/issue.store.ts';
+import { IssuingHandlers } from './receipt/issuing.handlers.ts';
+import { ListHandlers } from './receipt/list.handlers.ts';
+import { PartiesOnDocuments } from './receipt/parties.bus.ts';
+import { Pdfs } from './receipt/pdf.grants.ts';
 import { OBJECTS, ReceiptRenderer } from './receipt/receipt.clock.ts';
 import { ReceiptHandlers } from './receipt/receipt.handlers.ts';
 import { PdfPool } from './receipt/receipt.pdf.ts';
 import { ReceiptStore } from './receipt/receipt.store.ts';
+import { RenderingStore } from './receipt/rendering.store.ts';
+import { StaffReceiptHandlers } from './receipt/staff.handlers.ts';
+import { SETTINGS, settingsShape } from './settings.ts';
+import { WishHandlers } from './wishes/wish.handlers.ts';
+import { WishStore } from './wishes/wish.store.ts';
 
 @Module({
-  controllers: [ReceiptHandlers, ReceiptBooksHandlers],
+  controllers: [
+    ReceiptHandlers,
+    IssuingHandlers,
+    ListHandlers,
+    StaffReceiptHandlers,
+    ReceiptBooksHandlers,
+    WishHandlers,
+    KeepingHandlers,
+  ],
   providers: [
     provideDatabase(PrismaClient),
     ReceiptStore,
+    IssueStore,
+    PartiesOnDocuments,
+    Pdfs,
+    RenderingStore,
     ReceiptRenderer,
-    PdfPool,
+    WishStore,
+    MailingStore,
+    MailingClock,
+    KeepingStore,
+    KeepingClock,
+    { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(settingsShape, host.environment) },
+    {
+      provide: PdfPool,
+      inject: [Host],
+      useFactory: ({ environment, log }: Host) => new PdfPool(browserSettings(environment), log),
+    },
     {
       provide: OBJECTS,
       inject: [Host],

@@ -142,7 +142,7 @@ export function yearOf(count: number): IssuedDocument {
     const paidFee = kind === 'receipt' ? 349 : 0;
     return {
       number: `${kind === 'credit-note' ? 'C' : 'R'}-2026-${String(173 + at * 9).padStart(6, '0')}`,
-      ...{ kind, issuedAt: later('2026-01-12T10:00:00.000Z', at * Math.floor((350 * 86_400_000) / count)) },
+      ...{ kind, movedAt: later('2026-01-12T10:00:00.000Z', at * Math.floor((350 * 86_400_000) / count)) },
       ...{ bookingId: booking(at), price: money(price), fee: money(paidFee), tax: money(tax), tip: money(tip_) },
       total: money(price + paidFee + tax + tip_),
     };

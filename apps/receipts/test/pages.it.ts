@@ -133,7 +133,7 @@ describe('paper', () => {
       expect(lines.filter((line) => line.includes(number) && line.endsWith(` ${dollars(total.minor)}`))).toHaveLength(
         1,
       );
-    expect(lines.filter((line) => /Number What Issued Booking Price/.test(line)).length).toBeGreaterThanOrEqual(
+    expect(lines.filter((line) => /Number What Day Booking Price/.test(line)).length).toBeGreaterThanOrEqual(
       pages.length - 1,
     );
   });

@@ -13,6 +13,7 @@ import {
   LicencesWaiting,
   Reconcile,
   Reconciliations,
+  Resend,
   RetryRefund,
   StaffQueue,
   StaffReceipts,
@@ -53,6 +54,7 @@ export const deskRoutes = [
   route('GET', '/api/v1/reconciliations', Reconciliations, 'The last comparisons of all books.'),
   route('POST', '/api/v1/reconciliations', Reconcile, 'Compares all books of a period.', { status: 202 }),
   route('GET', '/api/v1/bookings/:bookingId/receipts', StaffReceipts, 'The documents of a booking, without names.'),
+  route('POST', '/api/v1/receipts/:receiptId/resending', Resend, 'Mails a document again, in its discreet form.'),
   route('GET', '/api/v1/licences', LicencesWaiting, 'Licences that wait for our check, the longest wait first.'),
   route('GET', '/api/v1/credentials', CredentialsWaiting, 'Credentials nobody has looked at, the longest wait first.'),
   route(

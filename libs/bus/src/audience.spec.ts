@@ -14,7 +14,7 @@ test('and for those whom the owner may ask on the person’s behalf', () => {
 });
 
 test('but not for those whom it may not ask', () => {
-  expect(audienceOf(ReceiptPdf, 'client')).toEqual(['catalog', 'identity', 'receipts']);
+  expect(audienceOf(ReceiptPdf, 'client')).toEqual(['billing', 'catalog', 'identity', 'receipts']);
 });
 
 test('a request for staff does not reach what only clients may ask', () => {

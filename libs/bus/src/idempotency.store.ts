@@ -68,3 +68,8 @@ export async function keepAnswer(database: Database, key: Key, answer: unknown):
     [key.account, key.key, JSON.stringify(answer), key.hash],
   );
 }
+
+/** Forgets what this account was answered, before its 24 hours are over: for somebody who is erased. */
+export async function forgetAnswers(tx: Tx, account: string): Promise<void> {
+  await tx.$executeRawUnsafe('delete from bus.idempotency where account = $1', account);
+}

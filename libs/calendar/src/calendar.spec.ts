@@ -1,3 +1,4 @@
+import { saidIn } from '@sounding/testing/never-said';
 import ICAL from 'ical.js';
 import { sync as other } from 'node-ical';
 import { Temporal } from 'temporal-polyfill';
@@ -65,6 +66,15 @@ describe('an invitation', () => {
     expect(text).toMatch(/^STATUS:CANCELLED\r$/m);
     expect(text).toMatch(/^SEQUENCE:4\r$/m);
     expect(readBoth(text).first.uid).toBe('6f6f2c1e-9a55-4d8f-9a39-0a6f4c6f8a11@sounding.example');
+  });
+
+  it.each(['REQUEST', 'CANCEL', undefined] as const)('and a feed say nothing of what it is about (%s)', (method) => {
+    const of = { zone: 'America/New_York', writtenAt: WRITTEN, ...WHO, ...(method ? { method } : {}) };
+    const text = writeCalendar([entry('2026-12-01T10:00:00.000Z', '2026-12-01T11:00:00.000Z')], of);
+    const lines = text.replaceAll('\r\n ', '');
+    expect(lines).toMatch(/^SUMMARY:Appointment\r$/m);
+    // Whatever a program shows of it, the title, the description and the name of the calendar, is in these lines.
+    expect(saidIn(lines)).toEqual([]);
   });
 
   it('has lines of at most 75 octets that end as the standard says', () => {

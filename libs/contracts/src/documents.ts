@@ -79,6 +79,8 @@ export const Receipt = z.object({
   refundable: z.array(Refundable).optional(),
   /** Of a credit note: the receipt it is of. Of a receipt that was issued again: the number it takes the place of. */
   about: z.string().optional(),
+  /** When the money moved, where the document was issued again later. Absent means `issuedAt`. */
+  movedAt: Instant.optional(),
   replaces: z.string().optional(),
   /** SHA-256 (hex) of the canonical JSON of the document without `hash`. */
   hash: z.string(),
@@ -111,7 +113,8 @@ export const StatementDocument = z.object({
 export const YearRow = z.object({
   number: z.string(),
   kind: ReceiptKind,
-  issuedAt: Instant,
+  /** When the money moved. */
+  movedAt: Instant,
   bookingId: BookingId,
   price: Money,
   fee: Money,
@@ -121,7 +124,7 @@ export const YearRow = z.object({
 });
 
 /**
- * What a client paid and got back in a year (UTC), from the documents of that year that are in force. A new one is issued when
+ * What a client paid and got back in a year (UTC), from the documents of that year's movements that are in force. A new one is issued when
  * documents have come since. Its numbers are of the series `Y`.
  */
 export const YearSummary = z.object({

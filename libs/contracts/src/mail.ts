@@ -15,6 +15,12 @@ const UnderTerms = { termsVersion: z.string().optional() };
  */
 const Invited = { endsAt: Instant.optional(), sequence: z.int().min(0).optional() };
 
+/**
+ * Weeks that were booked together, in order; the first is the one that the mail names itself, and its total or price is that of all.
+ * Absent where one was booked, and in mails that were wanted before 2026-11-27: then each week had a mail of its own.
+ */
+const Week = z.object({ bookingId: BookingId, startsAt: Instant, endsAt: Instant, sequence: z.int().min(0) });
+
 /** A discreet PDF that goes along: where it lies in the object store, and the name the person sees. Absent while it could not be made. */
 const Attached = { attachment: z.object({ object: z.string().max(200), name: z.string().max(100) }).optional() };
 
@@ -29,6 +35,7 @@ export const MAIL_TEMPLATES = {
     total: Amount,
     ...UnderTerms,
     ...Invited,
+    sessions: z.array(Week).min(2).optional(),
   }),
   'booking-confirmed-provider': z.object({
     bookingId: BookingId,
@@ -36,6 +43,10 @@ export const MAIL_TEMPLATES = {
     price: Amount,
     ...UnderTerms,
     ...Invited,
+    sessions: z
+      .array(Week.extend({ price: Amount }))
+      .min(2)
+      .optional(),
   }),
   'booking-moved': z.object({
     bookingId: BookingId,

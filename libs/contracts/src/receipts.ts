@@ -93,7 +93,7 @@ export const IssueBill = request('receipts.issue-bill', {
 export const IssueStatement = request('receipts.issue-statement', {
   input: z.object({ month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, { error: 'write a month as 2026-11' }) }),
   output: StatementDocument,
-  refusals: ['month-not-over'],
+  refusals: ['month-not-over', 'nothing-that-month', 'statement-too-long'],
   from: ['gateway'],
   who: 'person',
   timeoutMs: 15_000,

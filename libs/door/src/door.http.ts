@@ -113,7 +113,7 @@ function inputMaker(world: DoorWorld, route: Route) {
     const query = readQuery(route.input ? new Map([...kinds, ['ids', 'list' as const]]) : kinds, raw);
     const given = route.input
       ? route.input({ params, query, body, origin: world.origin })
-      : { ...(route.method === 'GET' ? query : body), ...params };
+      : { ...(route.method === 'GET' ? query : body), ...readQuery(kinds, params) };
     const parsed = route.contract.input.safeParse(route.withToken ? { ...given, token: request.sessionToken } : given);
     if (parsed.success) return parsed.data;
     throw new Refusal('invalid-input', 'Please check the marked fields.', { issues: issuesOf(parsed.error) });

@@ -25,12 +25,13 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return json;
 }
 
-function pathParameters(path: string): Json[] {
-  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+function pathParameters(path: string, input: Json): Json[] {
+  const kinds = (input.properties ?? {}) as Record<string, Json>;
+  return [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: kinds[name]?.type === 'integer' ? kinds[name] : { type: 'string' },
   }));
 }
 
@@ -72,9 +73,10 @@ function refusalsByStatus(route: Route): Json {
 }
 
 function operation(route: Route): Json {
-  const inPath = pathParameters(route.path);
+  const whole = schemaOf(route.contract.input, 'input');
+  const inPath = pathParameters(route.path, whole);
   const names = inPath.map((parameter) => parameter.name as string);
-  const input = without(schemaOf(route.contract.input, 'input'), [...names, ...(route.withToken ? ['token'] : [])]);
+  const input = without(whole, [...names, ...(route.withToken ? ['token'] : [])]);
   const reads = route.method === 'GET';
   const hasBody = !reads && !route.input && Object.keys((input.properties ?? {}) as Json).length > 0;
   const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } };
@@ -88,7 +90,7 @@ function operation(route: Route): Json {
     responses: {
       [String(route.status)]: {
         description: 'Done.',
-        content: { 'application/json': { schema: schemaOf(route.contract.output, 'output') } },
+        content: { 'application/json': { schema: schemaOf(route.output ?? route.contract.output, 'output') } },
       },
       ...refusalsByStatus(route),
     },

@@ -1,5 +1,6 @@
 /** A door's HTTP routes as data: each names the contract it asks. OpenAPI is made from the same list. */
 import type { Input, Output, Request } from '@sounding/contracts';
+import type { z } from 'zod';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -34,12 +35,14 @@ export interface Route<C extends Request = Request> {
   readonly input: ((asked: Asked) => Record<string, unknown>) | null;
   /** Shapes the answer; by default the contract's output as it is. */
   readonly answer: ((output: Output<C>) => Answer) | null;
+  /** What is answered, for the API page, where `answer` leaves something of the contract's output out. */
+  readonly output: z.ZodType | null;
   /** The cookie's session token goes into the input as `token`. */
   readonly withToken: boolean;
 }
 
 type Options<C extends Request> = Partial<
-  Pick<Route<C>, 'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'withToken'>
+  Pick<Route<C>, 'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'output' | 'withToken'>
 >;
 
 /** Declares a route: `route('POST', '/api/v1/bookings', Reserve, 'Reserves a slot for ten minutes.', { status: 201 })`. */
@@ -60,6 +63,7 @@ export function route<C extends Request>(
     guarded: options.guarded ?? false,
     input: options.input ?? null,
     answer: (options.answer ?? null) as Route['answer'],
+    output: options.output ?? null,
     withToken: options.withToken ?? false,
   };
 }

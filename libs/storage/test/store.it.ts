@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -14,6 +15,8 @@ function keepsObjects(store: () => ObjectStore) {
     expect(found?.size).toBe(bytes.byteLength);
     expect(found && new Uint8Array(await buffer(found.stream))).toEqual(bytes);
     expect(await store().get('receipts/b.pdf')).toBeNull();
+    expect(await store().has('receipts/a.pdf')).toBe(true);
+    expect(await store().has('receipts/b.pdf')).toBe(false);
   });
 
   it('gives back nothing of what was deleted, and leaves the rest', async () => {
@@ -35,9 +38,50 @@ describe('a folder', () => {
   keepsObjects(() => openStore({ folder }));
 
   it('refuses a key that climbs out of it', async () => {
-    for (const touch of ['get', 'delete'] as const) {
+    for (const touch of ['get', 'has', 'delete'] as const) {
       await expect(openStore({ folder })[touch]('../../etc/passwd')).rejects.toThrow('leaves the store');
     }
+  });
+
+  it('that cannot take an object throws, and keeps no half of it', async () => {
+    const store = openStore({ folder });
+    // A folder in the place of the object: the bytes are written elsewhere, and cannot take its name.
+    await store.put('full/a.pdf/inside', bytes, 'application/pdf');
+    await expect(store.put('full/a.pdf', bytes, 'application/pdf')).rejects.toThrow();
+    expect(await readdir(join(folder, 'full'))).toEqual(['a.pdf']);
+    expect(await readdir(join(folder, '.parts'))).toEqual([]);
+  });
+
+  (process.getuid?.() === 0 ? it : it.skip)(
+    'on a disk that is full throws, and has room again once something was deleted',
+    async () => {
+      const disk = join(folder, 'disk');
+      await mkdir(disk);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]);
+      try {
+        const store = openStore({ folder: disk });
+        await store.put('documents/a.pdf', new Uint8Array(180_000), 'application/pdf');
+        await expect(store.put('documents/b.pdf', new Uint8Array(180_000), 'application/pdf')).rejects.toThrow(
+          'ENOSPC',
+        );
+        expect(await store.has('documents/b.pdf')).toBe(false);
+        await store.delete('documents/a.pdf');
+        await store.put('documents/b.pdf', new Uint8Array(180_000), 'application/pdf');
+        const found = await store.get('documents/b.pdf');
+        expect(found && (await buffer(found.stream)).byteLength).toBe(180_000);
+      } finally {
+        execFileSync('umount', ['--lazy', disk]);
+      }
+    },
+  );
+
+  it('is rid of what a writer that was killed left half-written, and leaves what is being written', async () => {
+    const [old, young] = ['old', 'young'].map((name) => join(folder, '.parts', name));
+    for (const path of [old, young]) await writeFile(path ?? '', bytes);
+    const longAgo = new Date(Date.now() - 2 * 3_600_000);
+    await utimes(old ?? '', longAgo, longAgo);
+    await openStore({ folder }).put('receipts/c.pdf', bytes, 'application/pdf');
+    expect(await readdir(join(folder, '.parts'))).toEqual(['young']);
   });
 });
 

@@ -10,3 +10,4 @@ export type { Asked, StandIn } from './stand.nats.ts';
 export { cloneDatabase, dropDatabase, suitePostgres, type TestDatabase } from './templates.postgres.ts';
 export { type Span, type TestClock, testClock } from './time.files.ts';
 export { type Asker, type ServiceOptions, startWorld, World } from './world.start.ts';
+export { readZip, type Zipped } from './zip.ts';

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: measures a copy of its own, prints the figures beside their floors, and writes them to one JSON file.
- * `npm run bench -- ledger`: postings and webhooks alone, without the platform; `-- search`: the search of ten thousand providers.
+ * `npm run bench -- ledger`: postings and webhooks alone, without the platform; `-- search`: the search of ten thousand providers;
+ * `-- receipts`: the printing of receipts.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
@@ -23,10 +24,10 @@ import {
 } from './hires.run.ts';
 import { measureLedger } from './ledger.run.ts';
 import { memoryMb } from './processes.proc.ts';
-import { barePerSecond, poolPerSecond } from './receipts.browser.ts';
+import { receiptRates, sampleReceipts } from './receipts.browser.ts';
 import { measureSearch } from './search.run.ts';
 import { tableOfSearch } from './search.table.ts';
-import { type Result, ratios, tableOf, tableOfLedger } from './table.ts';
+import { type Result, ratios, tableOf, tableOfLedger, tableOfReceipts } from './table.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 /** All visitors come from one address. */
@@ -48,8 +49,10 @@ function say(what: string): void {
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** What can be measured alone. */
-type Part = 'ledger' | 'search';
-const PARTS: readonly Part[] = ['ledger', 'search'];
+type Part = 'ledger' | 'search' | 'receipts';
+const PARTS: readonly Part[] = ['ledger', 'search', 'receipts'];
+/** Receipts that the two ways of printing take turns with. */
+const RECEIPTS = 60;
 
 interface Settings {
   readonly hires: number;
@@ -66,7 +69,9 @@ function settings(): Settings {
   });
   const part = PARTS.find((one) => one === positionals[0]) ?? null;
   if (positionals.length > (part ? 1 : 0)) {
-    throw new Error('npm run bench measures the platform; npm run bench -- ledger, or -- search, measures that alone');
+    throw new Error(
+      'npm run bench measures the platform; npm run bench -- ledger, -- search, or -- receipts, measures that alone',
+    );
   }
   const hires = Number(values.hires);
   if (!Number.isInteger(hires) || hires < 1 || hires > 2_000) throw new Error('--hires is a number from 1 to 2000');
@@ -188,6 +193,15 @@ async function measureSearchAlone(out: string): Promise<void> {
   tell(out, result, tableOfSearch(result.search));
 }
 
+async function measureReceiptsAlone(out: string): Promise<void> {
+  const before = { schema: 1 as const, at: new Date().toISOString(), machine: machine() };
+  say(`${RECEIPTS} receipts by the pool and by four bare pages, in turns`);
+  const { barePerSecond, ...receipts } = await receiptRates(sampleReceipts(RECEIPTS));
+  const floor = { receipts: { perSecond: barePerSecond } };
+  const result = rounded({ ...before, receipts, floor, ratio: receipts.perSecond / barePerSecond });
+  tell(out, result, tableOfReceipts(result));
+}
+
 async function measureAll({ hires: count, port, out }: Settings): Promise<void> {
   const before = { schema: 2 as const, at: new Date().toISOString(), machine: machine() };
   const starts = await bothStarts(port);
@@ -197,21 +211,19 @@ async function measureAll({ hires: count, port, out }: Settings): Promise<void> 
   say('the floor of a hire: its SQL alone');
   const floorOfHire = await hireFloor(superuserUrl(running()), running().postgres?.pid ?? 0);
   await running().stop();
-  say(`${documents.length} receipts by the pool`);
-  const perSecond = await poolPerSecond(documents);
-  say('the floor of a receipt: four bare pages');
-  const bare = await barePerSecond(documents);
+  say(`${documents.length} receipts by the pool and by four bare pages, in turns`);
+  const { perSecond, bytes, barePerSecond } = await receiptRates(documents);
   const measured = {
     ...before,
     parameters: { hires: count, concurrency: CONCURRENCY, clients: CLIENTS },
     start: starts,
     rest: { ...memory, perSecond: atRest },
     hires,
-    receipts: { perSecond, inTheRunPerSecond },
+    receipts: { perSecond, inTheRunPerSecond, bytes },
     ledger: await measureLedger(home, say),
     floor: {
       hires: { ...floorOfHire, busMessages: LEAST_BUS_MESSAGES },
-      receipts: { perSecond: bare },
+      receipts: { perSecond: barePerSecond },
     },
   };
   const result: Result = rounded({ ...measured, ratio: ratios(measured) });
@@ -222,6 +234,7 @@ async function measure(): Promise<void> {
   const wanted = settings();
   if (wanted.part === 'ledger') await measureLedgerAlone(wanted.out);
   else if (wanted.part === 'search') await measureSearchAlone(wanted.out);
+  else if (wanted.part === 'receipts') await measureReceiptsAlone(wanted.out);
   else await measureAll(wanted);
 }
 

@@ -32,7 +32,7 @@ export interface Result {
     looks: number;
     look: Cost;
   };
-  receipts: { perSecond: number; inTheRunPerSecond: number };
+  receipts: { perSecond: number; inTheRunPerSecond: number; bytes: number };
   ledger: Ledger;
   floor: { hires: Floor & { busMessages: number }; receipts: { perSecond: number } };
   /** Measured over floor; 1 would be perfect, above 1 for costs and below 1 for rates. */
@@ -74,6 +74,7 @@ function rows({ hires, receipts, start, rest, floor, ratio }: Result): Row[] {
     ['  bus messages for a look', hires.look.busMessages, ''],
     ['Receipts printed by the pool', receipts.perSecond, '/s', floor.receipts.perSecond, ratio.receiptsPerSecond],
     ['  issued and printed in the run', receipts.inTheRunPerSecond, '/s'],
+    ['  bytes of one', receipts.bytes, ''],
     ['Start in an empty folder', start.coldSeconds, 's'],
     ['Start again', start.warmSeconds, 's'],
     ['Memory at rest', rest.memoryMb, 'MB'],
@@ -116,6 +117,20 @@ function lines(all: readonly Row[]): string[] {
 /** @param ledger with its numbers rounded already */
 export function tableOfLedger(ledger: Ledger): string {
   return lines(ledgerRows(ledger)).join('\n');
+}
+
+export interface Receipts {
+  receipts: { perSecond: number; bytes: number };
+  floor: { receipts: { perSecond: number } };
+  ratio: number;
+}
+
+/** @param measured with its numbers rounded already */
+export function tableOfReceipts({ receipts, floor, ratio }: Receipts): string {
+  return lines([
+    ['Receipts printed by the pool', receipts.perSecond, '/s', floor.receipts.perSecond, ratio],
+    ['Bytes of one', receipts.bytes, ''],
+  ]).join('\n');
 }
 
 /** @param result with its numbers rounded already */

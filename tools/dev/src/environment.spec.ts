@@ -21,6 +21,7 @@ const facts: Facts = {
   stripeWebhookSecret: 'webhook-secret',
   stripeApiUrl: 'http://127.0.0.1:4002',
   smtpUrl: 'smtp://127.0.0.1:4004',
+  s3Url: 'https://key:objects-secret@s3.example/documents',
   machine: { PATH: '/bin' },
 };
 
@@ -38,6 +39,7 @@ test.each([
   ['billing_app', ['billing']],
   ['bus-password-of-booking', ['booking']],
   ['smtp://', ['identity']],
+  ['objects-secret', ['gateway', 'identity', 'receipts']],
 ])('%s reaches only %j', (secret, who) => {
   expect(knows(secret)).toEqual(who);
 });

@@ -54,6 +54,13 @@ function busUser(facts: Facts, name: string): Environment {
   return { NATS_URL: facts.natsUrl, NATS_USER: name, NATS_PASSWORD: facts.natsPasswords[name] ?? '' };
 }
 
+/** Receipts writes documents, identity attaches them to mails, and the gateway streams them and keeps pictures. */
+const WITH_OBJECTS: readonly string[] = ['receipts', 'identity', 'gateway'];
+
+function objects({ s3Url }: Facts): Environment {
+  return s3Url ? { S3_URL: s3Url } : {};
+}
+
 function ofService(facts: Facts, name: string): Environment {
   const own: Record<string, Environment> = {
     identity: {
@@ -74,7 +81,7 @@ function ofService(facts: Facts, name: string): Environment {
     [variable]: facts.databaseUrls[name] ?? '',
     SOUNDING_TOKEN_KEYS: facts.tokenKeys,
     SOUNDING_DATA_KEY: facts.dataKey,
-    ...(facts.s3Url ? { S3_URL: facts.s3Url } : {}),
+    ...(WITH_OBJECTS.includes(name) ? objects(facts) : {}),
     ...own[name],
   };
 }
@@ -98,7 +105,7 @@ function ofDoor(facts: Facts, name: string, copy: 1 | 2): Environment {
     // The demo accounts have published passwords: nobody but this machine reaches a development copy.
     SOUNDING_LISTEN_HOST: '127.0.0.1',
     SOUNDING_LISTEN_PORT: String(copy === 2 ? facts.ports.secondGateway : first),
-    ...(facts.s3Url ? { S3_URL: facts.s3Url } : {}),
+    ...(WITH_OBJECTS.includes(name) ? objects(facts) : {}),
   };
 }
 

@@ -3,6 +3,7 @@
 import { Injectable } from '@nestjs/common';
 import { processorMinor } from '@sounding/money';
 import type Stripe from 'stripe';
+import { ON_STATEMENT, PAID_TO } from '../payment/discreet.ts';
 import { chargedOf, Processor, told } from '../payment/payment.stripe.ts';
 import type { KeptPayment, SessionFacts } from '../payment/payment.ts';
 
@@ -28,7 +29,8 @@ export class CardProcessor {
           allowed_payment_method_types: ['card'],
           off_session: true,
           confirm: true,
-          description: 'Sounding',
+          description: PAID_TO,
+          statement_descriptor_suffix: ON_STATEMENT,
           metadata: { payment_id: payment.id, booking_id: payment.bookingId },
           expand: PARTS,
         },

@@ -18,11 +18,10 @@ import { providerPart } from '../settlement/settlement.ts';
 import { type KeptTip, TipStore } from '../tip/tip.store.ts';
 import { continued } from '../trace.otel.ts';
 import type { Tx } from '../tx.ts';
+import { LINE_NAMES } from './discreet.ts';
 import { PaymentStore } from './payment.store.ts';
 import { type CheckoutLine, Processor, ProcessorBroken, ProcessorRefused } from './payment.stripe.ts';
 import { type Charged, firstLook, isOverdue, type KeptPayment, type SessionFacts, step } from './payment.ts';
-
-const LINE_NAMES = { price: 'Session', 'handling-fee': 'Handling Fee', tax: 'Tax', tip: 'Tip' } as const;
 
 @Injectable()
 export class Payments {

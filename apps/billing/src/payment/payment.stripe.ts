@@ -6,6 +6,7 @@ import { bookedOf } from '../books/booked.stripe.ts';
 import type { Booked } from '../books/comparison.ts';
 import { type DisputeFacts, stateOf } from '../dispute/dispute.ts';
 import { amountOf } from './amount.stripe.ts';
+import { ON_STATEMENT, PAID_TO } from './discreet.ts';
 import type { Charged, KeptPayment, SessionFacts } from './payment.ts';
 
 export interface StripeSettings {
@@ -106,7 +107,12 @@ export class Processor {
             },
           })),
           metadata,
-          payment_intent_data: { metadata, description: 'Sounding', ...KEEP[payment.keepCard ? 'asked' : 'not'] },
+          payment_intent_data: {
+            metadata,
+            description: PAID_TO,
+            statement_descriptor_suffix: ON_STATEMENT,
+            ...KEEP[payment.keepCard ? 'asked' : 'not'],
+          },
           ...(payment.keepCard ? customerOf(payment) : {}),
           success_url: payment.successUrl,
           cancel_url: payment.cancelUrl,

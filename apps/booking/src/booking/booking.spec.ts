@@ -1,7 +1,7 @@
 import { EVENTS } from '@sounding/contracts';
-import { add, money, zero } from '@sounding/money';
+import { add, type Money, money, zero } from '@sounding/money';
 import { type Message, step } from './booking.ts';
-import { deadlineOf, occupies } from './facts.ts';
+import { type Booking, deadlineOf, occupies } from './facts.ts';
 import {
   attendanceKnown,
   cancelledLate,
@@ -21,6 +21,13 @@ import {
   reserved,
 } from './sample.ts';
 
+const held = (all: Money, together: readonly Booking[]): Message => ({
+  kind: 'billing.funds-held',
+  paid: all,
+  slotFree: true,
+  together,
+});
+
 describe('a hire that goes well', () => {
   it('is confirmed by the money, and both sides are written to', () => {
     const moved = step(reserved(), paid, new Date('2026-12-01T12:05:00.000Z'));
@@ -30,6 +37,45 @@ describe('a hire that goes well', () => {
       'booking-confirmed-provider',
     ]);
     expect(moved?.booking.confirmedAt).toBe('2026-12-01T12:05:00.000Z');
+  });
+
+  it('of several weeks is told once: the first tells of all, with the sum and the next version of each', () => {
+    const at = new Date('2026-12-01T12:05:00.000Z');
+    const together = [0, 1, 2].map((place) =>
+      reserved({
+        id: `00000000-0000-4000-8000-00000000001${place}`,
+        version: place + 1,
+        startsAt: `2026-12-${10 + 7 * place}T15:00:00.000Z`,
+        endsAt: `2026-12-${10 + 7 * place}T16:00:00.000Z`,
+        package: { id: '00000000-0000-4000-8000-000000000010', place, of: 3 },
+        total: money(place === 0 ? 6349 : 6000),
+      }),
+    );
+    const said = together.map((booking) => {
+      const moved = step(booking, held(booking.total, together), at);
+      expect([moved?.booking.state, moved?.booking.version]).toEqual(['confirmed', booking.version + 1]);
+      return moved?.said.map(({ event, data }) => data.template ?? event.name);
+    });
+    expect(said).toEqual([
+      ['booking.confirmed', 'booking-confirmed-client', 'booking-confirmed-provider'],
+      ['booking.confirmed'],
+      ['booking.confirmed'],
+    ]);
+    const [first] = together as [Booking];
+    const [, client, provider] = step(first, held(first.total, together), at)?.said ?? [];
+    const weeks = together.map(({ id, startsAt, endsAt, version }) => ({
+      bookingId: id,
+      startsAt,
+      endsAt,
+      sequence: version + 1,
+    }));
+    const of = { bookingId: first.id, startsAt: first.startsAt, sequence: 2 };
+    expect(client?.data.data).toMatchObject({ ...of, total: money(18_349), sessions: weeks });
+    const priced = weeks.map((week) => ({ ...week, price: money(6000) }));
+    expect(provider?.data.data).toMatchObject({ ...of, price: money(18_000), sessions: priced });
+    for (const { event, data } of [client, provider].flatMap((one) => one ?? [])) {
+      expect(event.data.parse(data)).toEqual(data);
+    }
   });
 
   it('is delivered at its end and released seven days later, with five per cent for the platform', () => {

@@ -9,6 +9,7 @@ import { claimDecideBy } from '@sounding/terms';
 import { BANK_GAVE, DISPUTED, GIVING_BACK, learnRefund } from './afterwards.ts';
 import { type Accepted, ASKED, REQUESTED } from './asking.ts';
 import { cancellationOf } from './cancellation.ts';
+import { CONFIRMING, CONFIRMING_LATE } from './confirming.ts';
 import {
   absentAt,
   type Booking,
@@ -37,7 +38,12 @@ export interface Heard {
   'booking.decline': object;
   'booking.claim': object;
   'booking.give-back': { readonly toClient: Money; readonly bearer: Bearer };
-  'billing.funds-held': { readonly paid: Money; readonly slotFree: boolean };
+  /** `together`: what was paid at once, in order and as it was before, when it is several weeks. */
+  'billing.funds-held': {
+    readonly paid: Money;
+    readonly slotFree: boolean;
+    readonly together?: readonly Booking[];
+  };
   'billing.refund-made': object;
   'billing.refund-overtaken': object;
   'billing.funds-released': object;
@@ -96,12 +102,6 @@ const LATE = [{ stays: 'who came is settled once the session is over or cancelle
 const SETTLED = { 'workspace.joined': LATE, 'workspace.attendance-known': LATE } as const;
 const CANCEL_MAIL = ['booking.refund-decided', 'booking.cancelled', 'mail: cancelled, to both'] as const;
 const CLAIM_PAID = ['booking.refund-decided', 'booking.claim-closed', 'mail: claim decided, to both'] as const;
-
-const confirm: Pick<Branch<'billing.funds-held'>, 'to' | 'learn' | 'says'> = {
-  to: 'confirmed',
-  learn: (_b, _heard, now) => ({ confirmedAt: now.toISOString() }),
-  says: ['booking.confirmed', 'mail: confirmed, to the client', 'mail: confirmed, to the provider'],
-};
 
 /** The guarantee is over: what is still held goes to the provider. Billing answers with billing.funds-released. */
 const release: Branch<'deadline'> = {
@@ -162,7 +162,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
       },
       { to: 'lapsed', says: ['booking.reservation-lapsed'] },
     ],
-    'billing.funds-held': [confirm],
+    'billing.funds-held': CONFIRMING,
     deadline: [
       { when: ASKED, to: 'lapsed', says: ['booking.reservation-lapsed', 'mail: request not paid, to both'] },
       { to: 'lapsed', says: ['booking.reservation-lapsed'] },
@@ -302,20 +302,7 @@ export const TABLE: { readonly [S in BookingState]: Rows } = {
 
   lapsed: {
     ...DISPUTED,
-    'billing.funds-held': [
-      {
-        when: {
-          words: 'the time is still free',
-          holds: (b, { slotFree }, now) => slotFree && now.getTime() < ms(b.startsAt),
-        },
-        ...confirm,
-      },
-      {
-        to: 'refunded',
-        learn: (b) => settled(b, 'our-error'),
-        says: ['booking.refund-decided', 'mail: cancelled, to the client'],
-      },
-    ],
+    'billing.funds-held': CONFIRMING_LATE,
   },
 };
 
@@ -370,7 +357,12 @@ export function step(booking: Booking, message: Message, now: Date): Moved | nul
     version: booking.version + 1,
   };
   const sayings = branch.says ?? [];
-  return { booking: next, sayings, said: sayings.flatMap((saying) => speak(saying, next, now.toISOString())) };
+  const together = message.kind === 'billing.funds-held' ? message.together : [];
+  return {
+    booking: next,
+    sayings,
+    said: sayings.flatMap((saying) => speak(saying, next, now.toISOString(), together)),
+  };
 }
 
 /** The amount that would be true now, for a page that showed another. */

@@ -35,7 +35,12 @@ export class Packages {
       return this.together(tx, all, ({ id }) => {
         const part = sessions.find((session) => session.bookingId === id);
         if (!part) throw new Unexpected(`the payment of ${bookingId} says nothing of ${id}`);
-        return { kind: 'billing.funds-held', paid: money(part.total.minor, part.total.currency), slotFree };
+        return {
+          kind: 'billing.funds-held',
+          paid: money(part.total.minor, part.total.currency),
+          slotFree,
+          together: all,
+        };
       });
     });
   }

@@ -14,6 +14,7 @@ import {
   ReleaseDecided,
   ReservationLapsed,
 } from '@sounding/contracts';
+import { sum } from '@sounding/money';
 import { joinOpensAt, type Settlement } from '@sounding/terms';
 import { absentAt, type Booking, backToClient, type Side, termsFor } from './facts.ts';
 
@@ -26,7 +27,8 @@ export interface Said {
 interface Mail {
   readonly template: MailTemplate;
   readonly to: readonly ('client' | 'provider')[];
-  data(booking: Booking): Record<string, unknown>;
+  /** `together`: all that was confirmed at once, as it was before, when it is several weeks. */
+  data(booking: Booking, together: readonly Booking[]): Record<string, unknown>;
   /** From when on it need not be sent any more. */
   uselessAt?(booking: Booking): string;
 }
@@ -119,6 +121,21 @@ function invited({ endsAt, version }: Booking): { endsAt: string; sequence: numb
   return { endsAt, sequence: version };
 }
 
+/** Each of the weeks that one mail tells of, in order; `of` is what the side that reads it wants to know of each. */
+function weeks(together: readonly Booking[], of: (booking: Booking) => Record<string, unknown> = () => ({})) {
+  if (together.length < 2) return {};
+  // All of them hear the same message in the same commit, and each one's number grows by it.
+  return {
+    sessions: together.map((b) => ({
+      bookingId: b.id,
+      startsAt: b.startsAt,
+      endsAt: b.endsAt,
+      sequence: b.version + 1,
+      ...of(b),
+    })),
+  };
+}
+
 /** Each side reads who moved it, and the client what they may do about it. */
 function moved(to: Side): Mail {
   return {
@@ -143,23 +160,25 @@ const MAILS = {
   'mail: confirmed, to the client': {
     template: 'booking-confirmed-client',
     to: ['client'],
-    data: (b) => ({
+    data: (b, together) => ({
       bookingId: b.id,
       startsAt: b.startsAt,
-      total: b.total,
+      total: together.length > 1 ? sum(together.map(({ total }) => total)) : b.total,
       termsVersion: b.termsVersion,
       ...invited(b),
+      ...weeks(together),
     }),
   },
   'mail: confirmed, to the provider': {
     template: 'booking-confirmed-provider',
     to: ['provider'],
-    data: (b) => ({
+    data: (b, together) => ({
       bookingId: b.id,
       startsAt: b.startsAt,
-      price: b.offer.price,
+      price: together.length > 1 ? sum(together.map(({ offer }) => offer.price)) : b.offer.price,
       termsVersion: b.termsVersion,
       ...invited(b),
+      ...weeks(together, ({ offer }) => ({ price: offer.price })),
     }),
   },
   'mail: offered, to the client': {
@@ -239,7 +258,7 @@ function isMail(saying: Saying): saying is keyof typeof MAILS {
 }
 
 /** The messages of one saying. A mail's key names booking, template and version, so that it goes out once. */
-export function speak(saying: Saying, booking: Booking, at: string): Said[] {
+export function speak(saying: Saying, booking: Booking, at: string, together: readonly Booking[] = []): Said[] {
   if (!isMail(saying)) return [EVENTS[saying](booking, at)];
   const { template, to, data, uselessAt }: Mail = MAILS[saying];
   return to.map((side) => ({
@@ -248,7 +267,7 @@ export function speak(saying: Saying, booking: Booking, at: string): Said[] {
       accountId: side === 'client' ? booking.clientId : booking.providerId,
       key: `${booking.id}:${template}:${side}:${booking.version}`,
       template,
-      data: data(booking),
+      data: data(booking, together),
       ...(uselessAt ? { uselessAt: uselessAt(booking) } : {}),
     },
   }));

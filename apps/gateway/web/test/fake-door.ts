@@ -7,6 +7,7 @@ import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
 import sharp from 'sharp';
 import * as foreign from './calendars.fixtures.ts';
+import { documentRoutes } from './documents.fake.ts';
 import * as made from './fixtures.ts';
 import * as purse from './money.fixtures.ts';
 import * as opinions from './reviews.fixtures.ts';
@@ -98,7 +99,6 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     claim: made.bookings[params.id]?.state === 'claimed' ? made.claim : null,
   }));
   app.get('/api/v1/bookings/:id/room', () => made.room);
-  app.get('/api/v1/receipts/:id', () => made.receipt);
   app.get('/api/v1/tickets', () => ({ tickets: [made.ticket] }));
   app.get('/api/v1/tickets/:id', () => ({
     ticket: made.ticket,
@@ -152,6 +152,7 @@ export async function fakeDoor(person: Person): Promise<FakeDoor> {
   personalRoutes(app, person);
   reviewRoutes(app);
   pictureRoutes(app);
+  documentRoutes(app);
   await mountSite(app, {
     build: fileURLToPath(new URL('../build', import.meta.url)),
     now: () => made.NOW,

@@ -6,8 +6,8 @@ import type { Size } from './pages.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The fake door has no live line, and the page of a lost address is a 404. */
-const EXPECTED = /404 \(Not Found\)|WebSocket/;
+/** The fake door has no live line, the page of a lost address is a 404, and that of too much asking a 429. */
+const EXPECTED = /404 \(Not Found\)|429 \(Too Many Requests\)|WebSocket/;
 
 export function openBrowser(): Promise<Browser> {
   return puppeteer.launch({

@@ -7,6 +7,7 @@ import {
   ConfirmEmail,
   type Input,
   MyAccount,
+  Parties,
   refuse,
   SendCode,
   SetPassword,
@@ -61,6 +62,9 @@ export class AccountHandlers {
   }
   @Handle(Aliases) aliases(input: Input<typeof Aliases>) {
     return this.accounts.aliases(input.accountIds);
+  }
+  @Handle(Parties) parties(input: Input<typeof Parties>) {
+    return this.accounts.parties(input.accountIds);
   }
 
   @Handle(StaffSignIn) async staffSignIn(input: Input<typeof StaffSignIn>) {

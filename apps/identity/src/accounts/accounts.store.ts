@@ -8,6 +8,7 @@ import {
   type Input,
   MyAccount,
   type Output,
+  type Parties,
   refuse,
   type SendCode,
   type Session,
@@ -178,17 +179,22 @@ export class Accounts {
 
   /** In the order asked; who is unknown is left out. */
   async aliases(accountIds: readonly string[]): Promise<{ names: { accountId: string; alias: string }[] }> {
+    const found = await this.found(accountIds);
+    return { names: found.map(({ accountId, alias }) => ({ accountId, alias })) };
+  }
+
+  /** Who stands on a document, in the order asked; unknown accounts are left out. The zone is for its times, and for receipts alone. */
+  async parties(accountIds: readonly string[]): Promise<Output<typeof Parties>> {
+    return { parties: await this.found(accountIds) };
+  }
+
+  private async found(accountIds: readonly string[]): Promise<{ accountId: string; alias: string; zone: string }[]> {
     const rows = await this.db.account.findMany({
       where: { id: { in: [...new Set(accountIds)] } },
-      select: { id: true, alias: true },
+      select: { id: true, alias: true, zone: true },
     });
-    const byId = new Map(rows.map((row) => [row.id, row.alias]));
-    return {
-      names: accountIds.flatMap((accountId) => {
-        const alias = byId.get(accountId);
-        return alias === undefined ? [] : [{ accountId, alias }];
-      }),
-    };
+    const byId = new Map(rows.map(({ id, alias, zone }) => [id, { accountId: id, alias, zone }]));
+    return accountIds.flatMap((accountId) => byId.get(accountId) ?? []);
   }
 
   /** Forgets what is over: sessions, codes, sign-ups without their code, tallies. */

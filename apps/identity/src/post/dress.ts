@@ -1,5 +1,5 @@
 /** A letter as a mail: plain text, and simple HTML without images, styles from elsewhere or anything that reports a reading. */
-import type { Letter } from './letters.ts';
+import type { Letter, Paragraph } from './letters.ts';
 
 export interface Mail {
   readonly subject: string;
@@ -11,6 +11,18 @@ const FOOT = 'Sounding. You get this mail because something happened in your acc
 
 function asHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+function asText(paragraph: Paragraph): string {
+  return typeof paragraph === 'string'
+    ? paragraph
+    : paragraph.map((item, index) => `${String(index + 1).padStart(2)}. ${item}`).join('\n');
+}
+
+function asBlock(paragraph: Paragraph): string {
+  return typeof paragraph === 'string'
+    ? `<p>${asHtml(paragraph)}</p>`
+    : `<ol>${paragraph.map((item) => `<li>${asHtml(item)}</li>`).join('')}</ol>`;
 }
 
 /**
@@ -28,7 +40,7 @@ export function dress(letter: Letter, person: { alias: string }, publicUrl: stri
   const text = [
     hello,
     ...(letter.code ? [letter.code] : []),
-    ...letter.lines,
+    ...letter.lines.map(asText),
     ...(letter.link && url ? [`${letter.link.text}: ${url}`] : []),
     `-- \n${FOOT}`,
   ].join('\n\n');
@@ -38,7 +50,7 @@ export function dress(letter: Letter, person: { alias: string }, publicUrl: stri
     '<body style="margin:0;background:#f6f3ec"><div style="max-width:34em;margin:0 auto;padding:2em 1.5em;font:16px/1.6 Georgia,serif;color:#22302f">',
     `<p>${asHtml(hello)}</p>`,
     letter.code ? `<p style="font:600 2em/1.2 monospace;letter-spacing:.2em">${asHtml(letter.code)}</p>` : '',
-    ...letter.lines.map((line) => `<p>${asHtml(line)}</p>`),
+    ...letter.lines.map(asBlock),
     letter.link && url ? `<p><a href="${asHtml(url)}" style="color:#1f5c57">${asHtml(letter.link.text)}</a></p>` : '',
     `<p style="margin-top:3em;font-size:.85em;color:#5d6b69">${asHtml(FOOT)}</p></div></body></html>`,
   ].join('');

@@ -1,5 +1,5 @@
 /**
- * The invitation that goes along with a mail, so that the appointment is in the person's calendar, moves there and goes away
+ * The invitations that go along with a mail, so that each appointment is in the person's calendar, moves there and goes away
  * there. Like the mail it says nothing: "Appointment", and a link.
  */
 import { type CalendarMethod, writeCalendar } from '@sounding/calendar';
@@ -16,6 +16,8 @@ export interface Invitation {
 }
 
 const Needed = z.object({ bookingId: z.string(), startsAt: z.string(), endsAt: z.string(), sequence: z.int() });
+/** Where one mail tells of several weeks, the first of them among these. */
+const Several = z.object({ sessions: z.array(Needed) });
 
 const METHODS: Partial<Record<MailTemplate, CalendarMethod>> = {
   'booking-confirmed-client': 'REQUEST',
@@ -24,11 +26,17 @@ const METHODS: Partial<Record<MailTemplate, CalendarMethod>> = {
   'booking-cancelled': 'CANCEL',
 };
 
-/** Null for mails without one: those of other templates, and those that were wanted before calendars were known. */
-export function invitationOf(template: MailTemplate, data: Record<string, unknown>, zone: string): Invitation | null {
+/**
+ * One for each appointment that the mail tells of: Outlook reads the first event of an invitation and no other, so each has a file of
+ * its own. None for mails of other templates, and for those that were wanted before calendars were known.
+ */
+export function invitationsOf(template: MailTemplate, data: Record<string, unknown>, zone: string): Invitation[] {
   const method = METHODS[template];
-  const known = Needed.safeParse(data);
-  return method && known.success ? { method, zone, ...known.data } : null;
+  if (!method) return [];
+  const several = Several.safeParse(data);
+  const one = Needed.safeParse(data);
+  const known = several.success ? several.data.sessions : one.success ? [one.data] : [];
+  return known.map((appointment) => ({ method, zone, ...appointment }));
 }
 
 /** `from` is the sender as mailboxes show it, `Sounding <post@sounding.example>`. */

@@ -1,17 +1,20 @@
 /**
  * What the mails say. A mail may be read over a shoulder or by somebody who shares the mailbox, so it never tells what the
- * person hired, from whom or in which mode: a date, an amount, a link. The list of words that must not appear is in the spec.
+ * person hired, from whom or in which mode: a date, an amount, a link. The words that must not appear are listed in `@sounding/testing/never-said`.
  */
 import type { DateStyle, MAIL_TEMPLATES, MailTemplate } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { termsOf, VERSIONS, windows } from '@sounding/terms';
 import type { z } from 'zod';
+import type { Whereabouts } from './attachment.ts';
+
+/** A sentence or two, or a list of things that come one after another. */
+export type Paragraph = string | readonly string[];
 
 /** A mail before it is dressed as text and HTML. */
 export interface Letter {
   readonly subject: string;
-  /** Paragraphs. */
-  readonly lines: readonly string[];
+  readonly lines: readonly Paragraph[];
   /** Six digits, set apart. */
   readonly code?: string;
   readonly link?: { readonly text: string; readonly path: string };
@@ -75,10 +78,17 @@ export function whenIn(zone: string, instant: string, dates: DateStyle = 'en-GB'
   return `${day} at ${time.replaceAll('\u202f', ' ')} (${zone.replaceAll('_', ' ')})`;
 }
 
-type Writers = { [T in MailTemplate]: (data: DataOf<T>, when: (instant: string) => string) => Letter };
+type Writers = {
+  [T in MailTemplate]: (data: DataOf<T>, when: (instant: string) => string, pdf: Whereabouts) => Letter;
+};
 
 function toBooking(bookingId: string, text = 'Open the booking'): { text: string; path: string } {
   return { text, path: `/bookings/${bookingId}` };
+}
+
+/** A document has a page of its own; mails that were wanted before it had one lead to the booking. */
+function toDocument(data: { bookingId: string; receiptId?: string | undefined }, text: string) {
+  return data.receiptId ? { text, path: `/receipts/${data.receiptId}` } : toBooking(data.bookingId, text);
 }
 
 const CANCELLED_BY = {
@@ -93,6 +103,8 @@ function joining(termsVersion: string = VERSIONS[0].version): string {
   return `You can join from ${join} before the start, and write messages before that.`;
 }
 
+const FOR_CALENDAR = 'Each of them is attached for your calendar.';
+
 const REQUEST_ENDED = {
   declined: 'was declined. Nothing was charged, and you can ask for another time.',
   unanswered: 'was not answered in time. Nothing was charged, and you can ask for another time.',
@@ -100,23 +112,46 @@ const REQUEST_ENDED = {
   unpaid: 'was accepted, but not paid in time, so it has ended. Nothing was charged.',
 } as const;
 
+const PDF: Record<Whereabouts, string> = {
+  attached: 'The PDF is attached. You find it on its page as well, whenever you need it.',
+  follows: 'The PDF is still being made. It follows in a mail of its own.',
+  'on-page': 'You can read it on its page, and save it there as a PDF.',
+};
+
+/** Nothing follows a mail that was wanted before documents went along. */
+function whereNow({ receiptId }: { receiptId?: string | undefined }, pdf: Whereabouts): Whereabouts {
+  return receiptId === undefined && pdf === 'follows' ? 'on-page' : pdf;
+}
+
 /** One entry a template; the compiler asks for a new one when the contract gets a new template. */
 const LETTERS: Writers = {
   'booking-confirmed-client': (data, when) => ({
     subject: 'Your booking is confirmed',
     lines: [
-      `Your booking for ${when(data.startsAt)} is confirmed. You paid ${format(data.total)} in all.`,
+      ...(data.sessions
+        ? [
+            `Your booking of ${data.sessions.length} appointments is confirmed. You paid ${format(data.total)} in all.`,
+            data.sessions.map(({ startsAt }) => when(startsAt)),
+            FOR_CALENDAR,
+          ]
+        : [`Your booking for ${when(data.startsAt)} is confirmed. You paid ${format(data.total)} in all.`]),
       joining(data.termsVersion),
     ],
-    link: toBooking(data.bookingId),
+    link: data.sessions ? { text: 'See your bookings', path: '/bookings' } : toBooking(data.bookingId),
   }),
   'booking-confirmed-provider': (data, when) => ({
     subject: 'You have a new booking',
     lines: [
-      `Somebody has booked you for ${when(data.startsAt)}. The price of ${format(data.price)} is paid and held.`,
+      ...(data.sessions
+        ? [
+            `Somebody has booked you for ${data.sessions.length} appointments. The price of ${format(data.price)} in all is paid and held.`,
+            data.sessions.map(({ startsAt, price }) => `${when(startsAt)}: ${format(price)}`),
+            FOR_CALENDAR,
+          ]
+        : [`Somebody has booked you for ${when(data.startsAt)}. The price of ${format(data.price)} is paid and held.`]),
       joining(data.termsVersion),
     ],
-    link: toBooking(data.bookingId),
+    link: data.sessions ? { text: 'See your bookings', path: '/provider' } : toBooking(data.bookingId),
   }),
   'booking-moved': (data, when) => ({
     subject: 'Your booking has a new time',
@@ -191,26 +226,29 @@ const LETTERS: Writers = {
     ],
     link: toBooking(data.bookingId),
   }),
-  'receipt-issued': (data) => ({
+  'receipt-issued': (data, _when, pdf) => ({
     subject: 'Your receipt',
-    lines: [`Your receipt ${data.receiptNumber} over ${format(data.total)} is ready, to read or as a PDF.`],
-    link: toBooking(data.bookingId, 'Open the receipt'),
+    lines: [`Your receipt ${data.receiptNumber} over ${format(data.total)} is ready.`, PDF[whereNow(data, pdf)]],
+    link: toDocument(data, 'Open the receipt'),
   }),
-  'credit-note-issued': (data) => ({
+  'credit-note-issued': (data, _when, pdf) => ({
     subject: 'Your credit note',
     lines: [
       `Your credit note ${data.receiptNumber} over ${format(data.total)} is ready. The money usually arrives within five to ten days.`,
+      PDF[whereNow(data, pdf)],
     ],
-    link: toBooking(data.bookingId, 'Open the credit note'),
+    link: toDocument(data, 'Open the credit note'),
   }),
-  'document-follows': (data) => ({
+  'document-follows': (data, _when, pdf) => ({
     subject: 'Your PDF',
-    lines: [`The PDF of ${data.receiptNumber} could not go with our first mail. Here it is.`],
+    lines: [
+      `The PDF of ${data.receiptNumber} could not go with our first mail. ${pdf === 'attached' ? 'Here it is.' : 'It is on its page now.'}`,
+    ],
     link: { text: 'Open it', path: `/receipts/${data.receiptId}` },
   }),
-  'document-again': (data) => ({
+  'document-again': (data, _when, pdf) => ({
     subject: 'Your receipt, once more',
-    lines: [`Our support sends you ${data.receiptNumber} over ${format(data.total)} once more.`],
+    lines: [`Our support sends you ${data.receiptNumber} over ${format(data.total)} once more.`, PDF[pdf]],
     link: { text: 'Open it', path: `/receipts/${data.receiptId}` },
   }),
   'claim-received': (data, when) => ({
@@ -276,11 +314,11 @@ const LETTERS: Writers = {
   }),
 };
 
-/** The letter of a template; `data` was checked against the template's shape when it was heard. */
+/** The letter of a template; `data` was checked against the template's shape when it was heard. `pdf`: where its document is. */
 export function letter<T extends MailTemplate>(
   template: T,
   data: DataOf<T>,
-  { zone, dates }: { zone: string; dates: DateStyle },
+  { zone, dates, pdf = 'follows' }: { zone: string; dates: DateStyle; pdf?: Whereabouts },
 ): Letter {
-  return LETTERS[template](data, (instant) => whenIn(zone, instant, dates));
+  return LETTERS[template](data, (instant) => whenIn(zone, instant, dates), pdf);
 }

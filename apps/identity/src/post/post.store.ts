@@ -5,7 +5,8 @@ import { type BookingMail, type Data, DateStyle, MAIL_TEMPLATES, type MailTempla
 import { after, SENT_MAIL_LIVES_MS } from '../accounts/limits.ts';
 import { Secrets } from '../accounts/secrets.crypto.ts';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { type Invitation, invitationOf } from './invitation.ts';
+import type { Whereabouts } from './attachment.ts';
+import { type Invitation, invitationsOf } from './invitation.ts';
 import { type Letter, letter, OWN_TEMPLATES, type OwnTemplate, ownLetter } from './letters.ts';
 import { LEASE_MS, waitAfter } from './schedule.ts';
 
@@ -28,6 +29,7 @@ export interface Taken {
   readonly template: string;
   readonly data: unknown;
   readonly sealed: Uint8Array | null;
+  readonly wanted_at: Date;
   /** The account as it is now; null when there is none. */
   readonly email: string | null;
   readonly alias: string | null;
@@ -41,7 +43,7 @@ export interface ToSend {
   readonly to: string;
   readonly alias: string;
   readonly letter: Letter;
-  readonly invitation: Invitation | null;
+  readonly invitations: readonly Invitation[];
 }
 
 @Injectable()
@@ -103,30 +105,30 @@ export class Post {
         WHERE id IN (
           SELECT id FROM outbound_mail WHERE state = 'waiting' AND next_try_at <= ${now} AND (useless_at IS NULL OR useless_at > ${now})
           ORDER BY next_try_at LIMIT ${most} FOR UPDATE SKIP LOCKED)
-        RETURNING id, key, tries, account_id, template, data, sealed)
-      SELECT taken.id, key, tries, account_id, template, data, sealed, email, alias, zone, dates
+        RETURNING id, key, tries, account_id, template, data, sealed, wanted_at)
+      SELECT taken.id, key, tries, account_id, template, data, sealed, wanted_at, email, alias, zone, dates
       FROM taken LEFT JOIN account ON account.id = account_id`;
   }
 
-  /** Opens what is sealed, or addresses the account as it is now, and writes the letter. */
-  compose(mail: Taken): ToSend {
+  /** Opens what is sealed, or addresses the account as it is now, and writes the letter. `pdf`: where its document is. */
+  compose(mail: Taken, pdf: Whereabouts): ToSend {
     if (mail.sealed) {
       const to = JSON.parse(this.secrets.open(rowName(mail.id), mail.sealed)) as Sealed;
       const own = OWN_TEMPLATES.find((template) => template === mail.template);
       if (!own) throw new Error(`no template ${mail.template}`);
-      return { key: mail.key, to: to.email, alias: to.alias, letter: ownLetter(own, to.digits), invitation: null };
+      return { key: mail.key, to: to.email, alias: to.alias, letter: ownLetter(own, to.digits), invitations: [] };
     }
     const { email, alias, zone } = mail;
     if (email === null || alias === null || zone === null) throw new Error('no account');
     const template = mail.template as MailTemplate;
     const data = MAIL_TEMPLATES[template].parse(mail.data);
-    const style = { zone, dates: DateStyle.parse(mail.dates) };
+    const style = { zone, dates: DateStyle.parse(mail.dates), pdf };
     return {
       key: mail.key,
       to: email,
       alias,
       letter: letter(template, data as never, style),
-      invitation: invitationOf(template, data, zone),
+      invitations: invitationsOf(template, data, zone),
     };
   }
 
@@ -134,6 +136,14 @@ export class Post {
     await this.db.outboundMail.update({
       where: { id: mail.id },
       data: { state: 'sent', sentAt: now, sealed: null, lastError: null },
+    });
+  }
+
+  /** Keeps the mail for a later try, because its document cannot be reached. */
+  async waits(mail: Taken, wait: number, now: Date): Promise<void> {
+    await this.db.outboundMail.update({
+      where: { id: mail.id },
+      data: { nextTryAt: after(now, wait), lastError: 'store-away' },
     });
   }
 

@@ -1,11 +1,7 @@
 /** The discreet form of a document: the same numbers, and nothing that says what was hired or from whom. */
-import type { IssuedDocument } from '@sounding/contracts';
+import type { DocumentForm, IssuedDocument } from '@sounding/contracts';
 
-/**
- * The document with the fields removed that tell. It is taken before any template sees the data, so no template can leak them. Number,
- * lines, total, instants and hash stay: the hash is that of the full document, which is the one that was issued.
- */
-export function discreet(document: IssuedDocument): IssuedDocument {
+function withoutWhatTells(document: IssuedDocument): IssuedDocument {
   switch (document.kind) {
     case 'year-summary':
       return document;
@@ -16,4 +12,16 @@ export function discreet(document: IssuedDocument): IssuedDocument {
       return { ...rest, providerName: 'Your provider', mode: null };
     }
   }
+}
+
+/**
+ * The document with the fields removed that tell. It is taken before any template or page sees the data, so none can leak them. Number,
+ * lines, total, instants and hash stay: the hash is that of the full document, which is the one that was issued.
+ */
+export function discreet<D extends IssuedDocument>(document: D): D {
+  return withoutWhatTells(document) as D;
+}
+
+export function inForm<D extends IssuedDocument>(document: D, form: DocumentForm): D {
+  return form === 'discreet' ? discreet(document) : document;
 }

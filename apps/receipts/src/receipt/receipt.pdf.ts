@@ -2,177 +2,249 @@
  * Renders documents with a browser that can reach nothing: scripts off, every request aborted, no proxy and no names, fonts
  * inlined. A few pages are kept warm, because a reused page prints in a twentieth of the time of a new browser.
  */
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Fault } from '@sounding/bus';
-import type { Receipt } from '@sounding/contracts';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
+import type { DocumentForm, IssuedDocument } from '@sounding/contracts';
+import { type Logger, pino } from 'pino';
+import type { CDPSession, Page } from 'puppeteer';
+import { type BrowserSettings, BrowserStarter, NoBrowser, type RunningBrowser } from './browser.process.ts';
 import { documentHtml } from './document.html.ts';
+import { faces } from './fonts.files.ts';
+import { finish } from './metadata.pdf.ts';
 import { qrOf } from './qr.html.ts';
+import { NotYet } from './rendering.ts';
 
 /** Four pages saturate two cores. */
 const PAGES = 4;
-/** More than this waiting is refused as busy rather than kept. */
-const QUEUE = 64;
+/** More people than this waiting are told to come back rather than kept. */
+const MOST_WAITING = 64;
 /** A page that takes longer is broken: the browser is thrown away. */
 const LIMIT_MS = 10_000;
-/** Chromium's memory creeps; a fresh one now and then keeps it flat. */
-const DOCUMENTS_PER_BROWSER = 2_000;
+/** A document that breaks so many browsers breaks every browser. */
+const OWN_TRIES = 2;
+/** A browser takes the pages of others with it when it breaks; they try again, but not for ever. */
+const ALL_TRIES = 5;
+/** Characters of the largest page that is printed: a hundred documents. More is a mistake, and would cost the memory of the machine. */
+const LARGEST = 3_000_000;
+/** How often the browser's memory is looked at, at most: it grows by the minute, and to look means to read of every process. */
+const LOOK_MS = 5_000;
 
-/** Interception stops what a page asks for; the rest keeps the browser itself (preconnect, lookups of names) from reaching anything. */
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-  '--host-resolver-rules=MAP * ~NOTFOUND',
-  '--proxy-server=http://127.0.0.1:1',
-  '--proxy-bypass-list=<-loopback>',
-  '--js-flags=--max-old-space-size=256',
-];
+/**
+ * Without scripts nothing makes a page give back the documents it printed, a megabyte each: after so many it is told to. It takes a
+ * tenth of a second.
+ */
+const DOCUMENTS_PER_CLEANING = 50;
 
-const LATIN = 'U+0-FF,U+131,U+152-153,U+2C6,U+2DA,U+2DC,U+2000-206F,U+20AC,U+2122,U+2212';
+/** Whoever waits at the screen goes before the queue. */
+export type Asker = 'person' | 'queue';
 
-/** The rules of a part of a typeface in the two weights that templates use of it. */
-async function face(family: string, name: string, subset: string, range: string): Promise<string> {
-  const weights = family === 'Sounding Serif' ? ['500', '600'] : ['400', '600'];
-  const rules = weights.map(async (weight) => {
-    const path = fileURLToPath(
-      import.meta.resolve(`@fontsource/${name}/files/${name}-${subset}-${weight}-normal.woff2`),
-    );
-    const data = (await readFile(path)).toString('base64');
-    return `@font-face{font-family:'${family}';src:url(data:font/woff2;base64,${data}) format('woff2');font-weight:${weight};unicode-range:${range}}`;
+interface WarmPage {
+  page: Page;
+  session: CDPSession;
+  printed: number;
+}
+
+/** A browser with its pages. A spent one gets no more documents, and ends with the last it has. */
+interface Warm {
+  starting: Promise<RunningBrowser>;
+  free: WarmPage[];
+  busy: number;
+  spent: boolean;
+  lookedAt: number;
+}
+
+const DEFAULTS: BrowserSettings = {
+  executable: process.env.PUPPETEER_EXECUTABLE_PATH || undefined,
+  mostMegabytes: 700,
+  confined: true,
+};
+
+/** Rejects after `ms`; what goes on then belongs to a browser that is thrown away. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the page was not printed within ${ms} ms`)), ms);
   });
-  return (await Promise.all(rules)).join('\n');
-}
-
-/** Too many documents wait already; the caller says so to the person, who asks again in a moment. */
-export class RenderingBusy extends Error {
-  override readonly name = 'RenderingBusy';
-}
-
-/** A place for one page. Its page is made when first used, and anew when its browser is no longer the one in use. */
-interface Seat {
-  page: Page | null;
-  browser: Promise<Browser> | null;
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
 }
 
 @Injectable()
 export class PdfPool implements OnApplicationShutdown {
-  private browser: Promise<Browser> | null = null;
-  private readonly free: Seat[] = Array.from({ length: PAGES }, () => ({ page: null, browser: null }));
-  private readonly waiting: ((seat: Seat) => void)[] = [];
-  private printed = 0;
-  private faces: Promise<string> | null = null;
+  private readonly starter: BrowserStarter;
+  private current: Warm | null = null;
+  private readonly all = new Set<Warm>();
+  private seats = PAGES;
+  private readonly waiting: Record<Asker, (() => void)[]> = { person: [], queue: [] };
   private stopped = false;
 
-  /** The PDF, tagged for screen readers. Throws `RenderingBusy` when too many wait, a fault `unavailable` when two browsers broke over it. */
-  async render(receipt: Receipt): Promise<Uint8Array> {
-    const faces = await this.loadFaces();
-    return this.print(documentHtml(receipt, 'full', { faces, qr: qrOf(receipt) }));
-  }
-
-  /** Prints a page. A browser that breaks takes the pages of others with it, so each gets a second try in a fresh one. */
-  async print(html: string): Promise<Uint8Array> {
-    const seat = await this.sit();
-    try {
-      return await this.printOn(seat, html).catch(() => this.printOn(seat, html));
-    } catch (cause) {
-      throw new Fault('unavailable', 'the document could not be rendered', { cause });
-    } finally {
-      this.rise(seat);
-    }
-  }
-
-  /** The process of the browser, when one runs. */
-  async processId(): Promise<number | null> {
-    return (await this.browser)?.process()?.pid ?? null;
-  }
-
-  private async printOn(seat: Seat, html: string): Promise<Uint8Array> {
-    try {
-      const page = await this.pageOf(seat);
-      await page.setContent(html, { waitUntil: 'load', timeout: LIMIT_MS });
-      return await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, timeout: LIMIT_MS });
-    } catch (error) {
-      await this.throwAway(seat.browser);
-      throw error;
-    }
-  }
-
-  /** The typefaces of documents, inlined. */
-  loadFaces(): Promise<string> {
-    this.faces ??= Promise.all([
-      face('Sounding Serif', 'fraunces', 'latin', 'U+0-24F,U+2000-206F'),
-      face('Sounding Sans', 'source-sans-3', 'latin-ext', 'U+100-2FF,U+1E00-1EFF,U+20A0-20C0'),
-      face('Sounding Sans', 'source-sans-3', 'latin', LATIN),
-    ]).then((all) => all.join('\n'));
-    return this.faces;
-  }
-
-  private async sit(): Promise<Seat> {
-    const seat = this.free.pop();
-    if (seat) return seat;
-    if (this.waiting.length >= QUEUE) throw new RenderingBusy('too many documents wait to be rendered');
-    return new Promise((resolve) => this.waiting.push(resolve));
-  }
-
-  private rise(seat: Seat): void {
-    const next = this.waiting.shift();
-    if (next) next(seat);
-    else this.free.push(seat);
-  }
-
-  private async pageOf(seat: Seat): Promise<Page> {
-    if (this.stopped) throw new Error('the service stops');
-    this.printed += 1;
-    if (this.printed > DOCUMENTS_PER_BROWSER && this.free.length === PAGES - 1) await this.throwAway(this.browser);
-    if (seat.page && seat.browser === this.browser && !seat.page.isClosed()) return seat.page;
-    this.browser ??= this.launch();
-    seat.browser = this.browser;
-    const page = await (await seat.browser).newPage();
-    await page.setJavaScriptEnabled(false);
-    await page.setRequestInterception(true);
-    page.on('request', (request) => {
-      // Only fails when the page is gone, and then it fetches nothing either.
-      request.abort('accessdenied', 0).catch(() => undefined);
-    });
-    seat.page = page;
-    return page;
+  constructor(
+    private readonly settings: BrowserSettings = DEFAULTS,
+    private readonly log: Pick<Logger, 'info' | 'warn'> = pino({ level: 'silent' }),
+  ) {
+    this.starter = new BrowserStarter(settings, log);
   }
 
   /**
-   * Signals are the service's to handle: Puppeteer's own handler would end the process before the bus is drained. Over a pipe
-   * the browser ends with us, even when we are killed; with a socket it would stay and keep its memory.
+   * The PDF of a form of a document, tagged for screen readers; the same document and browser give the same bytes. Throws
+   * `NotYet` when too many people wait, `NoBrowser` when none starts, a fault `unavailable` when two browsers broke over it.
    */
-  private launch(): Promise<Browser> {
-    return puppeteer.launch({
-      pipe: true,
-      args: ARGUMENTS,
-      protocolTimeout: LIMIT_MS,
-      timeout: LIMIT_MS,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
+  async render(document: IssuedDocument, form: DocumentForm = 'full', asker: Asker = 'person'): Promise<Uint8Array> {
+    // The letters are those of the page without typefaces.
+    const qr = qrOf(document);
+    const html = documentHtml(document, form, {
+      faces: await faces(documentHtml(document, form, { faces: '', qr })),
+      qr,
     });
+    return finish(await this.print(html, asker), new Date(document.issuedAt));
   }
 
-  /** Ends this browser, unless somebody else did; its pages are closed by that, and the next document starts a fresh one. */
-  private async throwAway(browser: Promise<Browser> | null): Promise<void> {
-    if (!browser || browser !== this.browser) return;
-    this.browser = null;
-    this.printed = 0;
-    // One that never started has no process to end.
-    const running = await browser.catch(() => null);
-    running?.process()?.kill('SIGKILL');
+  /** Prints a page as Chromium does it. */
+  async print(html: string, asker: Asker = 'person'): Promise<Uint8Array> {
+    if (html.length > LARGEST) throw new Error(`a page of ${html.length} characters is no document`);
+    await this.sit(asker);
+    try {
+      return await this.patiently(html);
+    } finally {
+      this.rise();
+    }
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** The first process of the browser, when one runs. It leads the group of all of them. */
+  async processId(): Promise<number | null> {
+    return (await this.current?.starting)?.processId ?? null;
+  }
+
+  /** Megabytes that the browser holds for itself; 0 when none runs. */
+  async megabytes(): Promise<number> {
+    return (await (await this.current?.starting)?.megabytes()) ?? 0;
+  }
+
+  private async patiently(html: string): Promise<Uint8Array> {
+    for (let own = 0, all = 1; ; all += 1) {
+      const warm = this.warm();
+      try {
+        return await this.printIn(warm, html);
+      } catch (cause) {
+        // Where it was spent already, another document or the world broke it.
+        if (!warm.spent) own += 1;
+        this.throwAway(warm);
+        if (cause instanceof NoBrowser) throw cause;
+        if (own >= OWN_TRIES || all >= ALL_TRIES)
+          throw new Fault('unavailable', 'the document could not be rendered', { cause });
+      }
+    }
+  }
+
+  private async printIn(warm: Warm, html: string): Promise<Uint8Array> {
+    warm.busy += 1;
+    try {
+      const running = await warm.starting;
+      const page = warm.free.pop() ?? (await within(LIMIT_MS, openPage(running)));
+      const pdf = await within(LIMIT_MS, printOn(page, html));
+      warm.free.push(page);
+      this.look(warm, running);
+      return pdf;
+    } finally {
+      warm.busy -= 1;
+      if (warm.spent && warm.busy === 0) this.end(warm);
+    }
+  }
+
+  private warm(): Warm {
+    if (this.stopped) throw new Fault('unavailable', 'the service stops');
+    if (this.current) return this.current;
+    const warm: Warm = { starting: this.starter.start(), free: [], busy: 0, spent: false, lookedAt: 0 };
+    this.current = warm;
+    this.all.add(warm);
+    // One that dies by itself is replaced for the next document, not when that has waited for it in vain.
+    warm.starting.then(
+      ({ browser }) => browser.once('disconnected', () => this.retire(warm)),
+      () => this.retire(warm),
+    );
+    return warm;
+  }
+
+  /** Looks now and then whether the browser has grown too large. */
+  private look(warm: Warm, running: RunningBrowser): void {
+    if (Date.now() - warm.lookedAt < LOOK_MS) return;
+    warm.lookedAt = Date.now();
+    running.megabytes().then(
+      (megabytes) => {
+        if (megabytes <= this.settings.mostMegabytes || warm.spent) return;
+        this.log.info(
+          { megabytes: Math.round(megabytes) },
+          'the browser that prints documents has grown and is replaced',
+        );
+        this.retire(warm);
+      },
+      (error) => this.log.warn({ error: String(error) }, 'the memory of the browser could not be read'),
+    );
+  }
+
+  /** Gives it no more documents. */
+  private retire(warm: Warm): void {
+    warm.spent = true;
+    if (this.current === warm) this.current = null;
+    if (warm.busy === 0) this.end(warm);
+  }
+
+  /** Ends it now; who prints on it tries again in the next. */
+  private throwAway(warm: Warm): void {
+    this.retire(warm);
+    this.end(warm);
+  }
+
+  private end(warm: Warm): void {
+    if (!this.all.delete(warm)) return;
+    // One that never started has nothing to end.
+    warm.starting.then(
+      (running) => running.end(),
+      () => undefined,
+    );
+  }
+
+  private async sit(asker: Asker): Promise<void> {
+    if (this.seats > 0) {
+      this.seats -= 1;
+      return;
+    }
+    const line = this.waiting[asker];
+    if (asker === 'person' && line.length >= MOST_WAITING) throw new NotYet('too many documents wait to be rendered');
+    await new Promise<void>((resolve) => line.push(resolve));
+  }
+
+  private rise(): void {
+    const next = this.waiting.person.shift() ?? this.waiting.queue.shift();
+    if (next) next();
+    else this.seats += 1;
+  }
+
+  onApplicationShutdown(): void {
     this.stopped = true;
-    await this.throwAway(this.browser);
+    for (const warm of this.all) this.throwAway(warm);
   }
+}
+
+async function openPage({ browser }: RunningBrowser): Promise<WarmPage> {
+  const page = await browser.newPage();
+  await page.setJavaScriptEnabled(false);
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    // Only fails when the page is gone, and then it fetches nothing either.
+    request.abort('accessdenied', 0).catch(() => undefined);
+  });
+  return { page, session: await page.createCDPSession(), printed: 0 };
+}
+
+async function printOn(warm: WarmPage, html: string): Promise<Uint8Array> {
+  const { page, session } = warm;
+  warm.printed += 1;
+  if (warm.printed % DOCUMENTS_PER_CLEANING === 0) await session.send('HeapProfiler.collectGarbage');
+  await page.setContent(html, { waitUntil: 'load', timeout: LIMIT_MS });
+  return page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, timeout: LIMIT_MS });
 }

@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { Data, FundsHeld } from '@sounding/contracts';
-import { creditNoteOf, freeze, isIntact, numberOf, receiptOf, tipReceiptOf } from './receipt.ts';
-import { receiptHtml } from './template1.html.ts';
+import { type Bill, type Data, type FundsHeld, Receipt } from '@sounding/contracts';
+import fc from 'fast-check';
+import { discreet } from './discreet.ts';
+import { freeze, isIntact, numberOf, proofOf } from './freeze.ts';
+import { paperOf } from './paper.ts';
+import { againOf, billOf, creditNoteOf, type Parties, receiptOf, tipReceiptOf } from './receipt.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const usd = (minor: number) => ({ minor, currency: 'USD' as const });
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const issuer = { name: 'Sounding', address: ['1 Quay', 'Port'], registration: null };
+const parties: Parties = {
+  client: { name: 'Robin', zone: 'Europe/Vienna', country: null },
+  provider: { name: 'Ana', zone: 'America/New_York' },
+  service: { title: 'A talk about grief', category: 'life-path' },
+};
 
 const paid: Data<typeof FundsHeld> = {
   bookingId: id(1),
@@ -13,7 +22,7 @@ const paid: Data<typeof FundsHeld> = {
   billHash: 'b'.repeat(64),
   clientId: id(3),
   providerId: id(4),
-  mode: 'advice',
+  mode: 'therapy',
   startsAt: '2026-11-30T18:00:00.000Z',
   endsAt: '2026-11-30T19:00:00.000Z',
   lines: [
@@ -25,15 +34,74 @@ const paid: Data<typeof FundsHeld> = {
   method: { brand: 'visa', last4: '4242' },
   heldAt: '2026-11-23T18:00:00.000Z',
 };
-const names = { client: 'Robin', provider: 'Ana <b>' };
+
+const given = { id: id(9), number: numberOf('R', 2026, 42), verifyAt: 'https://example.org/verify/abc' };
+
+function issued(): Receipt {
+  return Receipt.parse(freeze(receiptOf(paid, parties, issuer).document, given, sha256));
+}
 
 it('the lines of a receipt are the lines of the bill, to the cent', () => {
-  const receipt = receiptOf(paid, names);
-  expect(receipt.lines).toEqual(paid.lines);
-  expect(receipt.total).toEqual(usd(6349));
+  const { lines, total } = issued();
+  expect(lines).toEqual(paid.lines);
+  expect(total).toEqual(usd(6349));
 });
 
-it('a tip has one line and no fee', () => {
+it('a receipt says what of it can go back and until when: a day before, until the start, and seven days after the end', () => {
+  expect(issued().refundable?.map(({ rule, amount, until }) => [rule, amount.minor, until])).toEqual([
+    ['cancel-early', 6000, '2026-11-29T18:00:00.000Z'],
+    ['cancel-late', 3000, '2026-11-30T18:00:00.000Z'],
+    ['guarantee', 6000, '2026-12-07T19:00:00.000Z'],
+  ]);
+});
+
+it('what was over when it was paid is not said to be possible any more', () => {
+  const late = { ...paid, heldAt: '2026-11-30T18:00:00.000Z' };
+  const { document } = receiptOf(late, parties, issuer);
+  expect('refundable' in document && document.refundable?.map(({ rule }) => rule)).toEqual(['guarantee']);
+});
+
+it('the receipt of a package says it for each of its weeks, at the price of one', () => {
+  const week = (n: number) => ({
+    bookingId: id(n),
+    startsAt: `2026-12-${String(7 * n).padStart(2, '0')}T18:00:00.000Z`,
+    endsAt: `2026-12-${String(7 * n).padStart(2, '0')}T19:00:00.000Z`,
+    total: usd(6000),
+  });
+  const lines = [{ kind: 'price' as const, quantity: 2, unit: usd(6000), amount: usd(12000) }];
+  const draft = receiptOf({ ...paid, lines, sessions: [week(1), week(2)] }, parties, issuer);
+  expect(draft.bookingIds).toEqual([id(1), id(2)]);
+  const { refundable = [] } = draft.document as Receipt;
+  expect(refundable.filter(({ rule }) => rule === 'guarantee').map((one) => [one.bookingId, one.amount.minor])).toEqual(
+    [
+      [id(1), 6000],
+      [id(2), 6000],
+    ],
+  );
+});
+
+it('a bill says until when it can be paid, and has no card', () => {
+  const bill = {
+    ...paid,
+    id: id(2),
+    listingId: id(5),
+    total: paid.paid,
+    hash: paid.billHash,
+    madeAt: paid.heldAt,
+    expiresAt: '2026-11-23T18:10:00.000Z',
+    state: 'open',
+    paidAt: null,
+  } satisfies Bill & Record<string, unknown>;
+  expect(billOf(bill, parties, issuer, paid.heldAt).document).toMatchObject({
+    kind: 'bill',
+    payBy: '2026-11-23T18:10:00.000Z',
+    method: null,
+    total: usd(6349),
+    billHash: paid.billHash,
+  });
+});
+
+it('a tip has one line and no fee, and names the receipt that it is about', () => {
   const { bookingId, clientId, providerId, termsVersion, method } = paid;
   const tip = {
     bookingId,
@@ -45,7 +113,11 @@ it('a tip has one line and no fee', () => {
     amount: usd(1000),
     receivedAt: paid.heldAt,
   };
-  expect(tipReceiptOf(tip, names).lines.map((line) => line.kind)).toEqual(['tip']);
+  const { document } = tipReceiptOf(tip, issued(), parties, issuer);
+  expect(document).toMatchObject({ about: given.number, mode: 'therapy', startsAt: paid.startsAt });
+  expect('lines' in document && document.lines).toEqual([
+    { kind: 'tip', quantity: 1, unit: usd(1000), amount: usd(1000) },
+  ]);
 });
 
 it.each([
@@ -54,48 +126,71 @@ it.each([
 ])('a credit note of %i and fee %i has the lines %j and their sum', (price, fee, kinds) => {
   const { bookingId, clientId, providerId, termsVersion } = paid;
   const refund = {
-    bookingId,
-    clientId,
-    providerId,
-    termsVersion,
-    refundId: id(6),
-    reason: 'our-error' as const,
-    toClient: usd(price),
-    feeToClient: usd(fee),
-    refundedAt: paid.heldAt,
+    ...{ bookingId, clientId, providerId, termsVersion, refundId: id(6), reason: 'our-error' as const },
+    ...{ toClient: usd(price), feeToClient: usd(fee), refundedAt: paid.heldAt },
   };
-  const note = creditNoteOf(refund, names);
+  const note = creditNoteOf(refund, null, parties, issuer).document as Receipt;
   expect(note.lines.map((line) => line.kind)).toEqual(kinds);
   expect(note.total).toEqual(usd(price + fee));
 });
 
 it('a document that was changed by a cent no longer matches its hash', () => {
-  const receipt = freeze(receiptOf(paid, names), id(9), numberOf('R', 2026, 42), sha256);
+  const receipt = issued();
   expect(receipt.number).toBe('R-2026-000042');
   expect(isIntact(receipt, sha256)).toBe(true);
   expect(isIntact({ ...receipt, total: usd(6348) }, sha256)).toBe(false);
 });
 
-describe('the page of a document', () => {
-  const receipt = freeze(receiptOf(paid, names), id(9), numberOf('R', 2026, 42), sha256);
-  const html = receiptHtml(receipt, '');
+it('a receipt that is issued again keeps lines, total and the day of the payment, and names the one before it', () => {
+  const again = againOf(issued(), 'Robin Example', 'US', issuer, '2027-02-01T10:00:00.000Z');
+  expect(again).toMatchObject({ replaces: id(9), year: 2026, source: `again:${id(9)}` });
+  expect(again.document).toMatchObject({
+    clientName: 'Robin Example',
+    replaces: 'R-2026-000042',
+    movedAt: paid.heldAt,
+    issuedAt: '2027-02-01T10:00:00.000Z',
+    total: paid.paid,
+    lines: paid.lines,
+    paper: 'letter',
+  });
+});
 
-  it('shows each line and the total', () => {
-    for (const amount of ['$60.00', '$3.49', '$63.49']) expect(html).toContain(amount);
+describe('the discreet form', () => {
+  const receipt = issued();
+  const form = discreet(receipt);
+
+  it('names neither provider nor mode nor what was sold', () => {
+    expect(form).toMatchObject({ providerName: 'Your provider', mode: null });
+    expect(JSON.stringify(form)).not.toMatch(/Ana|grief|life-path|therapy/);
   });
 
-  it('says card, terms and the time of the session as people do', () => {
-    expect(html).toContain('Visa ending in 4242');
-    expect(html).toContain('30 November 2026, 18:00 to 19:00 UTC');
-    expect(html).toContain('the terms of 1 November 2026');
+  it('has the same number, lines, total and hash', () => {
+    for (const field of ['number', 'lines', 'total', 'hash', 'method'] as const)
+      expect(form[field]).toEqual(receipt[field]);
   });
+});
 
-  it('makes names of people harmless', () => {
-    expect(html).toContain('Ana &lt;b&gt;');
-    expect(html).not.toContain('<b>');
+describe('the paper', () => {
+  it.each([
+    ['US', 'Europe/Vienna', 'letter'],
+    ['DE', 'America/New_York', 'a4'],
+    [null, 'America/New_York', 'letter'],
+    [null, 'America/Toronto', 'letter'],
+    [null, 'America/Sao_Paulo', 'a4'],
+    [null, 'Asia/Manila', 'letter'],
+    [null, 'Europe/Vienna', 'a4'],
+    [null, 'UTC', 'a4'],
+  ] as const)('of somebody from %s with a clock in %s is %s', (country, zone, paper) => {
+    expect(paperOf(country, zone)).toBe(paper);
   });
+});
 
-  it('fetches nothing', () => {
-    expect(html).not.toMatch(/https?:|<script|<link|<img/);
-  });
+it('an address of proof has 26 letters that nobody mistakes, each as likely as another', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 26, maxLength: 26 }), (bytes) => {
+      expect(proofOf(bytes)).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
+    }),
+  );
+  expect(() => proofOf(new Uint8Array(25))).toThrow(RangeError);
+  expect(new Set(Array.from({ length: 256 }, (_, byte) => proofOf(new Uint8Array(26).fill(byte)))).size).toBe(32);
 });

@@ -1,110 +1,127 @@
-/** Issues documents: the gapless number, the frozen document, the mail and the event's effect share one commit. */
-import { createHash, randomUUID } from 'node:crypto';
+/** Finds documents. */
 import { Injectable } from '@nestjs/common';
-import { emit, type Message } from '@sounding/bus';
-import { type Data, Receipt, ReceiptsMail } from '@sounding/contracts';
-import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import { type Draft, freeze, numberOf, seriesOf } from './receipt.ts';
+import { IssuedDocument, Receipt, ReceiptKind } from '@sounding/contracts';
+import { PrismaClient } from '../generated/prisma/client.ts';
 
-type Tx = Prisma.TransactionClient;
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** A document with what has become of it. */
+export interface Kept {
+  readonly document: IssuedDocument;
+  readonly holderId: string | null;
+  readonly proof: string | null;
+  readonly replacedBy: { readonly id: string; readonly number: string } | null;
+  readonly erased: boolean;
 }
 
-/** The next number of the series; the row stays locked until the commit, so none is skipped and none given twice. */
-async function nextNumber(tx: Tx, series: string, year: number): Promise<number> {
-  const [row] = await tx.$queryRaw<{ last: number }[]>`
-    INSERT INTO series (series, year, last) VALUES (${series}, ${year}, 1)
-    ON CONFLICT (series, year) DO UPDATE SET last = series.last + 1
-    RETURNING last`;
-  if (!row) throw new Error(`series ${series} ${year} gave no number`);
-  return row.last;
+const WITH = { replacedBy: { select: { by: { select: { id: true, document: true } } } } } as const;
+
+interface Row {
+  document: unknown;
+  holderId: string | null;
+  proof: string | null;
+  erasedAt: Date | null;
+  replacedBy: { by: { id: string; document: unknown } } | null;
 }
 
-function mailOf(receipt: Receipt): Data<typeof ReceiptsMail> {
+function keptOf(row: Row): Kept {
+  const newer = row.replacedBy?.by;
   return {
-    accountId: receipt.clientId,
-    key: `receipt:${receipt.id}`,
-    template: receipt.kind === 'credit-note' ? 'credit-note-issued' : 'receipt-issued',
-    data: { bookingId: receipt.bookingId, receiptNumber: receipt.number, total: receipt.total },
+    document: IssuedDocument.parse(row.document),
+    holderId: row.holderId,
+    proof: row.proof,
+    replacedBy: newer ? { id: newer.id, number: IssuedDocument.parse(newer.document).number } : null,
+    erased: row.erasedAt !== null,
   };
+}
+
+function receiptIn({ document }: { document: unknown }): Receipt {
+  return Receipt.parse(document);
 }
 
 @Injectable()
 export class ReceiptStore {
   constructor(private readonly prisma: PrismaClient) {}
 
-  /** Issues the document of a message once; a document that is already there (same source) is answered as it is. */
-  async issue(message: Pick<Message, 'commit'>, draft: Draft): Promise<Receipt> {
-    return message.commit(async (raw) => {
-      const tx = raw as Tx;
-      const known = await tx.receipt.findUnique({ where: { source: draft.source } });
-      if (known) return Receipt.parse(known.document);
-      const series = seriesOf(draft.kind);
-      const year = new Date(draft.issuedAt).getUTCFullYear();
-      const sequence = await nextNumber(tx, series, year);
-      const receipt = freeze(draft, randomUUID(), numberOf(series, year, sequence), sha256);
-      await tx.receipt.create({
-        data: {
-          id: receipt.id,
-          source: draft.source,
-          series,
-          year,
-          sequence,
-          bookingId: receipt.bookingId,
-          alsoOf: receipt.sessions?.slice(1).map(({ bookingId }) => bookingId) ?? [],
-          clientId: receipt.clientId,
-          document: receipt,
-          issuedAt: receipt.issuedAt,
-        },
-      });
-      await tx.rendering.create({ data: { receiptId: receipt.id } });
-      await emit(tx, ReceiptsMail, mailOf(receipt));
-      return receipt;
-    });
+  async find(id: string): Promise<Kept | null> {
+    const row = await this.prisma.receipt.findUnique({ where: { id }, include: WITH });
+    return row && keptOf(row);
   }
 
-  async find(id: string): Promise<Receipt | null> {
-    const row = await this.prisma.receipt.findUnique({ where: { id } });
-    return row && Receipt.parse(row.document);
+  async findByProof(proof: string): Promise<Kept | null> {
+    const row = await this.prisma.receipt.findUnique({ where: { proof }, include: WITH });
+    return row && keptOf(row);
   }
 
-  /** The documents that are of a booking, that of its package among them. */
-  async ofBooking(bookingId: string): Promise<Receipt[]> {
+  /** Receipts, tip receipts and credit notes of a booking, that of its package among them, and what they replaced. */
+  async ofBooking(bookingId: string): Promise<{ receipt: Receipt; holderId: string | null; replaced: boolean }[]> {
     const rows = await this.prisma.receipt.findMany({
-      where: { OR: [{ bookingId }, { alsoOf: { has: bookingId } }] },
+      where: { kind: { in: [...ReceiptKind.options] }, OR: [{ bookingId }, { alsoOf: { has: bookingId } }] },
+      include: { replacedBy: true },
       orderBy: [{ issuedAt: 'asc' }, { sequence: 'asc' }],
     });
-    return rows.map((row) => Receipt.parse(row.document));
+    return rows.map((row) => ({ receipt: receiptIn(row), holderId: row.holderId, replaced: row.replacedBy !== null }));
   }
 
-  /** The documents issued under these bookings, oldest first, and whether each lies rendered in the store. */
+  /** The receipt under which a booking was paid, in its newest form; null while none was issued. */
+  async receiptOfBooking(bookingId: string): Promise<Receipt | null> {
+    const row = await this.prisma.receipt.findFirst({
+      where: { kind: 'receipt', replacedBy: null, OR: [{ bookingId }, { alsoOf: { has: bookingId } }] },
+      orderBy: { issuedAt: 'desc' },
+    });
+    return row && receiptIn(row);
+  }
+
+  /** The documents in force that were issued under these bookings, oldest first, and whether each lies rendered in the store. */
   async ofBookings(bookingIds: readonly string[]): Promise<{ receipt: Receipt; rendered: boolean }[]> {
     const rows = await this.prisma.$queryRaw<{ document: unknown; rendered: boolean }[]>`
-      SELECT document, EXISTS (SELECT 1 FROM rendering WHERE rendering.receipt_id = receipt.id) AS rendered
-      FROM receipt WHERE booking_id = ANY (${[...bookingIds]}::uuid[]) ORDER BY issued_at, sequence`;
-    return rows.map(({ document, rendered }) => ({ receipt: Receipt.parse(document), rendered }));
+      SELECT document, EXISTS (
+        SELECT 1 FROM rendering WHERE rendering.receipt_id = receipt.id AND rendering.object IS NOT NULL) AS rendered
+      FROM receipt WHERE booking_id = ANY (${[...bookingIds]}::uuid[]) AND kind = ANY (${[...ReceiptKind.options]}::text[])
+        AND NOT EXISTS (SELECT 1 FROM replacement WHERE replaced_id = receipt.id)
+      ORDER BY issued_at, sequence`;
+    return rows.map((row) => ({ receipt: receiptIn(row), rendered: row.rendered }));
   }
 
-  /** Where the PDF lies, or null while it was not rendered. */
-  async rendering(receiptId: string): Promise<string | null> {
-    return (await this.prisma.rendering.findUnique({ where: { receiptId } }))?.object ?? null;
-  }
-
-  async rendered(receiptId: string, object: string, renderedAt: Date): Promise<void> {
-    await this.prisma.rendering.upsert({
-      where: { receiptId },
-      create: { receiptId, object, renderedAt },
-      update: { object, renderedAt },
+  /** The years in which this person was issued anything, newest first. */
+  async yearsOf(holderId: string): Promise<number[]> {
+    const rows = await this.prisma.receipt.groupBy({
+      by: ['ofYear'],
+      where: { holderId },
+      orderBy: { ofYear: 'desc' },
     });
+    return rows.map(({ ofYear }) => ofYear);
   }
 
-  /** Documents whose PDF is not there yet, oldest first. */
-  async unrendered(most: number): Promise<Receipt[]> {
-    const rows = await this.prisma.$queryRaw<{ document: unknown }[]>`
-      SELECT document FROM rendering JOIN receipt ON receipt.id = rendering.receipt_id
-      WHERE rendering.object IS NULL ORDER BY receipt.issued_at LIMIT ${most}`;
-    return rows.map((row) => Receipt.parse(row.document));
+  /** A year's documents of a person, newest first; `number` narrows to those whose number has this in it, in whichever year. */
+  async listOf(holderId: string, year: number, number?: string): Promise<Kept[]> {
+    // Nothing else is in a number; `%` and `_` would mean anything.
+    if (number && !/^[A-Za-z0-9-]+$/.test(number)) return [];
+    const rows = await this.prisma.receipt.findMany({
+      where: {
+        holderId,
+        ...(number ? { document: { path: ['number'], string_contains: number.toUpperCase() } } : { ofYear: year }),
+      },
+      include: WITH,
+      orderBy: [{ issuedAt: 'desc' }, { series: 'asc' }, { sequence: 'desc' }],
+      take: 1_000,
+    });
+    return rows.map(keptOf);
+  }
+
+  /** A year's receipts, tip receipts and credit notes in force, oldest first. */
+  async inForce(holderId: string, year: number): Promise<Receipt[]> {
+    const rows = await this.prisma.receipt.findMany({
+      where: { holderId, ofYear: year, kind: { in: [...ReceiptKind.options] }, replacedBy: null },
+      orderBy: [{ issuedAt: 'asc' }, { sequence: 'asc' }],
+    });
+    return rows.map(receiptIn);
+  }
+
+  /** The year's summary that is in force, with the source it was made from. */
+  async summaryOf(holderId: string, year: number): Promise<{ id: string; source: string } | null> {
+    return this.prisma.receipt.findFirst({
+      where: { holderId, ofYear: year, kind: 'year-summary', replacedBy: null },
+      select: { id: true, source: true },
+      orderBy: { issuedAt: 'desc' },
+    });
   }
 }

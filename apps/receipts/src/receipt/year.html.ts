@@ -29,11 +29,11 @@ export function yearSummary(document: YearSummary, paper: Paper): Markup {
   const list = table({
     name: 'rows',
     caption: `In ${currencyName(totals.total.currency)}. Days in ${placeOf(reader.zone)}. What went back has a minus.`,
-    columns: [{ name: 'Number' }, { name: 'What' }, { name: 'Issued' }, { name: 'Booking' }, ...amounts],
+    columns: [{ name: 'Number' }, { name: 'What' }, { name: 'Day' }, { name: 'Booking' }, ...amounts],
     rows: rows.map((row) => [
       written(row.number, 40),
       SHORT_TITLES[row.kind],
-      dayIn(row.issuedAt, reader, 'short'),
+      dayIn(row.movedAt, reader, 'short'),
       row.bookingId.slice(0, 8),
       ...amountsOf(row),
     ]),

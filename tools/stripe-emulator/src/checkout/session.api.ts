@@ -15,6 +15,7 @@ import {
   oneOf,
   paging,
   paramsFor,
+  statementSuffix,
   text,
   whole,
 } from '../wire/params.ts';
@@ -55,7 +56,7 @@ const Create = paramsFor<Stripe.Checkout.SessionCreateParams>()(
         metadata: metadata.optional(),
         receipt_email: z.email().optional(),
         setup_future_usage: oneOf('off_session', 'on_session').optional(),
-        statement_descriptor_suffix: text(22).optional(),
+        statement_descriptor_suffix: statementSuffix.optional(),
         transfer_group: text(255).optional(),
       })
       .optional(),

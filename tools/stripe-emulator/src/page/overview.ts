@@ -41,7 +41,7 @@ ${view.said ? html`<p class="${view.said.wrong ? 'alert' : 'said'}" role="${view
 <div><dt>Webhooks</dt><dd>${deliveries.done} delivered, ${deliveries.open} waiting</dd></div>
 <div><dt>Books</dt><dd>${conservation.holds ? 'balance' : conservation.differences.join('; ')}</dd></div>
 </dl>
-${table('Charges', ['Charge', 'Amount', 'State', 'What may happen'], view.charges.map(chargeRow))}
+${table('Charges', ['Charge', 'Amount', 'On the statement', 'State', 'What may happen'], view.charges.map(chargeRow))}
 ${table('Refunds', ['Refund', 'Amount', 'State', 'What may happen'], view.refunds.map(refundRow))}
 ${table('Disputes', ['Dispute', 'Amount', 'State', 'What may happen'], view.disputes.map(disputeRow))}
 ${table('Transfers', ['Transfer', 'Amount', 'To'], view.transfers.map(transferRow))}
@@ -79,6 +79,7 @@ const chargeRow = ({ object }: Mine<Stripe.Charge>): Html =>
   row(
     object.id,
     price(object.amount, object.currency),
+    object.calculated_statement_descriptor ?? '',
     object.disputed
       ? 'disputed'
       : object.amount_refunded > 0

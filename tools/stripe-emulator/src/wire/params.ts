@@ -33,6 +33,10 @@ export const created = z.union([
     lte: whole().optional(),
   }),
 ]);
+/** What follows the prefix on a card's statement: one Latin letter at least, and none of the characters that Stripe refuses. */
+export const statementSuffix = text(22)
+  .regex(/^(?=.*[A-Za-z])[\x20-\x7e]+$/)
+  .regex(/^[^<>\\'"*]+$/);
 /** Every endpoint takes `expand`; it is read by the server, not by the endpoint. */
 export const expand = { expand: list(text(200)).optional() };
 export const paging = {

@@ -100,6 +100,17 @@ export const paymentsContract = (party: () => Party): void =>
       expect([available[0]?.currency, pending[0]?.currency]).toEqual(['usd', 'usd']);
     });
 
+    it('carry a word to the card’s statement, and refuse one that no statement could show', async () => {
+      const shown = { payment_method: 'pm_card_visa', confirm: true, statement_descriptor_suffix: 'PAYMENT' };
+      expect(await intentOf(party(), shown)).toMatchObject({
+        status: 'succeeded',
+        statement_descriptor_suffix: 'PAYMENT',
+      });
+      for (const statement_descriptor_suffix of ['<PAID>', '12345', 'A'.repeat(23)]) {
+        expect((await refusal(intentOf(party(), { ...shown, statement_descriptor_suffix }))).statusCode).toBe(400);
+      }
+    });
+
     it('by a saved card work while its owner is away, and no more once it is detached', async () => {
       const { stripe } = party();
       const customer = (await stripe.customers.create()).id;

@@ -5,11 +5,11 @@ import { useRevalidator } from 'react-router';
 /** Seldom enough to cost nothing, often enough that nobody wonders. */
 const LOOK_AGAIN_MS = 1500;
 
-export function useLookAgain(waiting: boolean): void {
+export function useLookAgain(waiting: boolean, everyMs = LOOK_AGAIN_MS): void {
   const { revalidate, state } = useRevalidator();
   useEffect(() => {
     if (!waiting || state !== 'idle') return;
-    const timer = setTimeout(() => void revalidate(), LOOK_AGAIN_MS);
+    const timer = setTimeout(() => void revalidate(), everyMs);
     return () => clearTimeout(timer);
-  }, [waiting, state, revalidate]);
+  }, [waiting, state, revalidate, everyMs]);
 }

@@ -83,6 +83,11 @@ export default function Account(): ReactNode {
         )}
         <Submit>Save</Submit>
       </Form>
+      <h2>Your receipts</h2>
+      <p>
+        <Link to="/documents">Receipts</Link> of what you paid, by year, as PDF or ZIP.{' '}
+        <Link to="/account/documents">Your full name or another paper on them</Link>, if you like.
+      </p>
       <h2>Your calendar</h2>
       <p>
         <Link to="/account/calendar">See your appointments in your own calendar</Link>, and let calendars you keep

@@ -290,6 +290,9 @@ function Documents({ receipts, paid }: { receipts: readonly Receipt[]; paid: boo
             </Link>
           </li>
         ))}
+        <li className="small">
+          <Link to="/documents">All your receipts</Link>
+        </li>
       </ul>
     </>
   );

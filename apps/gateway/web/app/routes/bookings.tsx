@@ -60,7 +60,10 @@ export default function Bookings(): ReactNode {
   const done = useActionData<typeof action>();
   return (
     <>
-      <h1>My bookings</h1>
+      <div className="row row-between">
+        <h1>My bookings</h1>
+        <Link to="/documents">Receipts</Link>
+      </div>
       <ProblemNotice problem={done && 'problem' in done ? done.problem : null} />
       {joined && (
         <p role="status" className="card wash">

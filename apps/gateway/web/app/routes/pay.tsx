@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import type { Output, StartPayment, ViewBill, ViewBooking } from '@sounding/contracts';
+import type { IssueBill, Output, StartPayment, ViewBill, ViewBooking } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { sentencesFor, termsOf } from '@sounding/terms';
 import {
@@ -28,6 +28,7 @@ import {
   useLoaderData,
   useRevalidator,
 } from 'react-router';
+import { pdfPath } from '../parts/DocumentPdf.tsx';
 import { LeaveForPayment, leaveTo } from '../parts/LeaveForPayment.tsx';
 import { Sessions } from '../parts/Sessions.tsx';
 
@@ -57,6 +58,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
   return act(request, async () => {
+    if (text(form, 'what') === 'paper') {
+      const { id } = await apiOf(context).post<Output<typeof IssueBill>>(`/bookings/${params.id}/bill-document`, {});
+      return redirect(pdfPath(id, 'full'));
+    }
     const { url } = await apiOf(context).post<Output<typeof StartPayment>>(
       `/bookings/${params.id}/payment`,
       { keepCard: text(form, 'keepCard') === 'yes' },
@@ -106,6 +111,12 @@ function OpenBill({ page, problem }: { page: Page; problem: Problem | null | und
           what={`${duration(booking.offer.durationMinutes)}, ${modeWords(bill.mode).name.toLowerCase()}`}
         />
       </section>
+      {/* The answer is a file, so the browser sends the form: the page, its countdown and what is ticked stay as they are. */}
+      <Form method="post" reloadDocument className="bill-paper">
+        <button type="submit" name="what" value="paper" className="link-button">
+          The bill as PDF
+        </button>
+      </Form>
       <Rules page={page} />
       <ProblemNotice problem={problem} />
       <Form method="post" className="form">

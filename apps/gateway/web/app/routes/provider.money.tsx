@@ -81,6 +81,10 @@ export default function Money(): ReactNode {
       <Sent title="Payouts to your bank" rows={payouts.payouts} zone={zone} words={PAYOUT} />
       <section aria-labelledby="statements">
         <h2 id="statements">Statements</h2>
+        <p className="quiet small">
+          Each month has a CSV, and a PDF once it is over. Those you had made are among{' '}
+          <Link to="/documents">your receipts</Link>.
+        </p>
         <ul className="plain row">
           {months.map((month) => (
             <li key={month.name}>

@@ -5,6 +5,7 @@ import type {
   GiveMoneyBack,
   Money,
   Output,
+  Resend,
   StaffReceipts,
 } from '@sounding/contracts';
 import { format } from '@sounding/money';
@@ -21,6 +22,7 @@ import {
   useLoaderData,
 } from 'react-router';
 import { Disputes } from '../parts/Disputes.tsx';
+import { Documents, timesWords } from '../parts/Documents.tsx';
 import { GiveBack, type Giving } from '../parts/GiveBack.tsx';
 import { Ledger } from '../parts/Ledger.tsx';
 import { Places } from '../parts/Places.tsx';
@@ -62,6 +64,14 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (form.get('what') === 'refund-by-hand') {
       await api.post(`/refunds/${text(form, 'refund')}/again`, { by: 'hand' }, key);
       return { ...NOTHING, done: 'Kept as sent by hand. The client gets a credit note unless there is one.' };
+    }
+    if (form.get('what') === 'send-again') {
+      const path = `/receipts/${encodeURIComponent(text(form, 'receipt'))}/resending`;
+      const { number, times } = await api.post<Output<typeof Resend>>(path, { reason: text(form, 'reason') }, key);
+      return {
+        ...NOTHING,
+        done: `${number} is on its way to the client. Staff sent it again ${timesWords(times)} so far.`,
+      };
     }
     if (form.get('what') === 'not') return NOTHING;
     const toClient = readAmount(text(form, 'amount'));
@@ -152,19 +162,7 @@ export default function BookingPage(): ReactNode {
       <Disputes money={money} booking={booking} zone={zone} />
       <Refunds refunds={money.refunds ?? []} formKey={formKey} />
       <Ledger entries={money.entries} zone={zone} />
-      {receipts.length > 0 && (
-        <section aria-labelledby="documents">
-          <h2 id="documents">Documents</h2>
-          <ul>
-            {receipts.map((receipt) => (
-              <li key={receipt.id}>
-                {receipt.number}: {format(receipt.total)}, <When at={receipt.issuedAt} zone={zone} />
-                {receipt.reason && `, ${outcomeWords(receipt.reason).toLowerCase()}`}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Documents receipts={receipts} zone={zone} formKey={formKey} />
     </>
   );
 }

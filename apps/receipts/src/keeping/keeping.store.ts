@@ -1,0 +1,65 @@
+/** Ends of documents: a person is erased from them, a term is over, an object is not wanted any more. */
+import { Injectable } from '@nestjs/common';
+import { forgetAnswers } from '@sounding/bus';
+import type { DocumentKind } from '@sounding/contracts';
+import { PrismaClient } from '../generated/prisma/client.ts';
+import type { Tx } from '../receipt/issue.store.ts';
+import { firstKeptYears, keptUntil } from './retention.ts';
+
+@Injectable()
+export class KeepingStore {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  /** Takes a person out of all they hold: names, zone, wishes, mails to come and rendered files. Answers how many documents stay, and until when. */
+  async erase(tx: Tx, accountId: string, now: Date): Promise<{ kept: number; keptUntil: Date | null }> {
+    const theirs = await tx.receipt.findMany({
+      where: { holderId: accountId },
+      select: { id: true, kind: true, ofYear: true },
+    });
+    const named = theirs.filter(({ kind }) => kind !== 'statement').map(({ id }) => id);
+    await this.unwant(tx, named, now);
+    await tx.mailing.deleteMany({ where: { receiptId: { in: named } } });
+    await tx.wish.deleteMany({ where: { accountId } });
+    await forgetAnswers(tx, accountId);
+    await tx.$queryRaw`SELECT erase_person(${accountId}::uuid, ${now})`;
+    const ends = theirs.map(({ kind, ofYear }) => keptUntil(kind as DocumentKind, ofYear).getTime());
+    return { kept: theirs.length, keptUntil: ends.length > 0 ? new Date(Math.max(...ends)) : null };
+  }
+
+  /** Removes what need not be kept any more, with its files. Answers how many documents went. */
+  async forget(now: Date): Promise<number> {
+    return this.prisma.$transaction(async (tx) => {
+      let gone = 0;
+      for (const { kind, year } of firstKeptYears(now)) {
+        const old = await tx.receipt.findMany({
+          where: { kind, ofYear: { lt: year }, year: { lt: year } },
+          select: { id: true },
+        });
+        if (old.length === 0) continue;
+        const ids = old.map(({ id }) => id);
+        await this.unwant(tx, ids, now);
+        await tx.mailing.deleteMany({ where: { receiptId: { in: ids } } });
+        await tx.$queryRaw`SELECT forget_documents(ARRAY[${kind}], ${year}::int)`;
+        gone += ids.length;
+      }
+      return gone;
+    });
+  }
+
+  private async unwant(tx: Tx, receiptIds: string[], since: Date): Promise<void> {
+    const rendered = await tx.rendering.findMany({ where: { receiptId: { in: receiptIds } } });
+    const data = rendered.flatMap(({ object }) => (object === null ? [] : [{ object, since }]));
+    await tx.unwanted.createMany({ data, skipDuplicates: true });
+    await tx.rendering.deleteMany({ where: { receiptId: { in: receiptIds } } });
+  }
+
+  /** Objects that are still to be deleted from the store. */
+  async unwanted(most: number): Promise<string[]> {
+    const rows = await this.prisma.unwanted.findMany({ orderBy: { since: 'asc' }, take: most });
+    return rows.map(({ object }) => object);
+  }
+
+  async deleted(object: string): Promise<void> {
+    await this.prisma.unwanted.delete({ where: { object } });
+  }
+}
