@@ -158,7 +158,7 @@ export function yearOf(count: number): IssuedDocument {
 }
 
 export const EXAMPLES: Readonly<Record<DocumentKind, IssuedDocument>> = {
-  bill: billOf(4),
+  bill: billOf(2),
   receipt: frozen(receipt),
   'tip-receipt': frozen(tip),
   'credit-note': frozen(creditNote),

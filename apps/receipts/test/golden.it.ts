@@ -29,32 +29,23 @@ it.each(cases)('a %s in its %s form looks as it did', async (kind, form) => {
 });
 
 describe('the comparison', () => {
-  const receipt = async (lines: number[]) => {
+  const receipt = async (amounts: number[], change = (html: string) => html) => {
     const document = EXAMPLES.receipt;
     if (document.kind !== 'receipt') throw new Error('not a receipt');
-    const other = document.lines.map((line, at) => ({ ...line, amount: money(lines[at] ?? line.amount.minor) }));
-    return pictureOf(await printer.print({ ...document, lines: other }, 'full'));
+    const lines = document.lines.map((line, at) => ({ ...line, amount: money(amounts[at] ?? line.amount.minor) }));
+    return pictureOf(await printer.printChanged({ ...document, lines }, 'full', change));
   };
 
   it('sees one figure of one amount', async () => {
-    const [known, changed] = await Promise.all([receipt([]), receipt([6_000, 849])]);
-    expect(await differences(known, known)).toEqual([]);
-    expect(await differences(known, changed)).not.toEqual([]);
-    const nearly = await receipt([6_000, 348]);
-    expect(await differences(known, nearly)).not.toEqual([]);
+    const [known, ...others] = await Promise.all([receipt([]), receipt([6_000, 348]), receipt([6_000, 849])]);
+    for (const other of others) expect(await differences(known, other)).not.toEqual([]);
   });
 
-  it('does not mind edges that are drawn a third of a pixel aside, or paler', async () => {
-    const known = await receipt([]);
-    const { width, height } = await sharp(known).metadata();
-    const big = await sharp(known)
-      .resize(width * 3, height * 3)
-      .toBuffer();
-    const moved = await sharp(big)
-      .extend({ left: 1, background: '#ffffff' })
-      .extract({ left: 0, top: 0, width: width * 3, height: height * 3 })
-      .toBuffer();
-    const drawn = await sharp(moved).resize(width, height).linear(0.97, 8).png().toBuffer();
-    expect(await differences(known, drawn)).toEqual([]);
+  it('does not mind a page that is drawn a part of a pixel aside, and paler', async () => {
+    const aside = (html: string) => html.replace('margin:15mm 19mm 19mm', 'margin:15.05mm 18.95mm 18.95mm 19.05mm');
+    const [known, moved] = await Promise.all([receipt([]), receipt([], aside)]);
+    const paler = await sharp(moved).linear(0.98, 5).png().toBuffer();
+    expect(paler.equals(known)).toBe(false);
+    expect(await differences(known, paler)).toEqual([]);
   });
 });

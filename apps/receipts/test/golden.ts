@@ -9,12 +9,15 @@ export const GOLDEN = join(ROOT, 'docs/pictures/documents');
 /** What a test saw instead; left out of the repository. */
 export const SEEN = join(ROOT, '.sounding/pictures');
 
-/** Side of the squares that are compared, in pixels: about two letters. */
-const TILE = 12;
-/** Mean difference of a square's pixels, 0 to 255. Another drawing of the same edges stays below it, another figure does not. */
-const MOST = 14;
+/** Side of the squares that are compared, in pixels: about a letter. */
+const TILE = 8;
+/**
+ * Mean difference of a square's pixels, 0 to 255. Pages drawn a part of a pixel aside differ by 6 at most; a 3 that became an 8 by 18,
+ * most other figures by 40.
+ */
+const MOST = 12;
 
-/** All pages of a PDF, one below the other, at 100 dots an inch and in sixteen colours. */
+/** All pages of a PDF, one below the other, at 100 dots an inch and in 32 colours. */
 export async function pictureOf(pdf: Uint8Array): Promise<Buffer> {
   const pages = Number(/Pages: +(\d+)/.exec((await poppler('pdfinfo', ['-'], pdf)).toString())?.[1]);
   const images: Buffer[] = [];
@@ -26,7 +29,7 @@ export async function pictureOf(pdf: Uint8Array): Promise<Buffer> {
   const sheet = { width, height: height * pages, channels: 3 as const, background: '#ffffff' };
   const below = images.map((input, page) => ({ input, left: 0, top: page * height }));
   const whole = await sharp({ create: sheet }).composite(below).png().toBuffer();
-  return sharp(whole).png({ palette: true, colours: 16, dither: 0, effort: 10 }).toBuffer();
+  return sharp(whole).png({ palette: true, colours: 32, dither: 0, effort: 5 }).toBuffer();
 }
 
 /** Grey and a little blurred, so that an edge that moved by a part of a pixel counts for little. */

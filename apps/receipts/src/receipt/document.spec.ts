@@ -182,8 +182,8 @@ describe('a bill, a receipt and a credit note', () => {
 
   it('tell all sessions of a package in both zones', () => {
     const rows = cellsOf(paged(EXAMPLES.bill, 'full'), 'dates');
-    expect(rows[4]).toEqual(['4', 'Mon, 28 Dec 2026, 18:00 to 18:50 GMT+1', 'Mon, 28 Dec 2026, 12:00 to 12:50 GMT-5']);
-    expect(rows).toHaveLength(5);
+    expect(rows[2]).toEqual(['2', 'Mon, 14 Dec 2026, 18:00 to 18:50 GMT+1', 'Mon, 14 Dec 2026, 12:00 to 12:50 GMT-5']);
+    expect(rows).toHaveLength(3);
   });
 
   it('tell what can go back until when, in the client’s zone', () => {

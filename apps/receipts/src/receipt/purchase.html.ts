@@ -75,7 +75,7 @@ function parties(document: Purchase, readers: Readers): Markup {
   return facts([
     fact(document.kind === 'bill' ? 'Bill for' : 'Issued to', written(document.clientName, 80)),
     fact('Provider', written(document.providerName, 80)),
-    fact('Issued', whenIn(document.issuedAt, readers.client)),
+    fact('Issued', whenIn(document.issuedAt, readers.client), document.method === null),
     fact(CARD[document.kind], card(document)),
     service(document),
     mode && fact('Mode', MODES[mode]),
@@ -157,7 +157,8 @@ function sentenceOf({ rule, amount, until }: Refundable, early: boolean, reader:
 const RULES = { 'cancel-early': 'Cancel in time', 'cancel-late': 'Cancel later', guarantee: 'Claim' } as const;
 
 /** Of a package: a row for each session, a column for each rule. */
-function refundsBySession(document: Purchase, all: readonly Refundable[], reader: Reader, form: DocumentForm): Markup {
+function refundsBySession(document: Purchase, reader: Reader, form: DocumentForm, fee: string): Markup {
+  const all = document.refundable ?? [];
   const numbers = new Map(document.sessions?.map(({ bookingId }, at) => [bookingId, `${at + 1}`]));
   const rules = (['cancel-early', 'cancel-late', 'guarantee'] as const).filter((rule) =>
     all.some((one) => one.rule === rule),
@@ -169,14 +170,12 @@ function refundsBySession(document: Purchase, all: readonly Refundable[], reader
       return html`${found.map(({ amount, until }) => html`<span class="also"><b>${format(amount)}</b> until ${momentIn(until, reader, 'short')}</span>`)}`;
     }),
   ]);
-  return html`<p>Cancel by the time shown, and so much goes back to you. Was it not what it should have been? Claim by the time in the last column, and up to so much goes back.</p>${table(
-    {
-      name: 'refunds',
-      caption: `All times in ${placeOf(reader.zone)}`,
-      columns: [{ name: form === 'full' ? 'Session' : 'Date' }, ...rules.map((rule) => ({ name: RULES[rule] }))],
-      rows,
-    },
-  )}`;
+  return html`${table({
+    name: 'refunds',
+    caption: `All times in ${placeOf(reader.zone)}`,
+    columns: [{ name: form === 'full' ? 'Session' : 'Date' }, ...rules.map((rule) => ({ name: RULES[rule] }))],
+    rows,
+  })}<p class="after">Cancel by the time shown, and so much goes back to you. Was it not what it should have been? Claim by the time in the last column, and up to so much goes back. ${fee}</p>`;
 }
 
 function refunds(document: Purchase, reader: Reader, form: DocumentForm): Markup | null {
@@ -186,7 +185,7 @@ function refunds(document: Purchase, reader: Reader, form: DocumentForm): Markup
   const hasFee = document.lines.some(({ kind }) => kind === 'handling-fee');
   const fee = hasFee ? 'The Handling Fee goes back only if we make an error.' : '';
   const list = document.sessions
-    ? html`${refundsBySession(document, all, reader, form)}${fee ? html`<p class="after">${fee}</p>` : null}`
+    ? refundsBySession(document, reader, form, fee)
     : html`<ul>${all.map((one) => sentenceOf(one, early, reader))}${fee ? html`<li>${fee}</li>` : null}</ul>`;
   return html`<section><h2>What can go back to you, and until when</h2>${list}</section>`;
 }
