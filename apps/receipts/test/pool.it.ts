@@ -1,6 +1,6 @@
 /** The pool by itself, without a service around it: what it prints, what it reaches, and what it survives. */
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -282,6 +282,18 @@ describe('a browser that', () => {
     await eventually(() => expect(family(leader)).toEqual([]));
     await eventually(() => expect(folders()).toEqual([]));
   });
+});
+
+it('the folder of a browser whose service was killed is taken away by the next, and that of a living one is not', async () => {
+  // The last number that a process can have here is nobody's.
+  const [dead, living] = [4_194_303, process.ppid].map((owner) => join(tmpdir(), `sounding-browser-${owner}-test`));
+  for (const folder of [dead, living]) mkdirSync(join(folder ?? '', 'Default'), { recursive: true });
+  try {
+    await poolOf().print(SMALL);
+    expect([dead, living].map((folder) => existsSync(folder ?? ''))).toEqual([false, true]);
+  } finally {
+    rmSync(living ?? '', { recursive: true });
+  }
 });
 
 describe('a page that is no document', () => {

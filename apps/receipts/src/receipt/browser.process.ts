@@ -203,19 +203,22 @@ export class BrowserStarter {
   }
 
   private async prepare(program: string): Promise<Confinement> {
-    await sweepHomes();
+    await sweepHomes(this.log);
     const confinement = this.settings.confined ? await confinementFor(program) : NONE;
     this.log.info({ browser: confinement.says }, 'how the browser that prints documents is started');
     return confinement;
   }
 }
 
-/** Folders of browsers whose service was killed. */
-async function sweepHomes(): Promise<void> {
+/** Takes away folders of browsers whose service was killed. Those of another user's services are not ours to take. */
+async function sweepHomes(log: Pick<Logger, 'warn'>): Promise<void> {
   const left = (await readdir(tmpdir())).filter((entry) => entry.startsWith(HOMES));
   for (const entry of left) {
     const owner = Number(entry.slice(HOMES.length).split('-')[0]);
-    if (!isAlive(owner)) await rm(join(tmpdir(), entry), { recursive: true, force: true });
+    if (isAlive(owner)) continue;
+    await rm(join(tmpdir(), entry), { recursive: true, force: true }).catch((error) =>
+      log.warn({ error: String(error) }, 'the folder of a browser whose service was killed stays'),
+    );
   }
 }
 
