@@ -90,7 +90,11 @@ describe('paper', () => {
   it.each(papers)('%s is as wide and high as it is, and a receipt is one page of it', async (paper, size) => {
     for (const kind of ['receipt', 'tip-receipt', 'credit-note'] as const) {
       for (const form of Forms.options) {
-        const document = { ...EXAMPLES[kind], ...(kind === 'receipt' ? { service: long, issuer } : {}), paper };
+        const document = {
+          ...EXAMPLES[kind],
+          ...(kind === 'receipt' ? { service: long, issuer, replaces: 'R-2026-000171' } : {}),
+          paper,
+        };
         const info = (
           await poppler('pdfinfo', ['-'], await printer.print(document as IssuedDocument, form))
         ).toString();

@@ -71,7 +71,7 @@ const CARD = {
 };
 
 function parties(document: Purchase, readers: Readers): Markup {
-  const { mode, about, replaces, reason } = document;
+  const { mode, about, reason } = document;
   return facts([
     fact(document.kind === 'bill' ? 'Bill for' : 'Issued to', written(document.clientName, 80)),
     fact('Provider', written(document.providerName, 80)),
@@ -81,7 +81,6 @@ function parties(document: Purchase, readers: Readers): Markup {
     mode && fact('Mode', MODES[mode]),
     ...times(document, readers),
     about ? fact('About receipt', written(about, 40)) : null,
-    replaces ? fact('Takes the place of', written(replaces, 40)) : null,
     reason && fact('Reason', REASONS[reason], true),
   ]);
 }

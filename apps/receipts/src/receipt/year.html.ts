@@ -23,7 +23,6 @@ export function yearSummary(document: YearSummary, paper: Paper): Markup {
   const who = facts([
     fact('Issued to', written(document.clientName, 80)),
     fact('Issued', whenIn(document.issuedAt, reader)),
-    document.replaces ? fact('Takes the place of', written(document.replaces, 40)) : null,
   ]);
   const amounts = ['Price', 'Handling Fee', 'Tax', 'Tip', 'Total'].map((name) => ({ name, amounts: true as const }));
   const list = table({
