@@ -62,3 +62,11 @@ export async function sendAgain(staff: Person, number: string, reason: string): 
   await staff.page.type(`${card} textarea`, reason);
   await staff.press(`Send ${number} again`);
 }
+
+/** Presses a button whose answer is a file. Answers its status and type; the page stays. */
+export async function sentBy(person: Person, button: string): Promise<[status: number, type: string | undefined]> {
+  const file = person.page.waitForResponse((answer) => answer.url().includes('/pdf'));
+  await person.press(button);
+  const answer = await file;
+  return [answer.status(), answer.headers()['content-type']];
+}

@@ -7,7 +7,7 @@
 import { until } from '@sounding/tool-bench';
 import { DEMO_ACCOUNTS } from '@sounding/tool-seed';
 import type { Person } from '../browser.ts';
-import { numberOf, proofOf, putNameOn, sendAgain, zipsOfYears } from '../papers.ts';
+import { numberOf, proofOf, putNameOn, sendAgain, sentBy, zipsOfYears } from '../papers.ts';
 import { arrivesAt, looksWell, openBill, payByCard, pickTime, purse, signIn, signUp, tellStory } from '../story.ts';
 import { World } from '../world.ts';
 
@@ -98,6 +98,11 @@ describe('a client', () => {
     await client.sees('$3.49');
     await client.sees('What applies, in plain English');
     await looksWell(client, 'bill-phone');
+  });
+
+  sentence('may have the bill as PDF, and goes on where they were', async () => {
+    expect(await sentBy(client, 'The bill as PDF')).toEqual([200, 'application/pdf']);
+    await client.sees(`Pay ${billTotal}`);
   });
 
   sentence('has a card declined, uses another, and lands on the confirmed booking', async () => {

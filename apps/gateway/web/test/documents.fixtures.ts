@@ -28,7 +28,7 @@ const full: Receipt = {
   ...issued,
   ...proofOf('k'),
   mode: 'advice',
-  service: { title: 'An hour at the fork: look at both roads before you choose', category: 'Life path advice' },
+  service: { title: 'An hour at the fork: look at both roads before you choose', category: 'life-path-advice' },
   clientZone: 'Europe/Berlin',
   providerZone: 'America/New_York',
   refundable: [

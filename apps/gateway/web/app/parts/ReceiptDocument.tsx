@@ -5,7 +5,7 @@ import { BillLines, modeWords, outcomeWords, When } from '@sounding/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Issued } from './DocumentFrame.tsx';
-import { brandWords, refundWords, totalWords } from './documents.ts';
+import { brandWords, categoryWords, refundWords, totalWords } from './documents.ts';
 import { Sessions } from './Sessions.tsx';
 
 type Paid = Receipt | BillDocument;
@@ -52,7 +52,7 @@ function Facts({ document, zone }: { document: Paid; zone: string }): ReactNode 
           <dd>
             {service.title}
             <span className="bill-what">
-              {service.category}
+              {categoryWords(service.category)}
               {mode && `, ${modeWords(mode).name.toLowerCase()}`}
             </span>
           </dd>
@@ -92,30 +92,26 @@ function Facts({ document, zone }: { document: Paid; zone: string }): ReactNode 
 /** When it takes place, as both sides read it on their clocks. */
 function Times({ document, zone }: { document: Paid; zone: string }): ReactNode {
   const { sessions, startsAt, endsAt, providerZone } = document;
-  if (!sessions && !startsAt) return null;
   const other = providerZone && providerZone !== zone ? providerZone : null;
+  const end = endsAt ? { to: endsAt } : {};
+  if (!sessions && !startsAt) return null;
   return (
     <>
       <dt>{sessions ? 'Sessions' : 'Session'}</dt>
       <dd>
         {sessions ? (
-          <Sessions sessions={sessions} zone={zone} />
+          <Sessions sessions={sessions} zone={zone} other={other} />
         ) : (
-          <When at={startsAt ?? ''} zone={zone} {...(endsAt ? { to: endsAt } : {})} />
+          <>
+            <When at={startsAt ?? ''} zone={zone} {...end} />
+            {other && (
+              <span className="bill-what">
+                For the provider: <When at={startsAt ?? ''} zone={other} {...end} />
+              </span>
+            )}
+          </>
         )}
       </dd>
-      {other && (
-        <>
-          <dt>For the provider</dt>
-          <dd>
-            {sessions ? (
-              <Sessions sessions={sessions} zone={other} />
-            ) : (
-              <When at={startsAt ?? ''} zone={other} {...(endsAt ? { to: endsAt } : {})} />
-            )}
-          </dd>
-        </>
-      )}
     </>
   );
 }

@@ -24,6 +24,12 @@ export function totalWords(kind: DocumentKind): string {
   }[kind];
 }
 
+/** `life-path-advice` -> `Life path advice`: a document keeps the catalog's word of its day, which the catalog may not know any more. */
+export function categoryWords(category: string): string {
+  const words = category.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** What gives money back. Each is followed by the amount and by when. */
 export function refundWords(rule: Refundable['rule']): string {
   return {
@@ -53,7 +59,9 @@ export function refusedWords(code: string): string {
     timeout: 'That took too long. Please try again in a minute.',
     unavailable: 'The part of Sounding that keeps documents is not answering just now. Please try again in a minute.',
   };
-  return known[code] ?? 'The file could not be sent. Please try again in a minute; if it stays, write to support.';
+  // The code comes from the address, where anybody may write anything.
+  const words = Object.hasOwn(known, code) ? known[code] : null;
+  return words ?? 'The file could not be sent. Please try again in a minute; if it stays, write to support.';
 }
 
 export function ticketState(state: Ticket['state']): string {

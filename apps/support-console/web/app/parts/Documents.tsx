@@ -61,8 +61,3 @@ function SendAgain({ receipt, formKey }: { receipt: Receipts[number]; formKey: s
     </details>
   );
 }
-
-/** `once`, `twice`, `3 times` */
-export function timesWords(times: number): string {
-  return ['never', 'once', 'twice'][times] ?? `${times} times`;
-}

@@ -37,3 +37,8 @@ export function waitWords({ what, whose }: Booking['next']): string {
     ? words
     : `${words}: ${{ client: 'the client’s', provider: 'the provider’s', staff: 'our' }[whose]} turn`;
 }
+
+/** `once`, `twice`, `3 times` */
+export function timesWords(times: number): string {
+  return ['never', 'once', 'twice'][times] ?? `${times} times`;
+}

@@ -22,12 +22,12 @@ import {
   useLoaderData,
 } from 'react-router';
 import { Disputes } from '../parts/Disputes.tsx';
-import { Documents, timesWords } from '../parts/Documents.tsx';
+import { Documents } from '../parts/Documents.tsx';
 import { GiveBack, type Giving } from '../parts/GiveBack.tsx';
 import { Ledger } from '../parts/Ledger.tsx';
 import { Places } from '../parts/Places.tsx';
 import { Refunds } from '../parts/Refunds.tsx';
-import { waitWords } from '../parts/states.ts';
+import { timesWords, waitWords } from '../parts/states.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Booking · Support console' }];
 
