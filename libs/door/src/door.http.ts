@@ -3,10 +3,10 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { Fault, nameSpan } from '@sounding/bus';
 import { Refusal, type Session } from '@sounding/contracts';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { API_CSP, HSTS, isCrossSite, SECURITY_HEADERS } from './headers.ts';
 import { issuesOf, kindsOf, readQuery } from './input.ts';
-import { openApi } from './openapi.ts';
+import { type Beside, openApi } from './openapi.ts';
 import { type Problem, problem, problemOfBug, problemOfFault, problemOfRefusal } from './problem.ts';
 import type { Answer, Route } from './route.ts';
 
@@ -139,12 +139,28 @@ function register(world: DoorWorld, fastify: FastifyInstance, route: Route): voi
   });
 }
 
+/** What a door serves beside its routes: files, sockets, webhooks, feeds. Not the site's pages, and not what Fastify adds by itself. */
+function besideOf(served: readonly RouteOptions[]): Beside[] {
+  return served
+    .filter(({ url, config }) => !config?.isSite && url !== EVERYTHING_ELSE)
+    .flatMap(({ method, url }) => [method].flat().map((one) => ({ method: one, path: url })))
+    .filter(({ method }) => method !== 'HEAD');
+}
+
+/** Answered by `unknownPath`. */
+export const EVERYTHING_ELSE = '/api/*';
+
 function isChange(request: FastifyRequest): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
 }
 
 /** Puts a door's API on a Fastify instance: headers, cookies, limits, cross-site guard, routes, OpenAPI, problems. */
 export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Promise<void> {
+  // Before anything is registered: from here on no address is served that this list does not know.
+  const served: RouteOptions[] = [];
+  fastify.addHook('onRoute', (route) => {
+    served.push(route);
+  });
   await fastify.register(cookie);
   fastify.decorateRequest('sessionToken', null);
   fastify.addHook('onRequest', async (request, reply) => {
@@ -186,8 +202,11 @@ export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Prom
   await fastify.register(async (api) => {
     api.setErrorHandler((error, _request, reply) => sendProblem(reply, failureOf(world, error)));
     for (const route of world.routes) register(world, api, route);
-    const document = openApi(world.title, world.routes, world.cookie);
-    api.get('/api/openapi.json', async () => document);
+    let document: ReturnType<typeof openApi> | null = null;
+    api.get('/api/openapi.json', async () => {
+      document ??= openApi(world.title, world.routes, world.cookie, besideOf(served));
+      return document;
+    });
   });
 }
 

@@ -10,6 +10,10 @@ const document = openApi(
     route('GET', '/api/v1/bookings/:bookingId', ViewBooking, 'One booking.'),
   ],
   '__Host-client-3000',
+  [
+    { method: 'GET', path: '/pictures/:file' },
+    { method: 'GET', path: '/api/v1/bookings/:bookingId' },
+  ],
 ) as { openapi: string; paths: Record<string, Record<string, Record<string, unknown>>> };
 
 it('the API document describes path, body, answer and each refusal with its status', () => {
@@ -21,6 +25,11 @@ it('the API document describes path, body, answer and each refusal with its stat
   expect(document.paths['/api/v1/bookings/{bookingId}']?.get?.parameters).toEqual([
     { name: 'bookingId', in: 'path', required: true, schema: { type: 'string' } },
   ]);
+});
+
+it('what a door serves beside its routes is named too, and takes nothing from them', () => {
+  expect(document.paths['/pictures/{file}']?.get).toMatchObject({ tags: ['beside'] });
+  expect(document.paths['/api/v1/bookings/{bookingId}']?.get).toMatchObject({ summary: 'One booking.' });
 });
 
 it('a refusal that no row names is a conflict with how things stand', () => {

@@ -8,7 +8,7 @@ import { type Output, Refusal, type Request, type Session, type StaffWhoIs, type
 import { type Clock, type Environment, type Host, NestLog, openDoor, readConfig, untilSignal } from '@sounding/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { accountOf, type DoorWorld, serveApi, unknownPath } from './door.http.ts';
+import { accountOf, type DoorWorld, EVERYTHING_ELSE, serveApi, unknownPath } from './door.http.ts';
 import { cookieName } from './headers.ts';
 import type { Route } from './route.ts';
 
@@ -112,7 +112,7 @@ export async function startDoor(shape: DoorShape, environment: Environment = pro
     ask: (contract, input, account) => bus.ask(contract, input, { as: as(account) }),
     world,
   });
-  fastify.all('/api/*', (_request, reply) => unknownPath(world, reply));
+  fastify.all(EVERYTHING_ELSE, (_request, reply) => unknownPath(world, reply));
   await app.listen(settings.SOUNDING_LISTEN_PORT, settings.SOUNDING_LISTEN_HOST);
   door.ready();
   return {

@@ -38,6 +38,13 @@ interface SiteEntry {
   readonly visit: RouterContext<Visit>;
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A page or a part of the site. */
+    isSite?: boolean;
+  }
+}
+
 const YEAR_SECONDS = 31_536_000;
 /** More than any form of ours takes, and less than would hurt: pages read bodies whole. What is a little too much is refused by the API, in words. */
 const MOST_BODY = 24 * 1024 * 1024;
@@ -50,6 +57,10 @@ export async function mountSite(fastify: FastifyInstance, options: SiteOptions):
   const render = entry.createRequestHandler(build, 'production');
 
   await fastify.register(async (scope) => {
+    // So that the door's list of addresses can tell pages from its own.
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, isSite: true };
+    });
     // The router reads bodies itself; parsed bodies would leave it waiting for bytes that are gone.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
