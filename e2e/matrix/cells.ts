@@ -61,8 +61,7 @@ export function endpointsOf(document: ApiDocument): string[] {
 }
 
 function pathOf(template: string, row: Row, objects: Objects): string {
-  const path = template.replaceAll(/\{(\w+)\}|\*/g, (mark, named?: string) => {
-    const name = named ?? mark;
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = row.fixed?.[name] ?? objects[name];
     if (value === undefined) throw new Error(`${template}: nobody has a ${name}; add it to the stage or to the row`);
     return value;

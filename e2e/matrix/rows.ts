@@ -163,7 +163,8 @@ const tickets: Rows = {
 const beside: Rows = {
   'GET /api/openapi.json': { who: everybody },
   'GET /api/docs': { who: everybody },
-  'GET /api/reference/*': { who: everybody, fixed: { '*': 'swagger-ui.css' } },
+  'GET /api/reference/swagger-ui.css': { who: everybody },
+  'GET /api/reference/swagger-ui-bundle.js': { who: everybody },
   'GET /api/reference/start.js': { who: everybody },
   'GET /api/v1/terms': { who: everybody },
   'GET /api/v1/terms/{version}': { who: everybody },
