@@ -3,6 +3,7 @@ import { tellInputs } from '../shared/attacks/inputs.story.ts';
 import { tellSenders } from '../shared/attacks/senders.story.ts';
 import { tellTokens } from '../shared/attacks/tokens.story.ts';
 import { tellTraces } from '../shared/attacks/traces.story.ts';
+import { tellTheCrawl } from '../shared/crawl.story.ts';
 import { type Stage, setStage, tellTheMatrix } from '../shared/matrix.story.ts';
 import { World } from '../world.ts';
 
@@ -22,5 +23,6 @@ afterAll(() => open?.end());
 describe('a token', () => tellTokens(world));
 describe('a sender', () => tellSenders(world, people));
 describe('an input', () => tellInputs(world, people));
+describe('a walk', () => tellTheCrawl(world, people));
 describe('the matrix', () => tellTheMatrix(world, people));
 describe('what stays', () => tellTraces(world, people));
