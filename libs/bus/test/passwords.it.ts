@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Msg } from '@nats-io/transport-node';
 import { Bus } from '@sounding/bus';
 import { eventually, freePort, type NatsServer, startNats } from '@sounding/testing';
 import { authorizationText } from '@sounding/tool-contracts';
@@ -49,11 +50,12 @@ const connect = (name: string, user: string, password: string) =>
   Bus.connect({ name, nats: { url: server.url, user, password }, log: quiet });
 
 test('everybody moves to a new password under load, and no request fails but one that is under way at the instant of a reload', async () => {
-  const serve = (bus: Bus) =>
-    bus.connection.nats.subscribe('req.booking.view-booking', {
-      queue: 'booking',
-      callback: (_, message) => message.respond('x'),
-    });
+  const serve = (bus: Bus) => {
+    const callback = (_: Error | null, message: Msg) => {
+      message.respond('x');
+    };
+    bus.connection.nats.subscribe('req.booking.view-booking', { queue: 'booking', callback });
+  };
   const oldService = await connect('booking', 'booking', 'first');
   serve(oldService);
   let door = await connect('gateway', 'gateway', 'first');
