@@ -122,6 +122,25 @@ it('being alive and being ready are two questions', () => {
   }
 });
 
+it('every part speaks TLS to the bus and checks it against our own authority', () => {
+  for (const manifest of of('Deployment')) {
+    const { env } = podOf(manifest).containers[0] as Container;
+    const value = (name: string) => env.find((one) => one.name === name)?.value;
+    expect(value('NATS_URL')).toMatch(/^tls:/);
+    expect(value('NATS_CA_FILE')).toBe('/etc/sounding/nats-ca/ca.crt');
+    expect(JSON.stringify(podOf(manifest))).toContain('"secretName":"nats-ca"');
+  }
+});
+
+it('one value moves every part to its second user of the bus', () => {
+  const moved = helm.template('sounding', '--set', 'global.nats.secondUser=true');
+  const users = moved
+    .filter(({ kind }) => kind === 'Deployment')
+    .map((manifest) => podOf(manifest).containers[0]?.env.find(({ name }) => name === 'NATS_USER')?.value);
+  expect(users).toEqual(expect.arrayContaining(['booking-2', 'gateway-2', 'provision-2']));
+  expect(users.every((user) => user?.endsWith('-2'))).toBe(true);
+});
+
 it('only billing is given the Stripe secret', () => {
   const holders = of('Deployment').filter((manifest) => JSON.stringify(podOf(manifest)).includes('STRIPE_SECRET_KEY'));
   expect(holders.map((manifest) => manifest.metadata.name)).toEqual(['sounding-billing']);

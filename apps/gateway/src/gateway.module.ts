@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import websocket from '@fastify/websocket';
 import { MyStatement, ReadFeed, ReceiptPdf, StripeWebhook, ViewRoom, WhoIs, YearPdfs } from '@sounding/contracts';
-import { type DoorShape, failureOf, type OpenDoor, ownOrigin, sendProblem } from '@sounding/door';
+import { type DoorShape, failureOf, type OpenDoor, ownOrigins, sendProblem } from '@sounding/door';
 import { openSite } from '@sounding/door/site.mount';
 import { openStore } from '@sounding/storage';
 import type { FastifyInstance } from 'fastify';
@@ -51,7 +51,7 @@ async function open(fastify: FastifyInstance, door: OpenDoor): Promise<void> {
       room: async (input, account) => (await door.ask(ViewRoom, input, account)).room,
       publish: (room, data) => bus.live.publish(room, data),
       subscribe: (room, hear) => ({ stop: bus.live.subscribe(room, hear) }),
-      isOwnOrigin: (request) => [door.origin, ownOrigin(request)].includes(request.headers.origin ?? ''),
+      isOwnOrigin: (request) => ownOrigins(door.world, request).includes(request.headers.origin ?? ''),
     });
     if (!door.production && door.clockFile) {
       openDevelopment(api, { file: door.clockFile, now: () => door.clock.now() });

@@ -25,6 +25,8 @@ const Relayed = z.object({
 /** At most this many frames a second from one browser; a call's start needs about thirty in all. */
 const FRAMES_PER_SECOND = 50;
 export const MAX_FRAME = 96 * 1024;
+/** A socket ends with its session, at most this much later. */
+const LOOK_EVERY_MS = 15_000;
 
 interface Party {
   side: 'client' | 'provider';
@@ -39,6 +41,21 @@ export interface LiveWorld {
   publish(room: string, data: unknown): void;
   subscribe(room: string, hear: (data: unknown) => void): { stop(): void };
   isOwnOrigin(request: FastifyRequest): boolean;
+  /** How often the session is looked at again; 15 seconds. */
+  lookEveryMs?: number;
+}
+
+/** Closes the socket when its session has ended. That nobody can say is no end: the call goes on while identity is away. */
+function endWithSession(world: LiveWorld, socket: WebSocket, request: FastifyRequest): void {
+  const look = async () => {
+    try {
+      await world.account(request);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'not-signed-in') socket.close(1008, 'signed out');
+    }
+  };
+  const timer = setInterval(() => void look(), world.lookEveryMs ?? LOOK_EVERY_MS);
+  socket.on('close', () => clearInterval(timer));
 }
 
 function relay(world: LiveWorld, socket: WebSocket, { room, side }: Party): void {
@@ -88,7 +105,10 @@ export function openLive(fastify: FastifyInstance, world: LiveWorld): void {
         request.party = { room: room.live, side: room.clientId === account ? 'client' : 'provider' };
       },
     },
-    (socket, request) => relay(world, socket, request.party),
+    (socket, request) => {
+      endWithSession(world, socket, request);
+      relay(world, socket, request.party);
+    },
   );
 }
 

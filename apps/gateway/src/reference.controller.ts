@@ -21,12 +21,11 @@ export async function openReference(fastify: FastifyInstance): Promise<void> {
     pages.addHook('onRequest', async (_request, reply) => {
       reply.header('content-security-policy', CSP);
     });
-    await pages.register(fastifyStatic, {
-      root,
-      prefix: '/api/reference/',
-      index: false,
-      allowedPath: (path) => /^\/(swagger-ui\.css|swagger-ui-bundle\.js)$/.test(path),
-    });
+    // Two files by name and no folder: there is no path to climb.
+    await pages.register(fastifyStatic, { root, serve: false });
+    for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
+      pages.get(`/api/reference/${file}`, (_request, reply) => reply.sendFile(file));
+    }
     pages.get('/api/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));
     pages.get('/api/reference/start.js', (_request, reply) => reply.type('text/javascript').send(START));
   });

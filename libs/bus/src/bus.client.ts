@@ -16,7 +16,7 @@ import { asking, traceparent } from './trace.otel.ts';
 import { KEY, STATUS, type Status, TIME_LEFT, TOKEN, TRACEPARENT } from './wire.ts';
 
 export interface BusSettings {
-  /** The service or door, which is also its NATS user. */
+  /** The service or door. Its NATS user has the same name, or that name and `-2` while passwords change. */
   readonly name: string;
   readonly nats: NatsSettings;
   /** Public JWKS (JSON); services verify tokens with it. */
@@ -51,7 +51,7 @@ export class Bus {
   }
 
   static async connect(settings: BusSettings): Promise<Bus> {
-    return new Bus(settings, await connectNats(settings.nats, settings.log));
+    return new Bus(settings, await connectNats(settings.nats, settings.name, settings.log));
   }
 
   /**

@@ -7,6 +7,8 @@ export interface NatsSettings {
   readonly url: string;
   readonly user: string;
   readonly password: string;
+  /** A file with the certificates (PEM) that the server's own must come from; given, nothing is said without TLS. Read at each start. */
+  readonly caFile?: string | undefined;
 }
 
 export interface Connection {
@@ -16,14 +18,21 @@ export interface Connection {
   readonly onReconnect: (listener: () => void) => void;
 }
 
-/** Connects, and waits for a server that is not there yet; reconnects for ever. */
-export async function connectNats(settings: NatsSettings, log: Log): Promise<Connection> {
+/** With `tls://` or a file of certificates the client insists on TLS: a server in between that offers none is not spoken to. */
+function tlsOf({ url, caFile }: NatsSettings) {
+  if (caFile) return { tls: { caFile } };
+  return url.split(',').some((server) => server.startsWith('tls://')) ? { tls: {} } : {};
+}
+
+/** Connects as `name`, which logs in as that user or as its second one, and waits for a server that is not there yet; reconnects for ever. */
+export async function connectNats(settings: NatsSettings, name: string, log: Log): Promise<Connection> {
   const nats = await connect({
     servers: settings.url.split(','),
+    ...tlsOf(settings),
     user: settings.user,
     pass: settings.password,
     name: settings.user,
-    inboxPrefix: inboxPrefixOf(settings.user),
+    inboxPrefix: inboxPrefixOf(name),
     waitOnFirstConnect: true,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 200,

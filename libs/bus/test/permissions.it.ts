@@ -1,9 +1,10 @@
 /** Logs in as each user of NATS and tries what is not theirs. The permissions are those that the contracts generate. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Bus, durableOf } from '@sounding/bus';
+import { Bus, durableOf } from '@sounding/bus';
 import { DOORS, EVENTS, REQUESTS, SERVICES } from '@sounding/contracts';
+import { loginsOf } from '@sounding/tool-contracts';
 import { durables } from '@sounding/tool-provision';
-import { type Pipe, startPipe } from './pipe.ts';
+import { type Pipe, quiet, startPipe } from './pipe.ts';
 
 const USERS = [...SERVICES, ...DOORS] as const;
 let pipe: Pipe;
@@ -30,7 +31,8 @@ async function arrived(user: string, subjects: readonly string[]): Promise<strin
   const listener = natsOf('test');
   const subscription = listener.subscribe('>', {
     callback: (_, message) => {
-      heard.push(message.subject);
+      // What others say meanwhile, such as the keeper of streams, says more.
+      if (message.string() === 'x') heard.push(message.subject);
     },
   });
   await listener.flush();
@@ -112,6 +114,63 @@ test('only the doors hear live rooms; all may speak there', async () => {
     await natsOf(service).flush();
     expect(refused).toBe(true);
   }
+});
+
+/** What administers the server, the streams and other people's durables. */
+function administration(user: string): string[] {
+  const others = durables()
+    .map(({ durable_name: name }) => name)
+    .filter((name) => !name.startsWith(`${user}-`) || SERVICES.every((owner) => name !== durableOf(user, owner)));
+  return [
+    ...['INFO', 'STREAM.LIST', 'STREAM.NAMES', 'STREAM.TEMPLATE.CREATE.x', 'ACCOUNT.PURGE.$G', 'META.LEADER.STEPDOWN'],
+    ...['CREATE', 'UPDATE', 'DELETE', 'PURGE', 'SNAPSHOT', 'RESTORE', 'LEADER.STEPDOWN'].map(
+      (verb) => `STREAM.${verb}.EVT`,
+    ),
+    ...['MSG.GET', 'MSG.DELETE', 'PEER.REMOVE'].map((verb) => `STREAM.${verb}.EVT`),
+    ...['CREATE', 'UPDATE', 'DELETE', 'PURGE'].map((verb) => `STREAM.${verb}.MINE`),
+    ...['DIRECT.GET.EVT', 'DIRECT.GET.EVT.evt.billing.funds-held', 'CONSUMER.LIST.EVT', 'CONSUMER.NAMES.EVT'],
+    ...[
+      'CONSUMER.CREATE.EVT',
+      'CONSUMER.CREATE.EVT.mine',
+      'CONSUMER.CREATE.EVT.mine.evt.>',
+      'CONSUMER.DURABLE.CREATE.EVT.mine',
+    ],
+    ...others.flatMap((name) =>
+      ['CREATE', 'DURABLE.CREATE', 'DELETE', 'INFO', 'MSG.NEXT', 'LEADER.STEPDOWN'].map(
+        (verb) => `CONSUMER.${verb}.EVT.${name}`,
+      ),
+    ),
+  ].map((verb) => `$JS.API.${verb}`);
+}
+
+test.each(USERS)('%s administers nothing: not the server, no stream, no durable of anybody', async (user) => {
+  const system = ['$SYS.REQ.SERVER.PING', '$SYS.REQ.ACCOUNT.$G.CONNZ', '$SYS.REQ.USER.INFO', '$SYS.ACCOUNT.$G.CONNECT'];
+  expect(await arrived(user, [...administration(user), ...system])).toEqual([]);
+});
+
+test.each(USERS)('%s answers for nobody else, and writes into nobody’s inbox unasked', async (user) => {
+  const inboxes = [...USERS, 'provision', 'test'].map((other) => `_INBOX_${other.replaceAll('-', '_')}.x.1`);
+  const queues = SERVICES.filter((service) => service !== user).map((service) => `req.${service}.>`);
+  expect((await arrived(user, [...inboxes, '_INBOX.x.1'])).sort()).toEqual([]);
+  const refused: string[] = [];
+  for (const subject of [...queues, '$JS.API.>', '$JS.ACK.>', '$SYS.>', '$JS.EVENT.ADVISORY.>', 'req.>', '*.*.*']) {
+    const callback = (error: Error | null) => {
+      if (error) refused.push(subject);
+    };
+    natsOf(user).subscribe(subject, { queue: 'booking', callback });
+    await natsOf(user).flush();
+  }
+  expect(refused).toHaveLength(queues.length + 6);
+});
+
+test.each(USERS)('%s may do the same as its second user, and no more', async (user) => {
+  const [, second] = loginsOf(user);
+  const nats = { url: pipe.nats.url, user: second, password: 'of-a-test' };
+  const bus = await Bus.connect({ name: user, nats, log: quiet });
+  buses.set(second, bus);
+  const all = [...REQUESTS, ...EVENTS].map(({ subject }) => subject);
+  expect(await arrived(second, all)).toEqual(await arrived(user, all));
+  expect(await arrived(second, administration(user))).toEqual([]);
 });
 
 test('a wrong password is refused', async () => {

@@ -3,12 +3,13 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { Fault, nameSpan } from '@sounding/bus';
 import { Refusal, type Session } from '@sounding/contracts';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { API_CSP, HSTS, isCrossSite, SECURITY_HEADERS } from './headers.ts';
 import { issuesOf, kindsOf, readQuery } from './input.ts';
-import { openApi } from './openapi.ts';
+import { type Beside, openApi } from './openapi.ts';
 import { type Problem, problem, problemOfBug, problemOfFault, problemOfRefusal } from './problem.ts';
 import type { Answer, Route } from './route.ts';
+import { addressKey, type Tally } from './tally.ts';
 
 /** What a door needs from the world. The token of the person travels with each call; the bus client mints it. */
 export interface DoorWorld {
@@ -18,8 +19,10 @@ export interface DoorWorld {
   /** `http://localhost:3000`; requests of pages from elsewhere that change something are refused. */
   origin: string;
   secure: boolean;
-  /** Requests a minute from one address; sign-in and codes get a twentieth. */
+  /** Requests a minute from one address, and of one account; sign-in and codes get a twentieth. */
   perMinute: number;
+  /** Counts the requests of accounts at this copy of the door. */
+  tally: Tally;
   routes: readonly Route[];
   whoIs(token: string): Promise<Session>;
   ask(route: Route, input: unknown, who: { account: string | null; idempotencyKey: string | null }): Promise<unknown>;
@@ -36,9 +39,14 @@ declare module 'fastify' {
   }
 }
 
-/** Writes a failure as problem+json. */
+/** What somebody waits at least when a part of us is away. */
+const AWAY_SECONDS = 5;
+
+/** Writes a failure as problem+json. `Retry-After` says how long to wait where that is known, and says nothing where it is not. */
 export function sendProblem(reply: FastifyReply, what: Problem): FastifyReply {
-  if (what.status === 429 || what.status === 503) reply.header('retry-after', '5');
+  const wait = what.facts?.retryAfterSeconds ?? (what.status === 503 ? AWAY_SECONDS : null);
+  if (typeof wait === 'number') reply.header('retry-after', String(Math.ceil(wait)));
+  reply.header('cache-control', 'no-store');
   return reply.code(what.status).type('application/problem+json; charset=utf-8').send(what);
 }
 
@@ -52,10 +60,15 @@ export function failureOf(world: Pick<DoorWorld, 'traceId' | 'bug'>, error: unkn
   const status = (error as FastifyError).statusCode;
   if (status === 413) return problem('too-large', 'This is larger than we accept.', traceId);
   if (status === 415) return problem('unsupported-type', 'Send application/json.', traceId);
-  if (status === 429) return problem('too-many-requests', 'Too many requests. Please wait a moment.', traceId);
+  if (status === 429) return tooMany((error as { retryAfterSeconds?: number }).retryAfterSeconds ?? 60, traceId);
   if (status === 400) return problem('malformed-json', 'The body is not well-formed JSON.', traceId);
   world.bug(error);
   return problemOfBug(traceId);
+}
+
+function tooMany(seconds: number, traceId: string): Problem {
+  const detail = `Too many requests. Please wait ${seconds === 1 ? 'a second' : `${seconds} seconds`} and try again.`;
+  return problem('too-many-requests', detail, traceId, { retryAfterSeconds: seconds });
 }
 
 function idempotencyKeyOf(request: FastifyRequest): string | null {
@@ -74,14 +87,17 @@ function setCookie(world: DoorWorld, reply: FastifyReply, change: Answer['cookie
   else reply.setCookie(world.cookie, change.token, { ...base, expires: new Date(change.expiresAt) });
 }
 
-/** The origin under which this very copy was reached, when several stand behind one address. */
-export function ownOrigin(request: FastifyRequest): string {
-  return `${request.protocol}://${request.host}`;
+/**
+ * The origins whose pages are ours. Without TLS, which is on a machine of a developer, also the one under which this very copy was
+ * reached. With TLS never: that one is read from headers, and whoever points a name of their own at us writes those.
+ */
+export function ownOrigins(world: Pick<DoorWorld, 'origin' | 'secure'>, request: FastifyRequest): readonly string[] {
+  return world.secure ? [world.origin] : [world.origin, `${request.protocol}://${request.host}`];
 }
 
 /** The account that asks, or null where nobody needs to be signed in. An unknown or ended session is refused only where one is needed. */
 export async function accountOf(
-  world: Pick<DoorWorld, 'whoIs'>,
+  world: Pick<DoorWorld, 'whoIs' | 'perMinute' | 'tally'>,
   request: FastifyRequest,
   needed: boolean,
 ): Promise<string | null> {
@@ -90,11 +106,28 @@ export async function accountOf(
     return null;
   }
   try {
-    return (await world.whoIs(request.sessionToken)).accountId;
+    const { accountId } = await world.whoIs(request.sessionToken);
+    countAccount(world, request, accountId);
+    return accountId;
   } catch (error) {
     if (!needed && error instanceof Refusal && error.code === 'not-signed-in') return null;
     throw error;
   }
+}
+
+/** One account may come from many addresses. What changes something is counted by route as well, a tenth of all. */
+function countAccount(
+  { tally, perMinute }: Pick<DoorWorld, 'perMinute' | 'tally'>,
+  request: FastifyRequest,
+  account: string,
+) {
+  const route = `${request.method} ${request.routeOptions.url}`;
+  const wait =
+    tally.take(account, perMinute, performance.now()) ||
+    (isChange(request) && tally.take(`${account} ${route}`, Math.max(6, perMinute / 10), performance.now()));
+  if (!wait) return;
+  const detail = `You did this too often. Please wait ${wait} seconds and try again.`;
+  throw new Refusal('too-many-requests', detail, { retryAfterSeconds: wait });
 }
 
 function objectOf(value: unknown): Record<string, unknown> {
@@ -139,12 +172,28 @@ function register(world: DoorWorld, fastify: FastifyInstance, route: Route): voi
   });
 }
 
+/** What a door serves beside its routes: files, sockets, webhooks, feeds. Not the site's pages, and not what Fastify adds by itself. */
+function besideOf(served: readonly RouteOptions[]): Beside[] {
+  return served
+    .filter(({ url, config }) => !config?.isSite && url !== EVERYTHING_ELSE)
+    .flatMap(({ method, url }) => [method].flat().map((one) => ({ method: one, path: url })))
+    .filter(({ method }) => method !== 'HEAD');
+}
+
+/** Answered by `unknownPath`. */
+export const EVERYTHING_ELSE = '/api/*';
+
 function isChange(request: FastifyRequest): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
 }
 
 /** Puts a door's API on a Fastify instance: headers, cookies, limits, cross-site guard, routes, OpenAPI, problems. */
 export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Promise<void> {
+  // Before anything is registered: from here on no address is served that this list does not know.
+  const served: RouteOptions[] = [];
+  fastify.addHook('onRoute', (route) => {
+    served.push(route);
+  });
   await fastify.register(cookie);
   fastify.decorateRequest('sessionToken', null);
   fastify.addHook('onRequest', async (request, reply) => {
@@ -155,7 +204,7 @@ export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Prom
     if (
       isChange(request) &&
       !request.url.startsWith('/webhooks/') &&
-      isCrossSite(request.headers, [world.origin, ownOrigin(request)])
+      isCrossSite(request.headers, ownOrigins(world, request))
     ) {
       return sendProblem(reply, problem('cross-site', 'This request came from another site.', world.traceId()));
     }
@@ -165,11 +214,16 @@ export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Prom
     max: world.perMinute,
     timeWindow: 60_000,
     allowList: (request) => !request.url.startsWith('/api/'),
+    keyGenerator: (request) => addressKey(request.ip),
+    errorResponseBuilder: (_request, { ttl }) =>
+      Object.assign(new Error('too many requests'), { statusCode: 429, retryAfterSeconds: Math.ceil(ttl / 1000) }),
   });
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (request.url.startsWith('/api/') && !reply.hasHeader('content-security-policy')) {
       reply.header('content-security-policy', API_CSP);
     }
+    // What may be kept says so itself; a failure, a private answer and what nobody thought of may not.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     reply.header('trace-id', world.traceId());
     return payload;
   });
@@ -185,9 +239,18 @@ export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Prom
   });
   await fastify.register(async (api) => {
     api.setErrorHandler((error, _request, reply) => sendProblem(reply, failureOf(world, error)));
+    // A form of another site can send text and forms without asking first; it cannot send JSON.
+    api.addHook('onRequest', async (request) => {
+      const type = request.headers['content-type'];
+      if (type === undefined || /^application\/json *(;|$)/i.test(type)) return;
+      throw Object.assign(new Error('not JSON'), { statusCode: 415 });
+    });
     for (const route of world.routes) register(world, api, route);
-    const document = openApi(world.title, world.routes, world.cookie);
-    api.get('/api/openapi.json', async () => document);
+    let document: ReturnType<typeof openApi> | null = null;
+    api.get('/api/openapi.json', async () => {
+      document ??= openApi(world.title, world.routes, world.cookie, besideOf(served));
+      return document;
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-export { type DoorWorld, failureOf, ownOrigin, sendProblem, unknownPath } from './door.http.ts';
+export { type DoorWorld, failureOf, ownOrigins, sendProblem, unknownPath } from './door.http.ts';
 export { cookieName, pageCsp } from './headers.ts';
 export { issuesOf } from './input.ts';
 export { type Problem, problem, statusOf } from './problem.ts';

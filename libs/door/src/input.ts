@@ -39,15 +39,21 @@ function readValue(kind: Kind, value: string): unknown {
   return value;
 }
 
-/** `?page=2&ids=a,b` as the schema wants it; empty values are left out, because an empty form field means "not given". */
+/**
+ * `?page=2&ids=a,b` as the schema wants it; empty values are left out, because an empty form field means "not given". What is given
+ * twice although it is no list is passed on as two, which no schema takes: whoever reads the first and whoever reads the last would
+ * otherwise see two different requests.
+ */
 export function readQuery(kinds: Map<string, Kind>, query: Record<string, unknown>): Record<string, unknown> {
-  const read: Record<string, unknown> = {};
+  const read = new Map<string, unknown>();
   for (const [name, raw] of Object.entries(query)) {
-    const value = Array.isArray(raw) ? raw.join(',') : raw;
+    const kind = kinds.get(name) ?? 'text';
+    const value = Array.isArray(raw) && kind === 'list' ? raw.join(',') : raw;
+    if (Array.isArray(value)) read.set(name, value);
     if (typeof value !== 'string' || value === '') continue;
-    read[name] = readValue(kinds.get(name) ?? 'text', value);
+    read.set(name, readValue(kind, value));
   }
-  return read;
+  return Object.fromEntries(read);
 }
 
 /** The fields that were wrong, for the person's form: path and reason, never the value. */

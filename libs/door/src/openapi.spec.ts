@@ -14,6 +14,10 @@ const document = openApi(
     }),
   ],
   '__Host-client-3000',
+  [
+    { method: 'GET', path: '/pictures/:file' },
+    { method: 'GET', path: '/api/v1/bookings/:bookingId' },
+  ],
 ) as { openapi: string; paths: Record<string, Record<string, Record<string, unknown>>> };
 
 it('the API document describes path, body, answer and each refusal with its status', () => {
@@ -48,6 +52,11 @@ it.each([
   ['rendering-busy', 503],
 ])('%s of documents is answered with %d', (code, status) => {
   expect(statusOf(code)).toBe(status);
+});
+
+it('what a door serves beside its routes is named too, and takes nothing from them', () => {
+  expect(document.paths['/pictures/{file}']?.get).toMatchObject({ tags: ['beside'] });
+  expect(document.paths['/api/v1/bookings/{bookingId}']?.get).toMatchObject({ summary: 'One booking.' });
 });
 
 it('a refusal that no row names is a conflict with how things stand', () => {

@@ -97,13 +97,31 @@ function operation(route: Route): Json {
   };
 }
 
-/** The whole document. `cookie` is the name of the session cookie of this door. */
-export function openApi(title: string, routes: readonly Route[], cookie: string): Json {
+/** An address that a door serves beside its routes: a file, a socket, a webhook, a feed. No contract says its shape. */
+export interface Beside {
+  readonly method: string;
+  /** As Fastify writes it, `/pictures/:file`. */
+  readonly path: string;
+}
+
+const operationBeside = ({ path }: Beside): Json => ({
+  tags: ['beside'],
+  parameters: pathParameters(path, {}),
+  responses: { default: { description: 'A file, a socket or a page; a failure is a problem.' } },
+});
+
+/**
+ * The whole document. `cookie` is the name of the session cookie of this door. What is served `beside` the routes is named as well, so
+ * that whoever walks through the document misses nothing.
+ */
+export function openApi(title: string, routes: readonly Route[], cookie: string, beside: readonly Beside[] = []): Json {
   const paths: Record<string, Json> = {};
-  for (const route of routes) {
-    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
-  }
+  const put = (method: string, fastifyPath: string, what: Json) => {
+    const path = fastifyPath.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { [method.toLowerCase()]: what, ...paths[path] };
+  };
+  for (const route of routes) put(route.method, route.path, operation(route));
+  for (const one of beside) put(one.method, one.path, operationBeside(one));
   return {
     openapi: '3.1.0',
     info: { title, version: '1', description: 'Money is in integer minor units; instants are UTC.' },

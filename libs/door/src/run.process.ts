@@ -8,15 +8,19 @@ import { type Output, Refusal, type Request, type Session, type StaffWhoIs, type
 import { type Clock, type Environment, type Host, NestLog, openDoor, readConfig, untilSignal } from '@sounding/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { accountOf, type DoorWorld, serveApi, unknownPath } from './door.http.ts';
+import { accountOf, type DoorWorld, EVERYTHING_ELSE, serveApi, unknownPath } from './door.http.ts';
 import { cookieName } from './headers.ts';
 import type { Route } from './route.ts';
+import { Tally } from './tally.ts';
 
 const Settings = z.object({
   /** Where this door listens; people reach it by PUBLIC_URL or CONSOLE_URL. */
   SOUNDING_LISTEN_PORT: z.coerce.number().int().min(1).max(65_535),
   SOUNDING_LISTEN_HOST: z.string().default('0.0.0.0'),
-  /** Requests a minute from one address. */
+  /** Seconds in which a request's headers must be there, and all of it; a slow line needs the second for its pictures. */
+  SOUNDING_HEADERS_SECONDS: z.coerce.number().min(1).max(600).default(15),
+  SOUNDING_REQUEST_SECONDS: z.coerce.number().min(1).max(600).default(120),
+  /** Requests a minute from one address, and of one account. */
   SOUNDING_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).default(600),
   /** Addresses of the proxies before us, whose word about the visitor's address is taken. */
   SOUNDING_TRUSTED_PROXIES: z.string().optional(),
@@ -56,19 +60,25 @@ export interface OpenDoor {
 @Module({})
 class Root {}
 
+function adapterOf(settings: z.output<typeof Settings>): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: 256 * 1024,
+    trustProxy: settings.SOUNDING_TRUSTED_PROXIES?.split(',') ?? false,
+    routerOptions: { maxParamLength: 300 },
+    forceCloseConnections: 'idle',
+    // Who sends a header an hour would hold a socket for as long as they like: both limits are off by default.
+    requestTimeout: settings.SOUNDING_REQUEST_SECONDS * 1000,
+    http: { headersTimeout: settings.SOUNDING_HEADERS_SECONDS * 1000, connectionsCheckingInterval: 1_000 },
+  });
+}
+
 export async function startDoor(shape: DoorShape, environment: Environment = process.env) {
   const settings = readConfig(Settings, environment);
   const named = readConfig(z.object({ [shape.urlVariable]: z.url() }), environment);
   const origin = new URL(named[shape.urlVariable] ?? '');
   const door = await openDoor(shape.name, { environment });
   const root: DynamicModule = { module: Root, imports: [door.module] };
-  const adapter = new FastifyAdapter({
-    bodyLimit: 256 * 1024,
-    trustProxy: settings.SOUNDING_TRUSTED_PROXIES?.split(',') ?? false,
-    routerOptions: { maxParamLength: 300 },
-    forceCloseConnections: 'idle',
-  });
-  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapterOf(settings), {
     logger: new NestLog(door.host.log),
     abortOnError: false,
     bodyParser: true,
@@ -82,6 +92,7 @@ export async function startDoor(shape: DoorShape, environment: Environment = pro
     origin: origin.origin,
     secure: origin.protocol === 'https:',
     perMinute: settings.SOUNDING_REQUESTS_PER_MINUTE,
+    tally: new Tally(),
     routes: shape.routes,
     whoIs: (token) => bus.ask(shape.whoIs, { token }) as Promise<Session>,
     ask: (route, input, who) =>
@@ -112,7 +123,7 @@ export async function startDoor(shape: DoorShape, environment: Environment = pro
     ask: (contract, input, account) => bus.ask(contract, input, { as: as(account) }),
     world,
   });
-  fastify.all('/api/*', (_request, reply) => unknownPath(world, reply));
+  fastify.all(EVERYTHING_ELSE, (_request, reply) => unknownPath(world, reply));
   await app.listen(settings.SOUNDING_LISTEN_PORT, settings.SOUNDING_LISTEN_HOST);
   door.ready();
   return {

@@ -23,6 +23,8 @@ export const BaseSettings = z.object({
   NATS_URL: z.string().min(1),
   NATS_USER: z.string().min(1).optional(),
   NATS_PASSWORD: z.string().min(1),
+  /** Certificates (PEM) that the server's own must come from. */
+  NATS_CA_FILE: z.string().min(1).optional(),
   SOUNDING_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   SOUNDING_TOKEN_KEYS: z.string().min(1).optional(),
   SOUNDING_TOKEN_SECRET: z.string().min(1).optional(),

@@ -81,7 +81,12 @@ async function open(name: string, options: StartOptions) {
         });
   const bus = await Bus.connect({
     name,
-    nats: { url: settings.NATS_URL, user: settings.NATS_USER ?? name, password: settings.NATS_PASSWORD },
+    nats: {
+      url: settings.NATS_URL,
+      user: settings.NATS_USER ?? name,
+      password: settings.NATS_PASSWORD,
+      caFile: settings.NATS_CA_FILE,
+    },
     tokenKeys: settings.SOUNDING_TOKEN_KEYS,
     tokenSecret: settings.SOUNDING_TOKEN_SECRET,
     log: host.log,

@@ -108,7 +108,8 @@ function cleaned(search: URLSearchParams): string {
 
 /** Only paths on this site: `//evil.example` and `/\evil.example` are other places. */
 export function safeNext(next: string | null | undefined, otherwise: string): string {
-  return next && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-') ? next : otherwise;
+  // Browsers drop tabs and line ends from addresses: `/<tab>/elsewhere` would be `//elsewhere`, another site.
+  return next && /^\/(?![/\\])[\x20-\x7e]*$/.test(next) && !next.startsWith('/sign-') ? next : otherwise;
 }
 
 export function newKey(): string {

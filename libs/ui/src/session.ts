@@ -1,6 +1,6 @@
 /** Who is here, asked once per request however many loaders want to know. */
 import type { Session } from '@sounding/contracts';
-import { type RouterContextProvider, redirect } from 'react-router';
+import { data, type RouterContextProvider, redirect } from 'react-router';
 import { ApiProblem, apiOf, signInPath, visit } from './api.ts';
 import type { Visit } from './visit.ts';
 import { deviceZone } from './zone.ts';
@@ -9,7 +9,7 @@ type Context = Readonly<RouterContextProvider>;
 
 const asked = new WeakMap<Visit, Promise<Session | null>>();
 
-/** Null when nobody is signed in. Throws ApiProblem when identity cannot say. */
+/** Null when nobody is signed in. When identity cannot say, or the visitor asks too often, it throws what becomes a page with that status. */
 export function sessionOf(context: Context): Promise<Session | null> {
   const here = context.get(visit);
   let session = asked.get(here);
@@ -22,8 +22,9 @@ export function sessionOf(context: Context): Promise<Session | null> {
 
 /** Nobody signed in is an answer; everything else is a fault. */
 function nobody(error: unknown): null {
-  if (error instanceof ApiProblem && error.problem.status === 401) return null;
-  throw error;
+  if (!(error instanceof ApiProblem)) throw error;
+  if (error.problem.status === 401) return null;
+  throw data(error.problem, { status: error.problem.status });
 }
 
 /** The signed-in person, or the way to the sign-in page and back. */

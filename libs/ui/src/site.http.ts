@@ -38,6 +38,13 @@ interface SiteEntry {
   readonly visit: RouterContext<Visit>;
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A page or a part of the site. */
+    isSite?: boolean;
+  }
+}
+
 const YEAR_SECONDS = 31_536_000;
 /** More than any form of ours takes, and less than would hurt: pages read bodies whole. What is a little too much is refused by the API, in words. */
 const MOST_BODY = 24 * 1024 * 1024;
@@ -50,6 +57,10 @@ export async function mountSite(fastify: FastifyInstance, options: SiteOptions):
   const render = entry.createRequestHandler(build, 'production');
 
   await fastify.register(async (scope) => {
+    // So that the door's list of addresses can tell pages from its own.
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, isSite: true };
+    });
     // The router reads bodies itself; parsed bodies would leave it waiting for bytes that are gone.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -95,17 +106,19 @@ async function serve(
     return reply.code(413).header('connection', 'close').type('text/html; charset=utf-8').send(tooMuch);
   }
   const cookies: string[] = [];
+  const told: Told = { cookies, retryAfter: null };
   const nonce = randomBytes(16).toString('base64');
   const context = new entry.RouterContextProvider();
   const path = pathOf(request);
   context.set(entry.visit, {
-    call: (call) => callApi(fastify, request, traceparent, cookies, call),
+    call: (call) => callApi(fastify, request, traceparent, told, call),
     nonce,
     now: options.now(),
     traceId,
     report: (error) => options.report(error, { traceId, path }),
   });
   const response = await render(webRequest(request), context);
+  if (response.status === 429 && told.retryAfter) reply.header('retry-after', told.retryAfter);
   return send(reply, response, cookies, options.policy(nonce));
 }
 
@@ -154,6 +167,12 @@ function webRequest(request: FastifyRequest): Request {
   return new Request(url, init);
 }
 
+/** What the API's answers say to the browser beside their bodies. */
+interface Told {
+  readonly cookies: string[];
+  retryAfter: string | null;
+}
+
 /** Headers that tell the API who asks; nothing else of the visitor's request is passed on. */
 const PASSED_ON = ['cookie', 'origin', 'sec-fetch-site', 'user-agent', 'accept-language', 'x-forwarded-proto'] as const;
 
@@ -161,7 +180,7 @@ async function callApi(
   fastify: FastifyInstance,
   request: FastifyRequest,
   traceparent: string,
-  cookies: string[],
+  told: Told,
   call: ApiCall,
 ): Promise<ApiAnswer> {
   const headers: Record<string, string> = { accept: 'application/json', host: request.host, traceparent };
@@ -181,7 +200,8 @@ async function callApi(
     ...(payload === undefined ? {} : { payload }),
   });
   const set = response.headers['set-cookie'];
-  if (set) cookies.push(...(Array.isArray(set) ? set : [String(set)]));
+  if (response.headers['retry-after']) told.retryAfter = String(response.headers['retry-after']);
+  if (set) told.cookies.push(...(Array.isArray(set) ? set : [String(set)]));
   return { status: response.statusCode, body: response.payload === '' ? null : parse(response.payload) };
 }
 

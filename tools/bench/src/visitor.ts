@@ -31,6 +31,11 @@ export class Visitor {
     return same;
   }
 
+  /** The `cookie` header that this person's browser sends. */
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   get<T>(path: string): Promise<T> {
     return this.ask('GET', path);
   }
@@ -67,7 +72,7 @@ export class Visitor {
       headers: {
         ...headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: this.cookie,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(30_000),

@@ -1,4 +1,4 @@
-export { authorizationText, passwordVariable, productionText, userNames } from './config.ts';
+export { authorizationText, loginsOf, passwordVariable, productionText, userNames } from './config.ts';
 export { allEdges, type Edges } from './edges.ts';
 export { staleFiles, writeGenerated } from './generated.files.ts';
 export { mermaid } from './map.ts';

@@ -1,4 +1,4 @@
-/** `npm run check`: format and lint, types of tests and sites, the tree's rules, pure specs, generated files. All are run; all that fail are shown. */
+/** `npm run check`: format and lint, types of tests and sites, the tree's rules, what we take from others, secrets, pure specs, generated files. All are run; all that fail are shown. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,6 +35,12 @@ function siteChecks(): Check[] {
   });
 }
 
+const supply = (name: string, what: string): Check => ({
+  name,
+  command: process.execPath,
+  args: ['tools/dev/dist/supply.cli.js', what],
+});
+
 const CHECKS: readonly Check[] = [
   {
     name: 'Format and lint',
@@ -49,6 +55,10 @@ const CHECKS: readonly Check[] = [
     command: process.execPath,
     args: [NX, 'run', '@sounding/tool-dev:lockfile', '--output-style=static'],
   },
+  supply('Licences of what is shipped', 'licences'),
+  supply('Install scripts by name', 'scripts'),
+  supply('Secrets in the tree', 'secrets'),
+  supply('Known vulnerabilities of what is shipped', 'audit'),
   { name: 'Generated files', command: process.execPath, args: ['tools/contracts/dist/main.js', '--check'] },
   {
     name: 'Pure specs',
@@ -62,7 +72,7 @@ const failures: string[] = [];
 async function look(check: Check): Promise<void> {
   try {
     await step(check.name, async () => {
-      await run(check.command, [...check.args], {
+      const { stdout } = await run(check.command, [...check.args], {
         cwd: check.cwd ?? ROOT,
         maxBuffer: 1e8,
         env: {
@@ -74,6 +84,8 @@ async function look(check: Check): Promise<void> {
           NO_COLOR: '1',
         },
       });
+      // What could not be looked at is no pass, and says so behind its name.
+      return /^NOT CHECKED.*$/m.exec(stdout)?.[0] ?? '';
     });
   } catch (error) {
     const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };

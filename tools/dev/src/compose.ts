@@ -1,6 +1,6 @@
 /** Settings of each container of `docker-compose.yml`. Pure: a secret reaches only the part that needs it. */
 import { DOORS, SERVICES } from '@sounding/contracts';
-import { passwordVariable } from '@sounding/tool-contracts';
+import { loginsOf, passwordVariable } from '@sounding/tool-contracts';
 import { publicKeys, type Secrets } from './secrets.files.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -78,7 +78,7 @@ export function composeSettings(secrets: Secrets): ReadonlyMap<string, Environme
   ]);
   files.set('postgres', { POSTGRES_PASSWORD: secrets.postgres, ...Object.fromEntries(passwords) });
   // The server parses a value as configuration, so that it stands in double quotes.
-  const users = [...SERVICES, ...DOORS, 'provision'];
+  const users = [...SERVICES, ...DOORS, 'provision'].flatMap(loginsOf);
   files.set('nats', Object.fromEntries(users.map((user) => [passwordVariable(user), `"${secrets.nats[user]}"`])));
   files.set('coturn', { TURN_SECRET: secrets.turnSecret, TURN_ADDRESS: '127.0.0.1' });
   return files;

@@ -13,7 +13,12 @@ await untilSignal(PROVISION, async () => {
   const port = settings.SOUNDING_HEALTH_PORT;
   const sources = { problems: async () => problems(), refresh: async () => undefined };
   const health = port === undefined ? null : await serveHealth(port, sources);
-  const nats = { url: settings.NATS_URL, user: settings.NATS_USER ?? PROVISION, password: settings.NATS_PASSWORD };
+  const nats = {
+    url: settings.NATS_URL,
+    user: settings.NATS_USER ?? PROVISION,
+    password: settings.NATS_PASSWORD,
+    caFile: settings.NATS_CA_FILE,
+  };
   const bus = await Bus.connect({ name: PROVISION, nats, log });
   const keeper = keepStreams(bus.connection.nats, log, settings.NATS_REPLICAS);
   problems = () => {
