@@ -123,21 +123,24 @@ describe('a hostile calendar', () => {
     const account = randomUUID();
     serve(calendar());
     expect(await told(account)).toBeNull();
-    const look = async (minutes: number) => {
+    // The service's own clock may have taken the calendar before this tick, and tells a moment later.
+    const look = async (minutes: number, problem: string | null) => {
       await world.clock.move({ minutes });
       await copy.app.get(BusyClock).tick();
-      const { busy } = await world.as(account).ask(MyCalendars, {});
-      return busy.map(({ problem }) => problem);
+      await world.eventually(async () => {
+        const { busy } = await world.as(account).ask(MyCalendars, {});
+        expect(busy.map((one) => one.problem)).toEqual([problem]);
+      }, 15_000);
     };
     serve(NEVER);
     jest.replaceProperty(copy.app.get(BusyThread), 'limitMs', 1_000);
-    expect(await look(16)).toEqual(['too-much']);
+    await look(16, 'too-much');
     serve(calendar());
-    expect(await look(16)).toEqual(['too-much']);
+    await look(16, 'too-much');
     jest.restoreAllMocks();
     jest.spyOn(copy.app.get(Reach), 'address').mockImplementation((text) => URL.parse(text));
     jest.spyOn(copy.app.get(Reach), 'isPublic').mockReturnValue(true);
-    expect(await look(6 * 60)).toEqual([null]);
+    await look(6 * 60, null);
   });
 });
 
