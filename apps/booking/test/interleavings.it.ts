@@ -210,8 +210,10 @@ test(`${STEPS} steps of people who want the same three days leave no two hires i
   // Every kind of step really happened, and people really met.
   const many = ['reserve', 'pay', 'cancel', 'wait', 'offers', 'reserve: slot-taken', 'move: slot-taken'];
   for (const what of many) expect(counts[what] ?? 0).toBeGreaterThan(STEPS / 400);
-  for (const what of ['ask', 'accept', 'move', 'take', 'decline', 'leave'])
-    expect(counts[what] ?? 0).toBeGreaterThan(Math.min(STEPS / 2_000, 2));
+  const few = ['ask', 'accept', 'move', 'take', 'decline', 'leave'].map((what) => counts[what] ?? 0);
+  // Some of these are rare: in a tenth of the steps one or two of them may not have come up.
+  expect(few.filter((times) => times > 0).length).toBeGreaterThanOrEqual(STEPS < 10_000 ? 4 : 6);
+  if (STEPS >= 10_000) for (const times of few) expect(times).toBeGreaterThan(2);
 }, 1_200_000);
 
 /** Nobody waits any more, and what was kept unpaid has run out, so that nothing becomes free while the page is compared. */

@@ -1,4 +1,11 @@
 /** Reads what a page says, for tests: our own markup is regular enough. */
+import { PDFDocument } from '@cantoo/pdf-lib';
+
+/** The objects of a PDF in plain letters: it keeps them in compressed streams. */
+export async function objectsOf(pdf: Uint8Array): Promise<string> {
+  const document = await PDFDocument.load(pdf, { updateMetadata: false });
+  return Buffer.from(await document.save({ useObjectStreams: false })).toString('latin1');
+}
 
 const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 
