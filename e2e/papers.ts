@@ -24,16 +24,23 @@ export async function zipsOfYears(
   return { listed, files };
 }
 
+/** Waits until all its PDFs are made, as the page of the ZIP does, and then fetches it. */
 async function zipBehind(person: Person, link: string) {
   const path = await person.page.$eval(link, (one) => one.getAttribute('href') ?? '');
-  const zip = await until('the ZIP of the year', () =>
-    person.page.evaluate(async (address) => {
-      const answer = await fetch(address);
-      if (answer.status === 503) return null;
-      if (!answer.ok) throw new Error(`the ZIP answered ${answer.status}`);
-      return [...new Uint8Array(await answer.arrayBuffer())];
-    }, path),
+  await until('the PDFs of the year', () =>
+    person.page.evaluate(
+      async (address) => {
+        const { ready, all } = (await (await fetch(address)).json()) as { ready: number; all: number };
+        return ready === all ? true : null;
+      },
+      path.replace('.zip', '/files'),
+    ),
   );
+  const zip = await person.page.evaluate(async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`the ZIP answered ${answer.status}`);
+    return [...new Uint8Array(await answer.arrayBuffer())];
+  }, path);
   return readZip(Buffer.from(zip));
 }
 

@@ -1,4 +1,4 @@
-/** Many documents at once while what prints them is killed. `SOUNDING_PROVE=1` queues a thousand, otherwise 120. */
+/** Many documents at once while what prints them is killed. `SOUNDING_PROVE=1` queues a thousand, otherwise 60. */
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -10,7 +10,7 @@ import { ReceiptsModule } from '../src/receipts.module.ts';
 import { queued, rendered, rowsOf, stored } from './queued.ts';
 
 const MAIN = resolve(import.meta.dirname, '../dist/main.js');
-const COUNT = process.env.SOUNDING_PROVE === '1' ? 1_000 : 120;
+const COUNT = process.env.SOUNDING_PROVE === '1' ? 1_000 : 60;
 const LIMIT_MS = process.env.SOUNDING_PROVE === '1' ? 300_000 : 100_000;
 
 let world: World;
