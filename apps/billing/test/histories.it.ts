@@ -1,7 +1,7 @@
 /**
  * Histories of money, drawn at random and told to the real decisions, flows, stores and SQL, and to a plain model beside them
  * (`plain.ts`). After every step each account holds what the model says. `npm run prove` runs a thousand histories of a
- * hundred steps, `npm test` a tenth; SOUNDING_SEED repeats a run.
+ * hundred steps, `npm test` fifty; SOUNDING_SEED repeats a run.
  */
 import { randomUUID } from 'node:crypto';
 import { cloneDatabase, dropDatabase, type TestDatabase } from '@sounding/testing';
@@ -12,7 +12,7 @@ import { Counter } from './counter.ts';
 import { type Booking, Plain } from './plain.ts';
 import { type Scene, STEPS } from './steps.ts';
 
-const numRuns = Number(process.env.SOUNDING_HISTORIES ?? (process.env.SOUNDING_PROVE === '1' ? 1_000 : 100));
+const numRuns = Number(process.env.SOUNDING_HISTORIES ?? (process.env.SOUNDING_PROVE === '1' ? 1_000 : 50));
 const STEPS_EACH = 100;
 const seed = Number(process.env.SOUNDING_SEED ?? Date.now() % 1_000_000);
 process.stdout.write(`histories of money: seed ${seed}, ${numRuns} of ${STEPS_EACH} steps each\n`);
