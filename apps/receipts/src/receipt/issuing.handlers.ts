@@ -105,12 +105,10 @@ export class IssuingHandlers {
       this.store.summaryOf(account, year),
     ]);
     const draft = yearOf(year, [first, ...rest], holder, issuerOf(this.settings), this.now(), sha256);
-    if (before?.source.startsWith(draft.source)) {
-      return YearSummary.parse((await this.store.find(before.id))?.document);
-    }
+    if (before?.source.startsWith(draft.source)) return before.summary;
     // A name that was changed and changed back makes the same summary once more, as a new document.
-    const source = before ? `${draft.source}:after:${before.id}` : draft.source;
-    const replaces = before ? { replaces: before.id } : {};
+    const source = before ? `${draft.source}:after:${before.summary.id}` : draft.source;
+    const replaces = before ? { replaces: before.summary.id } : {};
     return YearSummary.parse(await this.issue.issue(call, { ...draft, source, ...replaces }));
   }
 

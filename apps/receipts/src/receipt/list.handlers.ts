@@ -36,12 +36,11 @@ export class ListHandlers {
   @Handle(YearPdfs)
   async files({ year, form }: Input<typeof YearPdfs>, call: Call): Promise<Output<typeof YearPdfs>> {
     const account = call.person();
-    const [receipts, summary] = await Promise.all([
+    const [receipts, last] = await Promise.all([
       this.store.inForce(account, year),
       this.store.summaryOf(account, year),
     ]);
-    const last = summary && (await this.store.find(summary.id))?.document;
-    const documents: IssuedDocument[] = last ? [...receipts, last] : receipts;
+    const documents: IssuedDocument[] = last ? [...receipts, last.summary] : receipts;
     const files = await this.pdfs.ready(documents, form);
     const whole = files.length === documents.length;
     return { ready: files.length, all: documents.length, files: whole ? files : [] };

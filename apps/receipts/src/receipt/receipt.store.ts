@@ -1,6 +1,6 @@
 /** Finds documents. */
 import { Injectable } from '@nestjs/common';
-import { IssuedDocument, Receipt, ReceiptKind } from '@sounding/contracts';
+import { IssuedDocument, Receipt, ReceiptKind, YearSummary } from '@sounding/contracts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 
 /** A document with what has become of it. */
@@ -117,11 +117,11 @@ export class ReceiptStore {
   }
 
   /** The year's summary that is in force, with the source it was made from. */
-  async summaryOf(holderId: string, year: number): Promise<{ id: string; source: string } | null> {
-    return this.prisma.receipt.findFirst({
+  async summaryOf(holderId: string, year: number): Promise<{ source: string; summary: YearSummary } | null> {
+    const row = await this.prisma.receipt.findFirst({
       where: { holderId, ofYear: year, kind: 'year-summary', replacedBy: null },
-      select: { id: true, source: true },
       orderBy: { issuedAt: 'desc' },
     });
+    return row && { source: row.source, summary: YearSummary.parse(row.document) };
   }
 }

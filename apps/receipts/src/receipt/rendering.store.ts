@@ -51,17 +51,18 @@ export class RenderingStore {
     return row?.tries ?? null;
   }
 
-  /** Where the PDFs of these documents lie in a form, in their order; what was never asked for is queued from now on. */
-  askAll(receiptIds: readonly string[], form: DocumentForm): Promise<(string | null)[]> {
-    return Promise.all(receiptIds.map((id) => this.ask(id, form)));
+  /** Where the PDFs of these documents lie in a form, in their order; null while not rendered. What was never asked for is queued from now on. */
+  async askAll(receiptIds: readonly string[], form: DocumentForm): Promise<(string | null)[]> {
+    const rows = await this.prisma.rendering.findMany({ where: { receiptId: { in: [...receiptIds] }, form } });
+    const known = new Map(rows.map(({ receiptId, object }) => [receiptId, object]));
+    const unasked = receiptIds.filter((id) => !known.has(id)).map((receiptId) => ({ receiptId, form }));
+    if (unasked.length > 0) await this.prisma.rendering.createMany({ data: unasked, skipDuplicates: true });
+    return receiptIds.map((id) => known.get(id) ?? null);
   }
 
-  /** Where the PDF lies; null while it is not rendered, and it is queued from now on if it was not. */
   async ask(receiptId: string, form: DocumentForm): Promise<string | null> {
-    const found = await this.prisma.rendering.findUnique({ where: { receiptId_form: { receiptId, form } } });
-    if (found) return found.object;
-    await this.prisma.rendering.createMany({ data: { receiptId, form }, skipDuplicates: true });
-    return null;
+    const [object = null] = await this.askAll([receiptId], form);
+    return object;
   }
 
   /**
