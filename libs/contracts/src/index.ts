@@ -1,6 +1,7 @@
 export * from './bill.ts';
 export * from './billing.ts';
 export * from './booking.ts';
+export * from './brands.ts';
 export * from './calendar.ts';
 export * from './canonical.ts';
 export * from './catalog.ts';

@@ -1,9 +1,16 @@
 /** What a bill, a receipt, a tip's receipt and a credit note say between their head and their proof. */
-import type { BillDocument, DocumentForm, Line, Receipt, Refundable } from '@sounding/contracts';
+import {
+  type BillDocument,
+  brandWords,
+  type DocumentForm,
+  type Line,
+  type Receipt,
+  type Refundable,
+} from '@sounding/contracts';
 import { currencyName, format } from '@sounding/money';
 import { fact, facts, html, type Markup, table, written } from './markup.html.ts';
 import { dayIn, momentIn, offsetIn, type Paper, placeOf, type Reader, spanIn, whenIn, zoneIn } from './times.ts';
-import { brandOf, hired, LINES, MODES, REASONS } from './words.ts';
+import { hired, LINES, MODES, REASONS } from './words.ts';
 
 export type Purchase = Receipt | BillDocument;
 
@@ -25,7 +32,7 @@ function isTimed(document: Purchase): document is Purchase & { startsAt: string;
 }
 
 function card({ method }: Purchase): Markup | null {
-  return method && html`${written(brandOf(method.brand), 30)} ending in ${written(method.last4, 8)}`;
+  return method && html`${written(brandWords(method.brand), 30)} ending in ${written(method.last4, 8)}`;
 }
 
 /** The first thing to know, in large letters. */

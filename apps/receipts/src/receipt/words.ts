@@ -54,18 +54,3 @@ export const REASONS: Readonly<Record<RefundReason, string>> = {
   'our-error': 'We made an error, such as a double charge or a payment after the time was lost.',
   'given-back': 'Our staff gave it back after the money had been released.',
 };
-
-const BRANDS: Readonly<Record<string, string>> = {
-  amex: 'American Express',
-  cartes_bancaires: 'Cartes Bancaires',
-  diners: 'Diners Club',
-  eftpos_au: 'eftpos',
-  jcb: 'JCB',
-  unionpay: 'UnionPay',
-  unknown: 'Card',
-};
-
-/** `visa` -> `Visa`; Stripe writes brands in small letters. */
-export function brandOf(brand: string): string {
-  return Object.hasOwn(BRANDS, brand) ? (BRANDS[brand] ?? brand) : brand.charAt(0).toUpperCase() + brand.slice(1);
-}

@@ -1,11 +1,11 @@
 /** A receipt, tip receipt, credit note or bill, from its frozen data alone. */
-import type { BillDocument, Receipt, Refundable } from '@sounding/contracts';
+import { type BillDocument, brandWords, type Receipt, type Refundable } from '@sounding/contracts';
 import { format } from '@sounding/money';
 import { BillLines, modeWords, outcomeWords, When } from '@sounding/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Issued } from './DocumentFrame.tsx';
-import { brandWords, categoryWords, refundWords, totalWords } from './documents.ts';
+import { categoryWords, refundWords, totalWords } from './documents.ts';
 import { Sessions } from './Sessions.tsx';
 
 type Paid = Receipt | BillDocument;

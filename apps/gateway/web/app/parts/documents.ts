@@ -71,14 +71,3 @@ export function ticketState(state: Ticket['state']): string {
     closed: 'Closed',
   }[state];
 }
-
-/** `visa` -> `Visa`; Stripe writes brands in small letters. */
-export function brandWords(brand: string): string {
-  const known: Record<string, string> = {
-    amex: 'American Express',
-    jcb: 'JCB',
-    unionpay: 'UnionPay',
-    diners: 'Diners Club',
-  };
-  return known[brand] ?? brand.charAt(0).toUpperCase() + brand.slice(1);
-}
