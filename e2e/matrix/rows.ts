@@ -50,6 +50,17 @@ const account: Rows = {
     body: ({ role }) => ({ email: `${role}@example.com`, code: '000000', password: 'a-heron-stood-by-the-lake' }),
   },
   'POST /api/v1/sign-in': { who: nobody(401), body: ({ role }) => ({ email: `${role}@example.com`, password: 'x' }) },
+  'GET /api/v1/sessions': { who: signedIn },
+  // What ends a session goes first through a body or an id that ends none of the people here.
+  'DELETE /api/v1/sessions': { who: signedIn },
+  'DELETE /api/v1/sessions/{sessionId}': {
+    who: { ...nobody(404), visitor: 401, staff: 401 },
+    fixed: { sessionId: NOBODYS },
+  },
+  'PUT /api/v1/password': { who: nobody(401), body: () => ({ old: 'x', password: 'a-heron-stood-by-the-lake' }) },
+  'POST /api/v1/email': { who: nobody(401), body: () => ({ email: 'a@example.com', proof: 'x' }) },
+  'POST /api/v1/email/confirmation': { who: nobody(401), body: () => ({ email: 'a@example.com', code: '000000' }) },
+  'POST /api/v1/email/objection': { who: nobody(410), body: () => ({ objection: 'x'.repeat(43) }) },
   'GET /api/v1/account': { who: signedIn },
   'PATCH /api/v1/account': { who: signedIn, body: () => ({ dates: 'en-GB' }) },
   'GET /api/v1/account/card': { who: signedIn },
@@ -221,6 +232,10 @@ export const GATEWAY: Rows = {
 export const CONSOLE: Rows = {
   'GET /api/openapi.json': { who: everybody },
   'GET /api/v1/session': { who: staff },
+  'GET /api/v1/sessions': { who: staff },
+  'DELETE /api/v1/sessions': { who: staff },
+  'DELETE /api/v1/sessions/{sessionId}': { who: { ...staff, staff: 404 }, fixed: { sessionId: NOBODYS } },
+  'PUT /api/v1/password': { who: nobody(401), body: () => ({ old: 'x', password: 'a-heron-stood-by-the-lake' }) },
   'POST /api/v1/sign-in': { who: nobody(401), body: ({ role }) => ({ email: `${role}@example.com`, password: 'x' }) },
   'GET /api/v1/names': { who: everybody, query: () => `ids=${NOBODYS}` },
   'GET /api/v1/tickets': { who: staff },

@@ -7,10 +7,12 @@ import { z } from 'zod';
 import { AccountHandlers } from './accounts/accounts.handlers.ts';
 import { Accounts } from './accounts/accounts.store.ts';
 import { Codes } from './accounts/codes.store.ts';
+import { Addresses } from './accounts/email.store.ts';
 import { SIGN_IN, STAFF_SIGN_IN } from './accounts/limits.ts';
 import { Passwords } from './accounts/passwords.argon2.ts';
 import { CLIENT_REALM, Realm, STAFF_REALM } from './accounts/realm.store.ts';
 import { Secrets } from './accounts/secrets.crypto.ts';
+import { SigningHandlers } from './accounts/signing.handlers.ts';
 import { Tallies } from './accounts/tally.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DocumentFiles } from './post/documents.objects.ts';
@@ -35,13 +37,14 @@ const shape = z
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [AccountHandlers, PostHandlers],
+  controllers: [AccountHandlers, SigningHandlers, PostHandlers],
   providers: [
     provideDatabase(PrismaClient),
     Passwords,
     Tallies,
     Codes,
     Accounts,
+    Addresses,
     Post,
     PostClock,
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },

@@ -13,6 +13,7 @@ import * as pictures from './pictures.ts';
 import * as receipts from './receipts.ts';
 import * as reviews from './reviews.ts';
 import * as schedule from './schedule.ts';
+import * as signing from './signing.ts';
 import { type EventsSince, eventsSince, hearersOf } from './since.ts';
 import * as support from './support.ts';
 import * as waiting from './waiting.ts';
@@ -21,6 +22,7 @@ import * as workspace from './workspace.ts';
 function all(): unknown[] {
   return [
     identity,
+    signing,
     mail,
     catalog,
     reviews,

@@ -17,6 +17,8 @@ export interface Asked {
 export interface Answer {
   body: unknown;
   cookie?: { token: string; expiresAt: string } | 'clear';
+  /** The cookie of a sign-in that is half done, likewise. */
+  half?: { token: string; expiresAt: string } | 'clear';
 }
 
 export interface Route<C extends Request = Request> {
@@ -39,10 +41,17 @@ export interface Route<C extends Request = Request> {
   readonly output: z.ZodType | null;
   /** The cookie's session token goes into the input as `token`. */
   readonly withToken: boolean;
+  /** The browser's plain name goes in as `device`, and the session that it has until now as `replaces`. */
+  readonly withBrowser: boolean;
+  /** The token of the sign-in that is half done goes in as `half`. */
+  readonly withHalf: boolean;
 }
 
 type Options<C extends Request> = Partial<
-  Pick<Route<C>, 'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'output' | 'withToken'>
+  Pick<
+    Route<C>,
+    'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'output' | 'withToken' | 'withBrowser' | 'withHalf'
+  >
 >;
 
 /** Declares a route: `route('POST', '/api/v1/bookings', Reserve, 'Reserves a slot for ten minutes.', { status: 201 })`. */
@@ -65,6 +74,8 @@ export function route<C extends Request>(
     answer: (options.answer ?? null) as Route['answer'],
     output: options.output ?? null,
     withToken: options.withToken ?? false,
+    withBrowser: options.withBrowser ?? false,
+    withHalf: options.withHalf ?? false,
   };
 }
 

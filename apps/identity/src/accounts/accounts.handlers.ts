@@ -20,6 +20,7 @@ import {
   WhoIs,
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
+import { PrismaClient } from '../generated/prisma/client.ts';
 import { Accounts } from './accounts.store.ts';
 import { CLIENT_REALM, type Realm, STAFF_REALM } from './realm.store.ts';
 
@@ -28,6 +29,7 @@ export class AccountHandlers {
   constructor(
     private readonly accounts: Accounts,
     private readonly clock: Clock,
+    private readonly db: PrismaClient,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
     @Inject(STAFF_REALM) private readonly staff: Realm,
   ) {}
@@ -48,10 +50,10 @@ export class AccountHandlers {
     return this.accounts.signIn(input);
   }
   @Handle(WhoIs) whoIs(input: Input<typeof WhoIs>) {
-    return this.clients.whoIs(input.token, this.clock.now());
+    return this.clients.sessions.whoIs(input.token, this.clock.now());
   }
   @Handle(SignOut) async signOut(input: Input<typeof SignOut>) {
-    await this.clients.signOut(input.token);
+    await this.clients.sessions.signOut(input.token);
     return {};
   }
   @Handle(MyAccount) mine(_input: Input<typeof MyAccount>, call: Call) {
@@ -68,15 +70,16 @@ export class AccountHandlers {
   }
 
   @Handle(StaffSignIn) async staffSignIn(input: Input<typeof StaffSignIn>) {
-    const answer = await this.staff.signIn(input.email, input.password, this.clock.now());
-    if (answer !== null && answer !== 'unconfirmed') return answer;
+    const now = this.clock.now();
+    const answer = await this.staff.withPassword(input.email, input.password, now);
+    if (answer !== null && answer !== 'unconfirmed') return this.staff.sessions.open(this.db, answer, now, input);
     throw refuse(StaffSignIn, 'wrong-credentials', 'Address and password do not fit together. Please try again.');
   }
   @Handle(StaffWhoIs) staffWhoIs(input: Input<typeof StaffWhoIs>) {
-    return this.staff.whoIs(input.token, this.clock.now());
+    return this.staff.sessions.whoIs(input.token, this.clock.now());
   }
   @Handle(StaffSignOut) async staffSignOut(input: Input<typeof StaffSignOut>) {
-    await this.staff.signOut(input.token);
+    await this.staff.sessions.signOut(input.token);
     return {};
   }
 }

@@ -23,8 +23,9 @@ import { Post } from '../post/post.store.ts';
 import { Codes } from './codes.store.ts';
 import { after, SIGN_UP_LIVES_MS } from './limits.ts';
 import { Passwords } from './passwords.argon2.ts';
-import { CLIENT_REALM, Realm, type SignedIn } from './realm.store.ts';
+import { CLIENT_REALM, Realm } from './realm.store.ts';
 import { weakness } from './strength.zxcvbn.ts';
+import type { SignedIn } from './tables.store.ts';
 
 type Tx = Prisma.TransactionClient;
 
@@ -83,7 +84,7 @@ export class Accounts {
       if (made.count === 0) throw wrong();
       await tx.signUp.deleteMany({ where: { email } });
       await tx.code.deleteMany({ where: { email, purpose: 'confirm' } });
-      return this.clients.open(tx, { id, alias, zone }, now);
+      return this.clients.sessions.open(tx, { id, alias, zone }, now, input);
     });
   }
 
@@ -114,7 +115,7 @@ export class Accounts {
     return this.db.$transaction(async (tx) => {
       if (!(await this.codes.use(tx, code.id, now))) throw wrong();
       const account = await tx.account.update({ where: { id: code.target }, data: { passwordHash, changedAt: now } });
-      await this.clients.endAll(tx, account.id);
+      await this.clients.sessions.endAll(tx, account.id);
       const { email, alias, zone } = account;
       await this.post.wishOwn(tx, {
         key: `password-changed:${code.id}`,
@@ -124,13 +125,13 @@ export class Accounts {
         now,
         leaves: true,
       });
-      return this.clients.open(tx, account, now);
+      return this.clients.sessions.open(tx, account, now, input);
     });
   }
 
   async signIn(input: Input<typeof SignIn>): Promise<SignedIn> {
     const now = this.clock.now();
-    const answer = await this.clients.signIn(input.email, input.password, now, async (email) => {
+    const answer = await this.clients.withPassword(input.email, input.password, now, async (email) => {
       const signUp = await this.waitingSignUp(this.db, email, now);
       return signUp?.passwordHash ?? null;
     });
@@ -144,7 +145,7 @@ export class Accounts {
         'Please confirm your address first, with the code that we mailed to you.',
       );
     }
-    return answer;
+    return this.clients.sessions.open(this.db, answer, now, input);
   }
 
   async mine(accountId: string): Promise<Output<typeof MyAccount>> {
@@ -200,7 +201,8 @@ export class Accounts {
   /** Forgets what is over: sessions, codes, sign-ups without their code, tallies. */
   async forgetOver(): Promise<void> {
     const now = this.clock.now();
-    await this.clients.forgetOver(now);
+    await this.clients.sessions.forgetOver(now);
+    await this.db.emailChange.deleteMany({ where: { expiresAt: { lte: now } } });
     await this.db.code.deleteMany({ where: { expiresAt: { lte: after(now, -SIGN_UP_LIVES_MS) } } });
     await this.db.signUp.deleteMany({ where: { madeAt: { lte: after(now, -SIGN_UP_LIVES_MS) } } });
     await this.db.tally.deleteMany({ where: { endsAt: { lte: now } } });

@@ -12,7 +12,8 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 
-type Use = 'session' | 'code' | 'tally' | 'mail';
+const USES = ['session', 'code', 'tally', 'mail', 'half', 'link', 'recovery', 'factor'] as const;
+export type Use = (typeof USES)[number];
 
 export class Secrets {
   private readonly keys: Record<Use, Buffer>;
@@ -20,17 +21,17 @@ export class Secrets {
   /** `secret` has 32 characters or more. */
   constructor(secret: string) {
     const derive = (use: Use) => Buffer.from(hkdfSync('sha256', secret, 'sounding', `identity/${use}`, 32));
-    this.keys = { session: derive('session'), code: derive('code'), tally: derive('tally'), mail: derive('mail') };
+    this.keys = Object.fromEntries(USES.map((use) => [use, derive(use)])) as Record<Use, Buffer>;
   }
 
-  /** A new opaque session token, 256 random bits as base64url. Told once to the person, stored nowhere. */
+  /** A new opaque token, 256 random bits as base64url: of a session, a half-session, a link. Told once to the person, stored nowhere. */
   newToken(): string {
     return randomBytes(32).toString('base64url');
   }
 
-  /** What is stored of a session token: its SHA-256 under the realm's key, so a row cannot be made without the secret. */
-  tokenId(token: string): Uint8Array<ArrayBuffer> {
-    return this.digest('session', token);
+  /** What is stored of a token: its SHA-256 under the realm's key for this use, so a row cannot be made without the secret. */
+  tokenId(token: string, use: 'session' | 'half' | 'link' | 'recovery' = 'session'): Uint8Array<ArrayBuffer> {
+    return this.digest(use, token);
   }
 
   /** Six digits, each of the million equally likely. */
@@ -52,17 +53,17 @@ export class Secrets {
     return this.digest('tally', email);
   }
 
-  /** Encrypts what a waiting mail must remember; `row` is authenticated with it, so it opens only in its own row. */
-  seal(row: string, text: string): Uint8Array<ArrayBuffer> {
+  /** Encrypts what a row must remember; `row` is authenticated with it, so it opens only in its own row. */
+  seal(row: string, text: string, use: 'mail' | 'factor' | 'half' = 'mail'): Uint8Array<ArrayBuffer> {
     const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.keys.mail, nonce).setAAD(Buffer.from(row));
+    const cipher = createCipheriv('aes-256-gcm', this.keys[use], nonce).setAAD(Buffer.from(row));
     const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), sealed]));
   }
 
   /** Throws when the bytes were changed, belong to another row or were sealed under another secret. */
-  open(row: string, bytes: Uint8Array): string {
-    const decipher = createDecipheriv('aes-256-gcm', this.keys.mail, bytes.subarray(0, 12))
+  open(row: string, bytes: Uint8Array, use: 'mail' | 'factor' | 'half' = 'mail'): string {
+    const decipher = createDecipheriv('aes-256-gcm', this.keys[use], bytes.subarray(0, 12))
       .setAAD(Buffer.from(row))
       .setAuthTag(bytes.subarray(12, 28));
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
