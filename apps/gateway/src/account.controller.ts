@@ -1,15 +1,22 @@
 /** Sessions and accounts. The session token lives in the cookie alone; answers carry the session without it. */
 import {
   Aliases,
+  BeginTotp,
   ChangeAccount,
   ChangeEmail,
   ChangePassword,
   ConfirmEmail,
   ConfirmNewEmail,
+  ConfirmTotp,
   EndOtherSessions,
   EndSession,
+  Factors,
+  FinishSignIn,
+  HalfWay,
   MyAccount,
   ObjectToNewEmail,
+  RemoveTotp,
+  RenewRecoveryCodes,
   SendCode,
   Session,
   Sessions,
@@ -55,7 +62,9 @@ export const accountRoutes = [
   }),
   ...signingRoutes({
     ...{ sessions: Sessions, endSession: EndSession, endOtherSessions: EndOtherSessions },
-    ...{ changePassword: ChangePassword },
+    ...{ changePassword: ChangePassword, halfWay: HalfWay, finishSignIn: FinishSignIn, factors: Factors },
+    ...{ beginTotp: BeginTotp, confirmTotp: ConfirmTotp, removeTotp: RemoveTotp },
+    ...{ renewRecoveryCodes: RenewRecoveryCodes },
   }),
   route('POST', '/api/v1/email', ChangeEmail, 'Mails a code to a new address.', { guarded: true, status: 202 }),
   route('POST', '/api/v1/email/confirmation', ConfirmNewEmail, 'Makes the new address yours.', {

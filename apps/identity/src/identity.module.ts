@@ -8,6 +8,7 @@ import { AccountHandlers } from './accounts/accounts.handlers.ts';
 import { Accounts } from './accounts/accounts.store.ts';
 import { Codes } from './accounts/codes.store.ts';
 import { Addresses } from './accounts/email.store.ts';
+import { FactorHandlers } from './accounts/factors.handlers.ts';
 import { SIGN_IN, STAFF_SIGN_IN } from './accounts/limits.ts';
 import { Passwords } from './accounts/passwords.argon2.ts';
 import { CLIENT_REALM, Realm, STAFF_REALM } from './accounts/realm.store.ts';
@@ -37,7 +38,7 @@ const shape = z
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [AccountHandlers, SigningHandlers, PostHandlers],
+  controllers: [AccountHandlers, FactorHandlers, SigningHandlers, PostHandlers],
   providers: [
     provideDatabase(PrismaClient),
     Passwords,

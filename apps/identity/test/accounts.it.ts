@@ -5,15 +5,17 @@ import {
   Aliases,
   ChangeAccount,
   ConfirmEmail,
+  HalfSignedIn,
   Parties,
   Refusal,
   SendCode,
   type Session,
   SetPassword,
-  SignedIn,
   SignIn,
   SignOut,
   SignUp,
+  StaffBeginEnrolment,
+  StaffFinishEnrolment,
   StaffSignIn,
   StaffSignOut,
   StaffWhoIs,
@@ -22,7 +24,7 @@ import {
 import { type Asker, startWorld, type World } from '@sounding/testing';
 import { IdentityModule } from '../src/identity.module.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
-import { tokenOf } from './signing.world.ts';
+import { appCode, tokenOf } from './signing.world.ts';
 
 const PASSWORD = 'orchard velvet tambourine';
 
@@ -307,7 +309,10 @@ test('staff are a realm of their own: no client signs in there, and no token of 
     [randomUUID(), email, passwordHash, new Date()],
   );
   const client = await member();
-  const staff = SignedIn.parse(await visitor.ask(StaffSignIn, { email, password: PASSWORD }));
+  const { half } = HalfSignedIn.parse(await visitor.ask(StaffSignIn, { email, password: PASSWORD }));
+  const { secret } = await visitor.ask(StaffBeginEnrolment, { half });
+  const code = appCode(secret, world.clock.now());
+  const staff = await visitor.ask(StaffFinishEnrolment, { half, code });
   expect(staff.session).toMatchObject({ alias: 'Sam', realm: 'staff' });
   expect(await visitor.ask(StaffWhoIs, { token: staff.token })).toEqual(staff.session);
   expect(await refusal(visitor.ask(WhoIs, { token: staff.token }))).toBe('not-signed-in');

@@ -1,8 +1,21 @@
 /** People for the tests of signing in: identity on a real PostgreSQL and NATS, clients with a session, and a mailbox. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
-import { ConfirmEmail, Refusal, type Session, SignUp } from '@sounding/contracts';
+import {
+  BeginTotp,
+  ConfirmEmail,
+  ConfirmTotp,
+  HalfSignedIn,
+  Refusal,
+  type Session,
+  SignIn,
+  SignUp,
+  StaffBeginEnrolment,
+  StaffFinishEnrolment,
+  StaffSignIn,
+} from '@sounding/contracts';
 import { type Asker, startWorld, type World } from '@sounding/testing';
+import { Secret, TOTP } from 'otpauth';
 import { IdentityModule } from '../src/identity.module.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 
@@ -71,6 +84,37 @@ export class SigningWorld {
     return { email, ...signedIn, asks: this.world.as(signedIn.session.accountId) };
   }
 
+  /** A client with an authenticator app. The step whose code enrolled it is over. */
+  async withApp(): Promise<Member & { secret: string; recoveryCodes: string[] }> {
+    const member = await this.member();
+    const { secret } = await member.asks.ask(BeginTotp, {});
+    const code = appCode(secret, this.now());
+    const { asks, token } = member;
+    const done = await asks.ask(ConfirmTotp, { token, code, proof: PASSWORD });
+    await this.world.clock.move({ minutes: 2 });
+    return { ...member, ...done, secret };
+  }
+
+  now(): Date {
+    return this.world.clock.now();
+  }
+
+  /** The half of a sign-in with the right password. */
+  async halfOf(email: string, staff = false): Promise<string> {
+    const asked = staff ? StaffSignIn : SignIn;
+    return HalfSignedIn.parse(await this.visitor.ask(asked, { email, password: PASSWORD })).half;
+  }
+
+  /** Staff who are signed in, with the app that they had to enrol. The step of the code is over. */
+  async enrolled() {
+    const colleague = await this.colleague();
+    const half = await this.halfOf(colleague.email, true);
+    const { secret } = await this.visitor.ask(StaffBeginEnrolment, { half });
+    const done = await this.visitor.ask(StaffFinishEnrolment, { half, code: appCode(secret, this.now()) });
+    await this.world.clock.move({ minutes: 2 });
+    return { ...colleague, ...done, secret };
+  }
+
   /** A staff account without a second factor yet. */
   async colleague(): Promise<{ id: string; email: string; asks: Asker }> {
     const [id, email] = [randomUUID(), this.newAddress()];
@@ -81,6 +125,11 @@ export class SigningWorld {
     );
     return { id, email, asks: this.world.staff(id) };
   }
+}
+
+/** What an authenticator app with this secret shows; `steps` half minutes from then. */
+export function appCode(secret: string, at: Date, steps = 0): string {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() + steps * 30_000 });
 }
 
 /** The refusal's code, or what came instead. */

@@ -15,11 +15,20 @@ import {
   Reconciliations,
   Resend,
   RetryRefund,
+  StaffBeginEnrolment,
+  StaffBeginTotp,
   StaffChangePassword,
+  StaffConfirmTotp,
   StaffEndOtherSessions,
   StaffEndSession,
+  StaffFactors,
+  StaffFinishEnrolment,
+  StaffFinishSignIn,
+  StaffHalfWay,
   StaffQueue,
   StaffReceipts,
+  StaffRemoveTotp,
+  StaffRenewRecoveryCodes,
   StaffReviews,
   StaffSessions,
   StaffSignIn,
@@ -28,7 +37,15 @@ import {
   StaffWhoIs,
   ViewProvider,
 } from '@sounding/contracts';
-import { type Answer, intoEitherCookie, route, StepOrSession, signingRoutes } from '@sounding/door';
+import {
+  type Answer,
+  intoEitherCookie,
+  route,
+  SessionAndCodes,
+  StepOrSession,
+  signingRoutes,
+  withCodes,
+} from '@sounding/door';
 
 export const deskRoutes = [
   route('GET', '/api/v1/session', StaffWhoIs, 'Who is signed in.', { withToken: true }),
@@ -37,7 +54,15 @@ export const deskRoutes = [
   }),
   ...signingRoutes({
     ...{ sessions: StaffSessions, endSession: StaffEndSession, endOtherSessions: StaffEndOtherSessions },
-    ...{ changePassword: StaffChangePassword },
+    ...{ changePassword: StaffChangePassword, halfWay: StaffHalfWay, finishSignIn: StaffFinishSignIn },
+    ...{ factors: StaffFactors, beginTotp: StaffBeginTotp, confirmTotp: StaffConfirmTotp, removeTotp: StaffRemoveTotp },
+    ...{ renewRecoveryCodes: StaffRenewRecoveryCodes },
+  }),
+  route('POST', '/api/v1/sign-in/enrolment', StaffBeginEnrolment, 'A secret for the app of staff who have none yet.', {
+    ...{ withHalf: true, guarded: true },
+  }),
+  route('PUT', '/api/v1/sign-in/enrolment', StaffFinishEnrolment, 'Confirms it with its first code, and signs in.', {
+    ...{ withHalf: true, withBrowser: true, guarded: true, answer: withCodes, output: SessionAndCodes },
   }),
   route('POST', '/api/v1/sign-out', StaffSignOut, 'Ends the session.', {
     withToken: true,

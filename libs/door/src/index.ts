@@ -8,7 +8,9 @@ export {
   intoCookie,
   intoEitherCookie,
   intoHalfCookie,
+  SessionAndCodes,
   type SigningContracts,
   StepOrSession,
   signingRoutes,
+  withCodes,
 } from './signing.ts';

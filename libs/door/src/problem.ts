@@ -72,6 +72,8 @@ const STATUS: Record<string, number> = {
   'month-not-over': 409,
   'nothing-that-month': 404,
   'nothing-that-year': 404,
+  'last-factor': 409,
+  'no-second-factor': 409,
   'statement-too-long': 422,
   'already-replaced': 409,
   'resent-too-often': 429,

@@ -17,7 +17,7 @@ export {
   untilSignal,
 } from './run.process.ts';
 export { migrationsIn } from './schema.database.ts';
-export { DataKeySetting, openBytes, Sealer, sealBytes, Vault } from './seal.crypto.ts';
+export { DataKeySetting, derivedKey, openBytes, Sealer, sealBytes, Vault } from './seal.crypto.ts';
 export { databaseVariable, provideDatabase } from './service.database.ts';
 export { shiftOf } from './shift.ts';
 export { Alarm, Ticker } from './ticker.clock.ts';

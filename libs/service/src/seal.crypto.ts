@@ -3,7 +3,7 @@
  * SOUNDING_DATA_KEY. What a text is (`ticket/<id>/message/3`) is authenticated with it, so a sealed value that is copied to
  * another row does not open. Whoever destroys a wrapped key destroys everything sealed under it.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -17,6 +17,11 @@ const VERSION = 1;
 export const DataKeySetting = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, {
   error: 'must be 32 bytes in base64',
 });
+
+/** A key of 32 bytes for one use of a secret; a value made for one use is never valid for another. */
+export function derivedKey(secret: string, use: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'sounding', use, 32));
+}
 
 /** Seals under a key; `what` must be the same again to open. For names of places that `Sealer` does not make. */
 export function sealBytes(key: Uint8Array, what: string, clear: Uint8Array): Bytes {

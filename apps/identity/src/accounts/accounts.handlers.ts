@@ -72,7 +72,7 @@ export class AccountHandlers {
   @Handle(StaffSignIn) async staffSignIn(input: Input<typeof StaffSignIn>) {
     const now = this.clock.now();
     const answer = await this.staff.withPassword(input.email, input.password, now);
-    if (answer !== null && answer !== 'unconfirmed') return this.staff.sessions.open(this.db, answer, now, input);
+    if (answer !== null && answer !== 'unconfirmed') return this.staff.proceed(this.db, answer, now, input);
     throw refuse(StaffSignIn, 'wrong-credentials', 'Address and password do not fit together. Please try again.');
   }
   @Handle(StaffWhoIs) staffWhoIs(input: Input<typeof StaffWhoIs>) {

@@ -25,7 +25,7 @@ import { after, SIGN_UP_LIVES_MS } from './limits.ts';
 import { Passwords } from './passwords.argon2.ts';
 import { CLIENT_REALM, Realm } from './realm.store.ts';
 import { weakness } from './strength.zxcvbn.ts';
-import type { SignedIn } from './tables.store.ts';
+import type { SignedIn, SignInAnswer } from './tables.store.ts';
 
 type Tx = Prisma.TransactionClient;
 
@@ -103,8 +103,8 @@ export class Accounts {
     return { sent: true };
   }
 
-  /** Sets a new password by code, ends every session of the account and opens one new. */
-  async setPassword(input: Input<typeof SetPassword>): Promise<SignedIn> {
+  /** Sets a new password by code, ends every session of the account and signs in as any other first step does. */
+  async setPassword(input: Input<typeof SetPassword>): Promise<SignInAnswer> {
     const now = this.clock.now();
     const weak = weakness(input.password, [input.email]);
     if (weak) throw refuse(SetPassword, 'weak-password', weak);
@@ -125,11 +125,11 @@ export class Accounts {
         now,
         leaves: true,
       });
-      return this.clients.sessions.open(tx, account, now, input);
+      return this.clients.proceed(tx, account, now, input);
     });
   }
 
-  async signIn(input: Input<typeof SignIn>): Promise<SignedIn> {
+  async signIn(input: Input<typeof SignIn>): Promise<SignInAnswer> {
     const now = this.clock.now();
     const answer = await this.clients.withPassword(input.email, input.password, now, async (email) => {
       const signUp = await this.waitingSignUp(this.db, email, now);
@@ -145,7 +145,7 @@ export class Accounts {
         'Please confirm your address first, with the code that we mailed to you.',
       );
     }
-    return this.clients.sessions.open(this.db, answer, now, input);
+    return this.clients.proceed(this.db, answer, now, input);
   }
 
   async mine(accountId: string): Promise<Output<typeof MyAccount>> {
@@ -202,6 +202,7 @@ export class Accounts {
   async forgetOver(): Promise<void> {
     const now = this.clock.now();
     await this.clients.sessions.forgetOver(now);
+    await this.clients.halves.forgetOver(now);
     await this.db.emailChange.deleteMany({ where: { expiresAt: { lte: now } } });
     await this.db.code.deleteMany({ where: { expiresAt: { lte: after(now, -SIGN_UP_LIVES_MS) } } });
     await this.db.signUp.deleteMany({ where: { madeAt: { lte: after(now, -SIGN_UP_LIVES_MS) } } });

@@ -106,6 +106,7 @@ export class Addresses {
       if (restored === 0) throw over();
       await tx.emailChange.deleteMany({ where: { accountId, madeAt: { gte: madeAt } } });
       await tx.code.updateMany({ where: { target: accountId, usedAt: null }, data: { usedAt: now } });
+      await this.clients.factors.forgetSince(tx, accountId, madeAt);
       await this.clients.sessions.endAll(tx, accountId);
     });
     return { restored: true };

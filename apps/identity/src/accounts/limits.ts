@@ -59,3 +59,15 @@ export function after(now: Date, ms: number): Date {
 export function minutesUntil(endsAt: Date, now: Date): number {
   return Math.max(1, Math.ceil((endsAt.getTime() - now.getTime()) / MINUTE));
 }
+
+/** A sign-in that is half done: five minutes, five wrong codes. */
+export const HALF_LIVES_MS = 5 * MINUTE;
+export const HALF_TRIES = 5;
+/**
+ * Codes of an app or recovery codes that one account is asked for, over all its half-done sign-ins: whoever has the password has thirty
+ * guesses a day at three codes of a million.
+ */
+export const SECOND_FACTORS: readonly Limit[] = [
+  { what: 'second-factor', most: 10, windowMs: 15 * MINUTE },
+  { what: 'second-factor-day', most: 30, windowMs: DAY },
+];

@@ -2,15 +2,34 @@
  * Signing in and being somebody, for one realm. Clients and staff are two instances of this class with their own tables and
  * secret; no row and no token of one means anything in the other.
  */
-import { ChangePassword, type Input, Refusal, refuse } from '@sounding/contracts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import {
+  ChangePassword,
+  type FinishSignIn,
+  type Input,
+  Refusal,
+  refuse,
+  type StaffFinishEnrolment,
+} from '@sounding/contracts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { Factors, type Way } from './factors.store.ts';
+import { type Half, Halves, over } from './halves.store.ts';
 import { type Limit, PROOFS } from './limits.ts';
 import type { Passwords } from './passwords.argon2.ts';
 import type { Secrets } from './secrets.crypto.ts';
 import { Sessions } from './sessions.store.ts';
 import { weakness } from './strength.zxcvbn.ts';
-import { type Person, type RealmName, type SignedIn, TABLES, type Tx } from './tables.store.ts';
+import {
+  type Browser,
+  type Factor,
+  type Person,
+  type RealmName,
+  type SignedIn,
+  type SignInAnswer,
+  TABLES,
+  type Tx,
+} from './tables.store.ts';
 import type { Tallies } from './tally.store.ts';
+import type { AppSecret } from './totp.otpauth.ts';
 
 export const CLIENT_REALM = Symbol('client realm');
 export const STAFF_REALM = Symbol('staff realm');
@@ -21,6 +40,8 @@ interface AccountRow extends Person {
 
 export class Realm {
   readonly sessions: Sessions;
+  readonly factors: Factors;
+  readonly halves: Halves;
 
   constructor(
     readonly name: RealmName,
@@ -31,6 +52,8 @@ export class Realm {
     private readonly tallies: Tallies,
   ) {
     this.sessions = new Sessions(name, db, secrets);
+    this.factors = new Factors(name, db, secrets, tallies);
+    this.halves = new Halves(name, db, secrets);
   }
 
   /**
@@ -64,9 +87,88 @@ export class Realm {
     await this.tallies.forget(PROOFS, whom);
   }
 
-  /** Asks for what proves that it is still the same person: the password. */
-  async mustProve(accountId: string, proof: string, now: Date): Promise<void> {
-    await this.mustKnow(accountId, proof, now);
+  /**
+   * Asks somebody who is signed in to prove again who they are: by their password, or by a code of their app. `strict`, where a second
+   * factor itself is changed: whoever has an app must give its code or a recovery code, because a password is what thieves have.
+   */
+  async mustProve(accountId: string, proof: string, now: Date, strict = false): Promise<void> {
+    const ways = await this.factors.ways(this.db, accountId);
+    const isCode = ways.includes('totp') && (strict || /^\d{3} ?\d{3}$/.test(proof));
+    if (!isCode) return this.mustKnow(accountId, proof, now);
+    if (!(await this.factors.use(accountId, proof, now))) throw wrongProof();
+  }
+
+  /**
+   * The first step was right. Without a second factor that is all, and the person is signed in; staff must enrol one first. With one, a
+   * token that finishes this sign-in and opens nothing.
+   */
+  async proceed(tx: Tx, person: Person, now: Date, browser: Browser): Promise<SignInAnswer> {
+    const ways = await this.factors.ways(tx, person.id);
+    if (ways.length === 0 && this.name === 'client') return this.sessions.open(tx, person, now, browser);
+    const needs = ways.length === 0 ? 'enrolment' : 'second-factor';
+    return { ...(await this.halves.begin(tx, { accountId: person.id, step: needs }, now)), needs, ways };
+  }
+
+  async halfWay(half: string, now: Date): Promise<{ needs: 'second-factor' | 'enrolment'; ways: Way[] }> {
+    const { accountId, step } = await this.halves.at(half, ['second-factor', 'enrolment'], now);
+    if (!accountId) throw over();
+    return { needs: step as 'second-factor' | 'enrolment', ways: await this.factors.ways(this.db, accountId) };
+  }
+
+  /** Finishes a sign-in with a code of the app or a recovery code. */
+  async finish({ half, code, ...browser }: Input<typeof FinishSignIn>, now: Date): Promise<SignedIn> {
+    const found = await this.halves.try(half, ['second-factor'], now);
+    if (!found.accountId) throw over();
+    const used = await this.factors.use(found.accountId, code, now);
+    if (!used) throw wrongCode();
+    return this.end(found, found.accountId, used, browser, now);
+  }
+
+  /** For whoever must have a second factor and has none: a secret for their app. */
+  async beginEnrolment(half: string, now: Date): Promise<AppSecret> {
+    const { accountId } = await this.halves.at(half, ['enrolment'], now);
+    if (!accountId) throw over();
+    return this.factors.beginTotp(accountId);
+  }
+
+  async finishEnrolment(
+    { half, code, ...browser }: Input<typeof StaffFinishEnrolment>,
+    now: Date,
+  ): Promise<SignedIn & { recoveryCodes: string[] }> {
+    const found = await this.halves.try(half, ['enrolment'], now);
+    const { accountId } = found;
+    if (!accountId) throw over();
+    return this.db.$transaction(async (tx) => {
+      // Two that began at once: whoever finishes first enrols, the other signs in again and is asked for that factor.
+      if ((await this.factors.ways(tx, accountId)).length > 0) throw over();
+      const recoveryCodes = await this.factors.confirmTotp(tx, accountId, code, now);
+      if (!recoveryCodes) throw wrongCode();
+      await this.halves.finish(tx, found);
+      const person = await this.person(tx, accountId);
+      return { ...(await this.sessions.open(tx, person, now, browser, 'totp')), recoveryCodes };
+    });
+  }
+
+  /** Changes a second factor of somebody who has proven who they are; the session gets a new token in the same commit. */
+  async changeFactors<T>(accountId: string, token: string, change: (tx: Prisma.TransactionClient) => Promise<T>) {
+    return this.db.$transaction(async (tx) => {
+      const changed = await change(tx);
+      return { ...(await this.sessions.rotate(tx, accountId, token)), changed };
+    });
+  }
+
+  private end(found: Half, accountId: string, factor: Factor, browser: Browser, now: Date): Promise<SignedIn> {
+    return this.db.$transaction(async (tx) => {
+      await this.halves.finish(tx, found);
+      return this.sessions.open(tx, await this.person(tx, accountId), now, browser, factor);
+    });
+  }
+
+  private async person(tx: Tx, accountId: string): Promise<Person> {
+    const rows = await tx.$queryRaw<Person[]>`
+      SELECT id, alias, zone FROM ${TABLES[this.name].account} WHERE id = ${accountId}::uuid`;
+    if (!rows[0]) throw over();
+    return rows[0];
   }
 
   /** A new password for whoever knows the old one: other sessions end, this one gets a new token. */
@@ -88,4 +190,11 @@ export class Realm {
 
 export function wrongProof(): Refusal {
   return new Refusal('wrong-credentials', 'That was not right. Nothing was changed. Please try again.');
+}
+
+function wrongCode(): Refusal {
+  return new Refusal(
+    'wrong-code',
+    'This code is not right, or was used before. Please wait for the next one and try that.',
+  );
 }

@@ -2,15 +2,8 @@
  * Tokens, codes and what is kept of them. Keys for the different uses are derived from one secret, so that a value made
  * for one use is never valid for another, nor in the other realm.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  randomInt,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { derivedKey, openBytes, sealBytes } from '@sounding/service';
 
 const USES = ['session', 'code', 'tally', 'mail', 'half', 'link', 'recovery', 'factor'] as const;
 export type Use = (typeof USES)[number];
@@ -20,8 +13,10 @@ export class Secrets {
 
   /** `secret` has 32 characters or more. */
   constructor(secret: string) {
-    const derive = (use: Use) => Buffer.from(hkdfSync('sha256', secret, 'sounding', `identity/${use}`, 32));
-    this.keys = Object.fromEntries(USES.map((use) => [use, derive(use)])) as Record<Use, Buffer>;
+    this.keys = Object.fromEntries(USES.map((use) => [use, derivedKey(secret, `identity/${use}`)])) as Record<
+      Use,
+      Buffer
+    >;
   }
 
   /** A new opaque token, 256 random bits as base64url: of a session, a half-session, a link. Told once to the person, stored nowhere. */
@@ -53,20 +48,30 @@ export class Secrets {
     return this.digest('tally', email);
   }
 
-  /** Encrypts what a row must remember; `row` is authenticated with it, so it opens only in its own row. */
-  seal(row: string, text: string, use: 'mail' | 'factor' | 'half' = 'mail'): Uint8Array<ArrayBuffer> {
+  /** Encrypts what a waiting mail must remember; `row` is authenticated with it, so it opens only in its own row. */
+  seal(row: string, text: string): Uint8Array<ArrayBuffer> {
     const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.keys[use], nonce).setAAD(Buffer.from(row));
+    const cipher = createCipheriv('aes-256-gcm', this.keys.mail, nonce).setAAD(Buffer.from(row));
     const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), sealed]));
   }
 
   /** Throws when the bytes were changed, belong to another row or were sealed under another secret. */
-  open(row: string, bytes: Uint8Array, use: 'mail' | 'factor' | 'half' = 'mail'): string {
-    const decipher = createDecipheriv('aes-256-gcm', this.keys[use], bytes.subarray(0, 12))
+  open(row: string, bytes: Uint8Array): string {
+    const decipher = createDecipheriv('aes-256-gcm', this.keys.mail, bytes.subarray(0, 12))
       .setAAD(Buffer.from(row))
       .setAuthTag(bytes.subarray(12, 28));
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+  }
+
+  /** Seals the secret of an authenticator app, or what a half-session remembers, for one place: `staff/<id>/totp`. */
+  keep(use: 'factor' | 'half', place: string, text: string): Uint8Array<ArrayBuffer> {
+    return sealBytes(this.keys[use], place, Buffer.from(text, 'utf8'));
+  }
+
+  /** Throws when the bytes were changed, or kept for another use or place. */
+  kept(use: 'factor' | 'half', place: string, bytes: Uint8Array): string {
+    return openBytes(this.keys[use], place, bytes).toString('utf8');
   }
 
   private digest(use: Use, text: string): Uint8Array<ArrayBuffer> {

@@ -3,7 +3,15 @@ import { Refusal, type Session } from '@sounding/contracts';
 import { type PrismaClient } from '../generated/prisma/client.ts';
 import { after, SEEN_EVERY_MS, SESSIONS } from './limits.ts';
 import type { Secrets } from './secrets.crypto.ts';
-import { type Browser, type Person, type RealmName, type SignedIn, TABLES, type Tx } from './tables.store.ts';
+import {
+  type Browser,
+  type Factor,
+  type Person,
+  type RealmName,
+  type SignedIn,
+  TABLES,
+  type Tx,
+} from './tables.store.ts';
 
 interface SessionRow {
   readonly account_id: string;
@@ -46,24 +54,34 @@ export class Sessions {
    * A new session with a new token, whatever token the browser came with; the session that it had ends. Only the token's keyed hash is
    * stored; the token itself is told this once.
    */
-  async open(tx: Tx, person: Person, now: Date, { device, replaces }: Browser): Promise<SignedIn> {
+  async open(
+    tx: Tx,
+    person: Person,
+    now: Date,
+    { device, replaces }: Browser,
+    factor: Factor | null = null,
+  ): Promise<SignedIn> {
     const token = this.secrets.newToken();
     const expiresAt = after(now, this.limits.livesMs);
     if (replaces) await this.endOne(tx, replaces);
     await tx.$executeRaw`
-      INSERT INTO ${this.tables.session} (id, account_id, made_at, seen_at, expires_at, device)
-      VALUES (${this.secrets.tokenId(token)}, ${person.id}::uuid, ${now}, ${now}, ${expiresAt}, ${device})`;
+      INSERT INTO ${this.tables.session} (id, account_id, made_at, seen_at, expires_at, device, factor)
+      VALUES (${this.secrets.tokenId(token)}, ${person.id}::uuid, ${now}, ${now}, ${expiresAt}, ${device}, ${factor})`;
     return { token, session: this.sessionOf(person, expiresAt) };
   }
 
-  /** Refuses `not-signed-in` when the token is unknown, signed out, over, or was not used for too long. */
+  /**
+   * Refuses `not-signed-in` when the token is unknown, signed out, over, or was not used for too long; and for staff also when no second
+   * factor was proven, however such a session came to be.
+   */
   async whoIs(token: string, now: Date): Promise<Session> {
     const { account, session } = this.tables;
     const id = this.secrets.tokenId(token);
     const rows = await this.db.$queryRaw<SessionRow[]>`
       SELECT s.account_id, a.alias, a.zone, s.expires_at, s.seen_at
       FROM ${session} s JOIN ${account} a ON a.id = s.account_id
-      WHERE s.id = ${id} AND s.expires_at > ${now} AND s.seen_at > ${after(now, -this.limits.idleMs)}`;
+      WHERE s.id = ${id} AND s.expires_at > ${now} AND s.seen_at > ${after(now, -this.limits.idleMs)}
+        AND (${this.realm !== 'staff'} OR s.factor IS NOT NULL)`;
     const row = rows[0];
     if (!row) throw signedOut();
     const stale = after(now, -SEEN_EVERY_MS);

@@ -1,5 +1,6 @@
 /** The tables of the two realms. They have the same shape and nothing in common. */
-import type { Session } from '@sounding/contracts';
+import type { SignInAnswer as Answer, Session } from '@sounding/contracts';
+import type { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
 
 export type RealmName = 'client' | 'staff';
@@ -8,8 +9,18 @@ export type RealmName = 'client' | 'staff';
 export type Tx = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
 
 export const TABLES = {
-  client: { account: Prisma.sql`account`, session: Prisma.sql`session` },
-  staff: { account: Prisma.sql`staff_account`, session: Prisma.sql`staff_session` },
+  client: {
+    account: Prisma.sql`account`,
+    session: Prisma.sql`session`,
+    recoveryCode: Prisma.sql`recovery_code`,
+    halfSession: Prisma.sql`half_session`,
+  },
+  staff: {
+    account: Prisma.sql`staff_account`,
+    session: Prisma.sql`staff_session`,
+    recoveryCode: Prisma.sql`staff_recovery_code`,
+    halfSession: Prisma.sql`staff_half_session`,
+  },
 } as const;
 
 export interface Person {
@@ -23,8 +34,14 @@ export interface SignedIn {
   session: Session;
 }
 
+/** How the second factor of a session was proven. */
+export type Factor = 'totp' | 'recovery-code' | 'passkey' | 'provider';
+
 /** The browser that signs in: what it is called, and the session that it had until now. */
 export interface Browser {
   readonly device: string;
   readonly replaces?: string | null | undefined;
 }
+
+/** Signed in, or half. */
+export type SignInAnswer = z.output<typeof Answer>;

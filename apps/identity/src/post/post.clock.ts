@@ -134,6 +134,7 @@ export class PostClock implements OnApplicationBootstrap {
     const now = this.clock.now();
     await this.accounts.forgetOver();
     await this.staff.sessions.forgetOver(now);
+    await this.staff.halves.forgetOver(now);
     await this.post.forgetSent(now);
   }
 }
