@@ -1,3 +1,4 @@
+export * from './agreements.ts';
 export * from './bill.ts';
 export * from './billing.ts';
 export * from './booking.ts';

@@ -1,4 +1,5 @@
 /** Every contract in one list, for the bus and the generators. */
+import * as agreements from './agreements.ts';
 import * as bill from './bill.ts';
 import * as billing from './billing.ts';
 import * as booking from './booking.ts';
@@ -21,6 +22,7 @@ import * as workspace from './workspace.ts';
 function all(): unknown[] {
   return [
     identity,
+    agreements,
     mail,
     catalog,
     reviews,

@@ -5,6 +5,7 @@ export { atCrashpoint, crashpoint } from './crashpoint.process.ts';
 export { type Health, metrics, serveHealth } from './health.http.ts';
 export { type Fact, Host } from './host.ts';
 export { makeLog, NestLog } from './journal.log.ts';
+export { legalTexts, textHashOf } from './legal.files.ts';
 export {
   type Door,
   hostModule,

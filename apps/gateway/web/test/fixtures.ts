@@ -18,6 +18,12 @@ import type {
   ViewRoom,
 } from '@sounding/contracts';
 
+/** A version that comes: above every page of whoever is signed in. */
+export const agreement = {
+  ...{ state: 'coming' as const, document: 'terms' as const, version: '2027-03-01' },
+  ...{ from: '2027-03-01T00:00:00.000Z', accepted: '2026-11-01' },
+};
+
 export const NOW = new Date('2026-11-24T09:00:00.000Z');
 export const usd = (minor: number) => ({ minor, currency: 'USD' as const });
 export const at = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000).toISOString();
@@ -34,6 +40,7 @@ export const session: Session = {
   realm: 'client',
   zone: 'Europe/Berlin',
   expiresAt: at(300),
+  agreement,
 };
 
 export const provider: Provider = {
