@@ -60,6 +60,8 @@ const account: Rows = {
     who: signedIn,
     body: ({ version }) => ({ document: 'terms', version, textHash: '0'.repeat(64) }),
   },
+  'GET /api/v1/consents': { who: signedIn },
+  'PUT /api/v1/consents/{kind}': { who: signedIn, fixed: { kind: 'health' }, body: () => ({ given: false }) },
   'GET /api/v1/names': { who: everybody, query: () => `ids=${NOBODYS}` },
 };
 
@@ -105,6 +107,7 @@ const provider: Rows = {
   'POST /api/v1/provider/onboarding': { who: signedIn },
   'GET /api/v1/provider/statement': { who: signedIn, query: () => PERIOD },
   'GET /api/v1/provider/waiting': { who: signedIn },
+  'GET /api/v1/provider/client-names': { who: signedIn, query: () => `ids=${NOBODYS}` },
 };
 
 const calendars: Rows = {

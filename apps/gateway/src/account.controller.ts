@@ -3,9 +3,11 @@ import {
   AcceptDocument,
   Aliases,
   ChangeAccount,
+  ChangeConsent,
   ConfirmEmail,
   MyAccount,
   MyAgreements,
+  MyConsents,
   SendCode,
   SetPassword,
   SignIn,
@@ -56,5 +58,7 @@ export const accountRoutes = [
   route('POST', '/api/v1/agreements', AcceptDocument, 'Agrees to a version whose words you had before you.', {
     status: 201,
   }),
+  route('GET', '/api/v1/consents', MyConsents, 'What you consented to, and what you can.'),
+  route('PUT', '/api/v1/consents/:kind', ChangeConsent, 'Gives a consent, or takes it back.'),
   route('GET', '/api/v1/names', Aliases, 'Aliases of up to 200 accounts.', { input: ids }),
 ];

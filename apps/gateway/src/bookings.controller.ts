@@ -8,6 +8,7 @@ import {
   JoinSession,
   MoveBooking,
   MyBookings,
+  MyClientNames,
   MyMessages,
   OpenClaim,
   PostMessage,
@@ -57,6 +58,9 @@ export const bookingRoutes = [
   }),
   route('GET', '/api/v1/listings/:listingId/weeks', PreviewPackage, 'Times and price of some weeks, before reserving.'),
   route('GET', '/api/v1/bookings', MyBookings, 'Your bookings, each with its next step and deadline.'),
+  route('GET', '/api/v1/provider/client-names', MyClientNames, 'What your own clients want to be called.', {
+    input: ({ query }) => ({ accountIds: query.ids ?? [] }),
+  }),
   route('GET', BOOKING, ViewBooking, 'One booking.'),
   route('GET', `${BOOKING}/bill`, ViewBill, 'The itemized bill of a booking.'),
   route('POST', `${BOOKING}/payment`, StartPayment, 'Opens the payment page of the bill.', {

@@ -15,6 +15,8 @@ import { Tallies } from './accounts/tally.store.ts';
 import { AgreementHandlers } from './agreements/agreements.handlers.ts';
 import { Agreements, LEGAL_TEXTS } from './agreements/agreements.store.ts';
 import { AnnouncingClock } from './agreements/announcing.clock.ts';
+import { ConsentHandlers } from './consents/consents.handlers.ts';
+import { Consents } from './consents/consents.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DocumentFiles } from './post/documents.objects.ts';
 import { PostClock, PUBLIC_URL } from './post/post.clock.ts';
@@ -38,7 +40,7 @@ const shape = z
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [AccountHandlers, AgreementHandlers, PostHandlers],
+  controllers: [AccountHandlers, AgreementHandlers, ConsentHandlers, PostHandlers],
   providers: [
     provideDatabase(PrismaClient),
     Passwords,
@@ -49,6 +51,7 @@ type Settings = z.output<typeof shape>;
     PostClock,
     Agreements,
     AnnouncingClock,
+    Consents,
     { provide: LEGAL_TEXTS, inject: [Host], useFactory: ({ environment }: Host) => legalTexts(environment) },
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
     { provide: PUBLIC_URL, inject: [SETTINGS], useFactory: (settings: Settings) => settings.PUBLIC_URL },

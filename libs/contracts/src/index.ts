@@ -6,6 +6,7 @@ export * from './brands.ts';
 export * from './calendar.ts';
 export * from './canonical.ts';
 export * from './catalog.ts';
+export * from './consents.ts';
 export * from './contract.ts';
 export * from './documents.ts';
 export * from './identity.ts';

@@ -5,6 +5,7 @@ import * as billing from './billing.ts';
 import * as booking from './booking.ts';
 import * as calendar from './calendar.ts';
 import * as catalog from './catalog.ts';
+import * as consents from './consents.ts';
 import { type Event, type Request, SERVICES, type Service } from './contract.ts';
 import * as identity from './identity.ts';
 import * as mail from './mail.ts';
@@ -23,6 +24,7 @@ function all(): unknown[] {
   return [
     identity,
     agreements,
+    consents,
     mail,
     catalog,
     reviews,

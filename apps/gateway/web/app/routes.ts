@@ -13,6 +13,7 @@ export default [
   route('reset', 'routes/reset.tsx'),
   route('account', 'routes/account.tsx'),
   route('account/calendar', 'routes/calendar.tsx'),
+  route('account/consents', 'routes/consents.tsx'),
   route('account/documents', 'routes/wishes.tsx'),
   route('book/:listingId', 'routes/book.tsx'),
   route('bookings', 'routes/bookings.tsx'),

@@ -69,6 +69,7 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     reply.code(401);
     return { ...missing, status: 401, code: 'not-signed-in' };
   });
+  app.get('/api/v1/consents', () => ({ consents: made.consents }));
   app.get('/api/v1/agreements', () => ({ accepted: [], asked: [made.agreement] }));
   app.get('/api/v1/waits', () => ({ waits: line.waits }));
   app.get('/api/v1/provider/waiting', () => line.waiting);

@@ -72,6 +72,7 @@ export const PAGES = {
     '/account',
     '/account/calendar',
     '/terms/agree',
+    '/account/consents',
     `/book/${id(10)}?${start}`,
     `/book/${id(11)}?${start}`,
   ],
