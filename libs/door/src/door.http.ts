@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import { Fault, nameSpan } from '@sounding/bus';
 import { Refusal, type Session } from '@sounding/contracts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { mayBeginAnew } from './anew.ts';
 import { deviceOf } from './device.bowser.ts';
 import { API_CSP, HSTS, halfCookieName, isCrossSite, SECURITY_HEADERS } from './headers.ts';
 import { issuesOf, kindsOf, readQuery } from './input.ts';
@@ -104,14 +105,22 @@ export async function accountOf(
   request: FastifyRequest,
   needed: boolean,
 ): Promise<string | null> {
+  return (await sessionOf(world, request, needed))?.accountId ?? null;
+}
+
+async function sessionOf(
+  world: Pick<DoorWorld, 'whoIs' | 'perMinute' | 'tally'>,
+  request: FastifyRequest,
+  needed: boolean,
+): Promise<Session | null> {
   if (!request.sessionToken) {
     if (needed) throw new Refusal('not-signed-in', 'Please sign in first.');
     return null;
   }
   try {
-    const { accountId } = await world.whoIs(request.sessionToken);
-    countAccount(world, request, accountId);
-    return accountId;
+    const session = await world.whoIs(request.sessionToken);
+    countAccount(world, request, session.accountId);
+    return session;
   } catch (error) {
     if (!needed && error instanceof Refusal && error.code === 'not-signed-in') return null;
     throw error;
@@ -177,8 +186,10 @@ function register(world: DoorWorld, fastify: FastifyInstance, route: Route): voi
       if (route.withToken && !request.sessionToken) throw new Refusal('not-signed-in', 'Please sign in first.');
       if (route.withHalf && !request.halfToken) throw new Refusal('sign-in-over', 'Please begin to sign in again.');
       const needed = route.contract.who === 'person' || route.contract.who === 'staff';
-      const account = needed || route.personal ? await accountOf(world, request, needed) : null;
+      const session = needed || route.personal ? await sessionOf(world, request, needed) : null;
+      const account = session?.accountId ?? null;
       const input = inputOf(request);
+      mayBeginAnew(route, session, input);
       const output = await world.ask(route, input, { account, idempotencyKey: idempotencyKeyOf(request) });
       const answer = route.answer ? route.answer(output as never) : { body: output };
       setCookie(world.cookie, reply, answer.cookie);

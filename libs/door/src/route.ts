@@ -45,6 +45,11 @@ export interface Route<C extends Request = Request> {
   readonly withBrowser: boolean;
   /** The token of the sign-in that is half done goes in as `half`. */
   readonly withHalf: boolean;
+  /**
+   * Begins something new, such as a booking: refused `terms-changed` while a version of the terms that matters waits for the person's
+   * answer. A function says it of one input.
+   */
+  readonly anew: boolean | ((input: never) => boolean);
 }
 
 type Options<C extends Request> = Partial<
@@ -52,7 +57,7 @@ type Options<C extends Request> = Partial<
     Route<C>,
     'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'output' | 'withToken' | 'withBrowser' | 'withHalf'
   >
->;
+> & { readonly anew?: boolean | ((input: Input<C>) => boolean) };
 
 /** Declares a route: `route('POST', '/api/v1/bookings', Reserve, 'Reserves a slot for ten minutes.', { status: 201 })`. */
 export function route<C extends Request>(
@@ -76,6 +81,7 @@ export function route<C extends Request>(
     withToken: options.withToken ?? false,
     withBrowser: options.withBrowser ?? false,
     withHalf: options.withHalf ?? false,
+    anew: (options.anew ?? false) as Route['anew'],
   };
 }
 

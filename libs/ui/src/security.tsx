@@ -22,7 +22,8 @@ export async function securityLoader({ request, context }: LoaderFunctionArgs) {
   return { factors, zone: await zoneOf(request, context) };
 }
 
-interface Done {
+/** What changing something here answers. */
+export interface Done {
   readonly said?: string;
   readonly secret?: AppSecret;
   readonly codes?: readonly string[];

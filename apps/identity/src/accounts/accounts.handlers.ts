@@ -20,6 +20,7 @@ import {
   WhoIs,
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
+import { Agreements } from '../agreements/agreements.store.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { Accounts } from './accounts.store.ts';
 import { CLIENT_REALM, type Realm, STAFF_REALM } from './realm.store.ts';
@@ -30,6 +31,7 @@ export class AccountHandlers {
     private readonly accounts: Accounts,
     private readonly clock: Clock,
     private readonly db: PrismaClient,
+    private readonly agreements: Agreements,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
     @Inject(STAFF_REALM) private readonly staff: Realm,
   ) {}
@@ -49,8 +51,8 @@ export class AccountHandlers {
   @Handle(SignIn) signIn(input: Input<typeof SignIn>) {
     return this.accounts.signIn(input);
   }
-  @Handle(WhoIs) whoIs(input: Input<typeof WhoIs>) {
-    return this.clients.sessions.whoIs(input.token, this.clock.now());
+  @Handle(WhoIs) async whoIs(input: Input<typeof WhoIs>) {
+    return this.agreements.mark(await this.clients.sessions.whoIs(input.token, this.clock.now()));
   }
   @Handle(SignOut) async signOut(input: Input<typeof SignOut>) {
     await this.clients.sessions.signOut(input.token);
