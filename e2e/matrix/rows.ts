@@ -61,6 +61,17 @@ const account: Rows = {
   'POST /api/v1/email': { who: nobody(401), body: () => ({ email: 'a@example.com', proof: 'x' }) },
   'POST /api/v1/email/confirmation': { who: nobody(401), body: () => ({ email: 'a@example.com', code: '000000' }) },
   'POST /api/v1/email/objection': { who: nobody(410), body: () => ({ objection: 'x'.repeat(43) }) },
+  'POST /api/v1/sign-in/passkey/options': { who: everybody },
+  'POST /api/v1/sign-in/passkey': { who: nobody(401), body: () => ({ response: {} }) },
+  'POST /api/v1/factors/passkeys/options': { who: nobody(401), body: () => ({ proof: 'x' }) },
+  'POST /api/v1/factors/passkeys': { who: nobody(401), body: () => ({ response: {}, name: 'Mine' }) },
+  'PATCH /api/v1/factors/passkeys/{passkeyId}': {
+    who: { ...nobody(404), visitor: 401, staff: 401 },
+    ...{ fixed: { passkeyId: NOBODYS }, body: () => ({ name: 'Mine' }) },
+  },
+  'POST /api/v1/factors/passkeys/{passkeyId}/removal': {
+    ...{ who: nobody(401), fixed: { passkeyId: NOBODYS }, body: () => ({ proof: 'x' }) },
+  },
   'GET /api/v1/sign-in/step': { who: nobody(401) },
   'POST /api/v1/sign-in/code': { who: nobody(401), body: () => ({ code: '000000' }) },
   'GET /api/v1/factors': { who: signedIn },
@@ -250,6 +261,17 @@ export const GATEWAY: Rows = {
 export const CONSOLE: Rows = {
   'GET /api/openapi.json': { who: everybody },
   'GET /api/v1/session': { who: staff },
+  'POST /api/v1/sign-in/passkey/options': { who: everybody },
+  'POST /api/v1/sign-in/passkey': { who: nobody(401), body: () => ({ response: {} }) },
+  'POST /api/v1/factors/passkeys/options': { who: nobody(401), body: () => ({ proof: 'x' }) },
+  'POST /api/v1/factors/passkeys': { who: nobody(401), body: () => ({ response: {}, name: 'Mine' }) },
+  'PATCH /api/v1/factors/passkeys/{passkeyId}': {
+    who: { ...staff, staff: 404 },
+    ...{ fixed: { passkeyId: NOBODYS }, body: () => ({ name: 'Mine' }) },
+  },
+  'POST /api/v1/factors/passkeys/{passkeyId}/removal': {
+    ...{ who: nobody(401), fixed: { passkeyId: NOBODYS }, body: () => ({ proof: 'x' }) },
+  },
   'GET /api/v1/sign-in/step': { who: nobody(401) },
   'POST /api/v1/sign-in/code': { who: nobody(401), body: () => ({ code: '000000' }) },
   'POST /api/v1/sign-in/enrolment': { who: nobody(401) },

@@ -10,6 +10,8 @@ import { Codes } from './accounts/codes.store.ts';
 import { Addresses } from './accounts/email.store.ts';
 import { FactorHandlers } from './accounts/factors.handlers.ts';
 import { SIGN_IN, STAFF_SIGN_IN } from './accounts/limits.ts';
+import { PasskeyHandlers } from './accounts/passkeys.handlers.ts';
+import type { Site } from './accounts/passkeys.webauthn.ts';
 import { Passwords } from './accounts/passwords.argon2.ts';
 import { CLIENT_REALM, Realm, STAFF_REALM } from './accounts/realm.store.ts';
 import { Secrets } from './accounts/secrets.crypto.ts';
@@ -35,6 +37,7 @@ const shape = z
     SMTP_URL: z.url({ protocol: /^smtps?$/ }),
     MAIL_FROM: z.string().min(3).default('Sounding <post@sounding.localhost>'),
     PUBLIC_URL: z.url({ protocol: /^https?$/ }),
+    CONSOLE_URL: z.url({ protocol: /^https?$/ }),
   })
   .refine((settings) => settings.AUTH_SECRET !== settings.AUTH_STAFF_SECRET, {
     path: ['AUTH_STAFF_SECRET'],
@@ -42,8 +45,21 @@ const shape = z
   });
 type Settings = z.output<typeof shape>;
 
+/** Where the people of a realm sign in. */
+function siteAt(url: string): Site {
+  return { origin: new URL(url).origin };
+}
+
 @Module({
-  controllers: [AccountHandlers, FactorHandlers, SigningHandlers, AgreementHandlers, ConsentHandlers, PostHandlers],
+  controllers: [
+    AccountHandlers,
+    FactorHandlers,
+    PasskeyHandlers,
+    SigningHandlers,
+    AgreementHandlers,
+    ConsentHandlers,
+    PostHandlers,
+  ],
   providers: [
     provideDatabase(PrismaClient),
     Passwords,
@@ -80,15 +96,18 @@ type Settings = z.output<typeof shape>;
     },
     {
       provide: CLIENT_REALM,
-      inject: [PrismaClient, Secrets, Passwords, Tallies],
-      useFactory: (db: PrismaClient, secrets: Secrets, passwords: Passwords, tallies: Tallies) =>
-        new Realm('client', SIGN_IN, db, secrets, passwords, tallies),
+      inject: [PrismaClient, SETTINGS, Secrets, Passwords, Tallies],
+      useFactory: (db: PrismaClient, settings: Settings, secrets: Secrets, passwords: Passwords, tallies: Tallies) =>
+        new Realm('client', SIGN_IN, db, secrets, passwords, tallies, siteAt(settings.PUBLIC_URL)),
     },
     {
       provide: STAFF_REALM,
       inject: [PrismaClient, SETTINGS, Passwords, Tallies],
       useFactory: (db: PrismaClient, settings: Settings, passwords: Passwords, tallies: Tallies) =>
-        new Realm('staff', STAFF_SIGN_IN, db, new Secrets(settings.AUTH_STAFF_SECRET), passwords, tallies),
+        new Realm(
+          ...(['staff', STAFF_SIGN_IN, db, new Secrets(settings.AUTH_STAFF_SECRET)] as const),
+          ...([passwords, tallies, siteAt(settings.CONSOLE_URL)] as const),
+        ),
     },
   ],
 })

@@ -151,6 +151,16 @@ export const StaffFinishEnrolment = request('identity.staff-finish-enrolment', {
   who: 'anyone',
 });
 
+/** What a person calls one of their passkeys. */
+const PasskeyName = z.string().trim().min(1).max(40);
+export const OnePasskey = z.object({
+  id: z.uuid(),
+  name: PasskeyName,
+  madeAt: Instant,
+  /** Null when it was never used. */
+  usedAt: Instant.nullable(),
+});
+
 /** The second factors that the person has. */
 export const [Factors, StaffFactors] = forBoth('factors', {
   input: z.object({}),
@@ -158,6 +168,7 @@ export const [Factors, StaffFactors] = forBoth('factors', {
     /** Since when there is an authenticator app; null when there is none. */
     totpSince: Instant.nullable(),
     recoveryCodesLeft: z.int().min(0),
+    passkeys: z.array(OnePasskey).max(50),
   }),
 });
 
@@ -186,4 +197,49 @@ export const [RenewRecoveryCodes, StaffRenewRecoveryCodes] = forBoth('renew-reco
   input: z.object({ ...asking, proof: Proof }),
   output: WithCodes,
   refusals: ['wrong-credentials', 'no-second-factor'],
+});
+
+/** What a browser is told, and what it answers, as WebAuthn says them in JSON; at most as long as any authenticator's. */
+const WebAuthn = z.record(z.string(), z.unknown());
+const FromAuthenticator = WebAuthn.refine((json) => JSON.stringify(json).length <= 16_384, { error: 'too long' });
+/** Options for the browser; the challenge in them is good once, for five minutes, with the token of the half-session. */
+const Challenge = z.object({ half: SessionToken, expiresAt: Instant, options: WebAuthn });
+
+/** What the browser needs to make a passkey. */
+export const [BeginPasskey, StaffBeginPasskey] = forBoth('begin-passkey', {
+  input: z.object({ proof: Proof }),
+  output: Challenge,
+  refusals: ['wrong-credentials'],
+});
+
+/** Keeps it. With the first second factor of an account come ten recovery codes. The session gets a new token. */
+export const [AddPasskey, StaffAddPasskey] = forBoth('add-passkey', {
+  input: z.object({ ...asking, ...half, response: FromAuthenticator, name: PasskeyName }),
+  output: SignedIn.extend({ recoveryCodes: z.array(z.string()).max(10) }),
+  refusals: ['wrong-passkey', 'sign-in-over'],
+});
+
+export const [RenamePasskey, StaffRenamePasskey] = forBoth('rename-passkey', {
+  input: z.object({ passkeyId: z.uuid(), name: PasskeyName }),
+  output: z.object({}),
+});
+
+/** It opens nothing any more. Staff keep at least one second factor. The session gets a new token. */
+export const [RemovePasskey, StaffRemovePasskey] = forBoth('remove-passkey', {
+  input: z.object({ ...asking, passkeyId: z.uuid(), proof: Proof }),
+  output: SignedIn,
+  refusals: ['wrong-credentials', 'last-factor'],
+});
+
+/** What the browser needs to sign in by passkey. With a sign-in that is half done it is its second step, else it is all of it. */
+export const [BeginPasskeySignIn, StaffBeginPasskeySignIn] = beforeBoth('begin-passkey-sign-in', {
+  input: z.object({ half: SessionToken.nullish() }),
+  output: Challenge,
+});
+
+/** Signs in with what the passkey signed. The challenge is spent, whether or not it fitted. */
+export const [FinishPasskeySignIn, StaffFinishPasskeySignIn] = beforeBoth('finish-passkey-sign-in', {
+  input: z.object({ ...half, response: FromAuthenticator, ...browser }),
+  output: SignedIn,
+  refusals: ['wrong-passkey', 'sign-in-over'],
 });

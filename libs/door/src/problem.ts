@@ -27,6 +27,7 @@ const STATUS: Record<string, number> = {
   'wrong-credentials': 401,
   'wrong-code': 401,
   'sign-in-over': 401,
+  'wrong-passkey': 401,
   'email-unconfirmed': 403,
   'not-allowed': 403,
   'terms-changed': 403,

@@ -1,5 +1,6 @@
 import { ProblemNotice, Submit } from '@sounding/ui';
 import { ApiProblem, apiOf, safeNext, text } from '@sounding/ui/api';
+import { PasskeySignIn } from '@sounding/ui/passkeys';
 import { type SignInStep, secondStepPath } from '@sounding/ui/second-step';
 import { sessionOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
@@ -61,6 +62,7 @@ export default function SignIn(): ReactNode {
           <Link to={`/reset?next=${on}`}>Forgot the password?</Link>
         </div>
       </Form>
+      <PasskeySignIn next={next} />
     </div>
   );
 }

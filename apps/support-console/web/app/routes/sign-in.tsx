@@ -1,6 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { ProblemNotice, Submit } from '@sounding/ui';
 import { ApiProblem, apiOf, safeNext, text } from '@sounding/ui/api';
+import { PasskeySignIn } from '@sounding/ui/passkeys';
 import { type SignInStep, secondStepPath } from '@sounding/ui/second-step';
 import { sessionOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
@@ -49,6 +50,7 @@ export default function SignIn(): ReactNode {
         <PasswordInput name="password" label="Password" autoComplete="current-password" required />
         <Submit>Sign in</Submit>
       </Form>
+      <PasskeySignIn next={next} />
     </div>
   );
 }
