@@ -19,6 +19,7 @@ import {
   StaffBeginEnrolment,
   StaffBeginPasskey,
   StaffBeginPasskeySignIn,
+  StaffBeginProvider,
   StaffBeginTotp,
   StaffChangePassword,
   StaffConfirmTotp,
@@ -27,8 +28,10 @@ import {
   StaffFactors,
   StaffFinishEnrolment,
   StaffFinishPasskeySignIn,
+  StaffFinishProvider,
   StaffFinishSignIn,
   StaffHalfWay,
+  StaffProvider,
   StaffQueue,
   StaffReceipts,
   StaffRemovePasskey,
@@ -46,12 +49,14 @@ import {
 import {
   type Answer,
   intoEitherCookie,
+  intoHalfCookie,
   route,
   SessionAndCodes,
   StepOrSession,
   signingRoutes,
   withCodes,
 } from '@sounding/door';
+import { z } from 'zod';
 
 export const deskRoutes = [
   route('GET', '/api/v1/session', StaffWhoIs, 'Who is signed in.', { withToken: true }),
@@ -65,6 +70,14 @@ export const deskRoutes = [
     ...{ renewRecoveryCodes: StaffRenewRecoveryCodes, beginPasskey: StaffBeginPasskey, addPasskey: StaffAddPasskey },
     ...{ renamePasskey: StaffRenamePasskey, removePasskey: StaffRemovePasskey },
     ...{ beginPasskeySignIn: StaffBeginPasskeySignIn, finishPasskeySignIn: StaffFinishPasskeySignIn },
+  }),
+  route('GET', '/api/v1/sign-in/provider', StaffProvider, 'Whether there is an identity provider.'),
+  route('POST', '/api/v1/sign-in/provider', StaffBeginProvider, 'Where to sign in there.', {
+    ...{ guarded: true, answer: intoHalfCookie, output: z.object({ url: z.url() }) },
+  }),
+  // A page to which the provider's site sends the browser asks this, so it is no request of a page of ours; state, nonce and the cookie guard it.
+  route('GET', '/api/v1/sign-in/provider/return', StaffFinishProvider, 'Signs in with what the provider answered.', {
+    ...{ withHalf: true, withBrowser: true, guarded: true, answer: intoEitherCookie, output: StepOrSession },
   }),
   route('POST', '/api/v1/sign-in/enrolment', StaffBeginEnrolment, 'A secret for the app of staff who have none yet.', {
     ...{ withHalf: true, guarded: true },

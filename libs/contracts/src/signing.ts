@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { type Request, request } from './contract.ts';
-import { Code, Device, Email, Password, SecondFactor, SessionToken, SignedIn } from './identity.ts';
+import { Code, Device, Email, Password, SecondFactor, SessionToken, SignedIn, SignInAnswer } from './identity.ts';
 import { Instant } from './values.ts';
 
 interface Shape<I extends z.ZodType, O extends z.ZodType, R extends string> {
@@ -242,4 +242,55 @@ export const [FinishPasskeySignIn, StaffFinishPasskeySignIn] = beforeBoth('finis
   input: z.object({ ...half, response: FromAuthenticator, ...browser }),
   output: SignedIn,
   refusals: ['wrong-passkey', 'sign-in-over'],
+});
+
+/**
+ * Mails a link that signs in, to whoever has an account. `half` goes into a cookie of the browser that asks: the link opens nothing
+ * without it. The same answer for every address. Counted as a mailed code is.
+ */
+export const SendLink = request('identity.send-link', {
+  input: z.object({ email: Email }),
+  output: z.object({ half: SessionToken, expiresAt: Instant }),
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+/** Signs in with the link, or half in when there is a second factor. Good once, for fifteen minutes, in the browser that asked. */
+export const OpenLink = request('identity.open-link', {
+  input: z.object({ ...half, link: SessionToken, ...browser }),
+  output: SignInAnswer,
+  refusals: ['wrong-link', 'sign-in-over'],
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+/** Whether staff may also sign in at the company's identity provider. */
+export const StaffProvider = request('identity.staff-provider', {
+  input: z.object({}),
+  output: z.object({ offered: z.boolean() }),
+  from: ['support-console'],
+  who: 'anyone',
+});
+
+/** Where the browser goes to sign in there. */
+export const StaffBeginProvider = request('identity.staff-begin-provider', {
+  input: z.object({}),
+  output: z.object({ half: SessionToken, expiresAt: Instant, url: z.url() }),
+  refusals: ['no-provider'],
+  from: ['support-console'],
+  who: 'anyone',
+  timeoutMs: 10_000,
+});
+
+/**
+ * Signs in with what the provider answered, `query` of the address to which it sent the browser back. Who has no staff account with that
+ * verified address is refused; where the provider does not say that it asked for a second factor, ours is asked.
+ */
+export const StaffFinishProvider = request('identity.staff-finish-provider', {
+  input: z.object({ ...half, query: z.string().min(1).max(4_096), ...browser }),
+  output: SignInAnswer,
+  refusals: ['no-provider', 'provider-refused', 'sign-in-over'],
+  from: ['support-console'],
+  who: 'anyone',
+  timeoutMs: 10_000,
 });

@@ -60,6 +60,7 @@ export default function SignIn(): ReactNode {
         <div className="row">
           <Submit>Sign in</Submit>
           <Link to={`/reset?next=${on}`}>Forgot the password?</Link>
+          <Link to="/sign-in/mail">Mail me a link instead</Link>
         </div>
       </Form>
       <PasskeySignIn next={next} />
