@@ -21,7 +21,7 @@ import {
 import { DEMO_ACCOUNTS } from '@sounding/tool-seed';
 import pg from 'pg';
 import type { Person } from '../browser.ts';
-import { looksWell, signIn, tellStory } from '../story.ts';
+import { lookAt, looksWell, signIn, tellStory } from '../story.ts';
 import type { World } from '../world.ts';
 
 let client: Visitor;
@@ -207,7 +207,7 @@ export function tellTheBooks(world: () => World): void {
         const booking = await client.get<Booking>(`/api/v1/bookings/${hired.id}`);
         return booking.state === 'released' ? true : null;
       });
-      await staff.go(`/bookings/${hired.id}`);
+      await lookAt(staff, `/bookings/${hired.id}`);
       await staff.sees('Where the money is');
       await staff.sees(`${format(hired.offer.price)} of it is left`);
       await looksWell(staff, 'console-booking-released');

@@ -8,7 +8,18 @@ import { until } from '@sounding/tool-bench';
 import { DEMO_ACCOUNTS } from '@sounding/tool-seed';
 import type { Person } from '../browser.ts';
 import { numberOf, proofOf, putNameOn, sendAgain, sentBy, zipsOfYears } from '../papers.ts';
-import { arrivesAt, looksWell, openBill, payByCard, pickTime, purse, signIn, signUp, tellStory } from '../story.ts';
+import {
+  arrivesAt,
+  lookAt,
+  looksWell,
+  openBill,
+  payByCard,
+  pickTime,
+  purse,
+  signIn,
+  signUp,
+  tellStory,
+} from '../story.ts';
 import { World } from '../world.ts';
 
 jest.setTimeout(120_000);
@@ -296,7 +307,7 @@ describe('staff', () => {
   });
 
   sentence('see the story and the money of the booking', async () => {
-    await staff.go(bookingPath);
+    await lookAt(staff, bookingPath);
     await staff.sees(/hold/i);
     await looksWell(staff, 'console-booking');
   });
@@ -365,7 +376,7 @@ describe('the papers of it', () => {
   });
 
   sentence('are sent again by staff, who say why', async () => {
-    await staff.go(bookingPath);
+    await lookAt(staff, bookingPath);
     await sendAgain(staff, number, 'The mail of the first one never arrived.');
     await staff.sees(`${number} is on its way to the client. Staff sent it again once so far.`);
     await looksWell(staff, 'console-sent-again');

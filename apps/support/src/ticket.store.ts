@@ -26,6 +26,9 @@ export interface NewTicket {
   readonly at: Date;
 }
 
+/** What the queue says of a person's ticket: working through a list is no reason to read what somebody wrote. */
+const QUEUED: Readonly<Record<string, string>> = { question: 'A question', claim: 'A claim of the guarantee' };
+
 /** The rows of tickets and their sealed texts; nothing outside of this file sees a sealed byte or a key. */
 @Injectable()
 export class TicketStore {
@@ -109,7 +112,10 @@ export class TicketStore {
         : [{ changedAt: 'desc' }, { id: 'asc' }],
       take: 200,
     });
-    return rows.map((row) => this.shown(row));
+    return rows.map((row) => ({
+      ...this.shown(row),
+      ...(row.accountId === null ? {} : { subject: QUEUED[row.kind] ?? '' }),
+    }));
   }
 
   shown(row: Ticket): TicketShown {

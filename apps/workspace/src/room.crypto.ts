@@ -42,6 +42,19 @@ export class RoomKey {
     return openBytes(this.key, this.row(number), bytes).toString('utf8');
   }
 
+  /** Why staff asked to read the room: it is about the room, and goes when the room goes. */
+  sealReason(glassId: string, text: string): Bytes {
+    return sealBytes(this.key, this.reason(glassId), Buffer.from(text, 'utf8'));
+  }
+
+  openReason(glassId: string, bytes: Uint8Array): string {
+    return openBytes(this.key, this.reason(glassId), bytes).toString('utf8');
+  }
+
+  private reason(glassId: string): string {
+    return `glass/${this.bookingId}/${glassId}/reason`;
+  }
+
   private row(number: number): string {
     return `message/${this.bookingId}/${number}/text`;
   }

@@ -26,9 +26,9 @@ import { mailDue } from './waiting.ts';
 type Tx = Prisma.TransactionClient;
 
 /** Messages of one view, rooms of one list. */
-const AT_MOST = 200;
+export const AT_MOST = 200;
 /** The largest number the column holds; a door that wants the room without its messages asks for what comes after any. */
-const LAST_NUMBER = 2_147_483_647;
+export const LAST_NUMBER = 2_147_483_647;
 
 @Injectable()
 export class Rooms {
@@ -201,7 +201,7 @@ function repeated(first: RoomMessage, text: string): RoomMessage {
   throw refuse(PostMessage, 'idempotency-mismatch', 'This key was used for another message. Please send it again.');
 }
 
-function messageOf(row: Message, key: RoomKey): RoomMessage {
+export function messageOf(row: Message, key: RoomKey): RoomMessage {
   return {
     id: row.id,
     number: row.number,

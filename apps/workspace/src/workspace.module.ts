@@ -3,6 +3,8 @@ import { Host, provideDatabase, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { AttendanceClock } from './attendance.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { GlassHandlers } from './glass/glass.handlers.ts';
+import { Glasses } from './glass/glass.store.ts';
 import { DataKeys } from './room.crypto.ts';
 import { Rooms } from './room.store.ts';
 import { Relay, Sessions } from './session.store.ts';
@@ -23,10 +25,11 @@ const shape = z.object({
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [WorkspaceHandlers],
+  controllers: [WorkspaceHandlers, GlassHandlers],
   providers: [
     provideDatabase(PrismaClient),
     Rooms,
+    Glasses,
     Sessions,
     WaitingClock,
     AttendanceClock,

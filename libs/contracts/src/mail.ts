@@ -91,6 +91,8 @@ export const MAIL_TEMPLATES = {
   'tip-received': z.object({ bookingId: BookingId, tip: Amount }),
   'message-waiting': z.object({ bookingId: BookingId }),
   'ticket-answered': z.object({ ticketId: TicketId }),
+  /** To both sides of a room: its messages can be read by staff until then. */
+  'messages-opened': z.object({ bookingId: BookingId, at: Instant, until: Instant }),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type MailTemplate = keyof typeof MAIL_TEMPLATES;

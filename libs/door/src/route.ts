@@ -39,10 +39,12 @@ export interface Route<C extends Request = Request> {
   readonly output: z.ZodType | null;
   /** The cookie's session token goes into the input as `token`. */
   readonly withToken: boolean;
+  /** What the door itself wants to know beside the contract's input, from the query; its shape's own check runs before anything is asked. */
+  readonly beside: z.ZodObject | null;
 }
 
 type Options<C extends Request> = Partial<
-  Pick<Route<C>, 'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'output' | 'withToken'>
+  Pick<Route<C>, 'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'output' | 'withToken' | 'beside'>
 >;
 
 /** Declares a route: `route('POST', '/api/v1/bookings', Reserve, 'Reserves a slot for ten minutes.', { status: 201 })`. */
@@ -65,6 +67,7 @@ export function route<C extends Request>(
     answer: (options.answer ?? null) as Route['answer'],
     output: options.output ?? null,
     withToken: options.withToken ?? false,
+    beside: options.beside ?? null,
   };
 }
 

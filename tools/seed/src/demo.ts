@@ -1,6 +1,6 @@
 /** Accounts that `npm start` prints. They exist only where the seed ran, and the seed refuses production. */
 export interface DemoAccount {
-  readonly role: 'client' | 'provider' | 'therapist' | 'staff';
+  readonly role: 'client' | 'provider' | 'therapist' | 'staff' | 'second of staff';
   readonly realm: 'client' | 'staff';
   /** As others see the person. */
   readonly name: string;
@@ -40,6 +40,15 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     name: 'Kit',
     email: 'staff@sounding.example',
     password: 'quiet-ladder-window',
+    zone: 'UTC',
+  },
+  // What two of staff must agree on needs two.
+  {
+    role: 'second of staff',
+    realm: 'staff',
+    name: 'Noor',
+    email: 'second-staff@sounding.example',
+    password: 'amber-bridge-winter',
     zone: 'UTC',
   },
 ];
