@@ -49,15 +49,6 @@ export async function signIn(person: Person, { email, password }: Account): Prom
   await person.page.waitForFunction(() => location.pathname !== '/sign-in');
 }
 
-/** Staff open a booking that they have no ticket about: they say why, and see it. */
-export async function lookAt(staff: Person, path: string): Promise<void> {
-  await staff.go(path);
-  await staff.pick(/^Money is not where it should be/);
-  await staff.fill('In your own words', 'The books do not explain what this booking was paid.');
-  await staff.press('Look');
-  await staff.page.waitForFunction(() => location.search.includes('reason='));
-}
-
 /** On a listing: takes the first time on the page, which leaves most weeks to come. */
 export function pickFirstTime(person: Person): Promise<string> {
   return pickTime(person, 'Book this time', 0);

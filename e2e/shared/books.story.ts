@@ -21,7 +21,8 @@ import {
 import { DEMO_ACCOUNTS } from '@sounding/tool-seed';
 import pg from 'pg';
 import type { Person } from '../browser.ts';
-import { lookAt, looksWell, signIn, tellStory } from '../story.ts';
+import { lookAt } from '../looking.ts';
+import { looksWell, signIn, tellStory } from '../story.ts';
 import type { World } from '../world.ts';
 
 let client: Visitor;

@@ -7,19 +7,9 @@
 import { until } from '@sounding/tool-bench';
 import { DEMO_ACCOUNTS } from '@sounding/tool-seed';
 import type { Person } from '../browser.ts';
+import { lookAt } from '../looking.ts';
 import { numberOf, proofOf, putNameOn, sendAgain, sentBy, zipsOfYears } from '../papers.ts';
-import {
-  arrivesAt,
-  lookAt,
-  looksWell,
-  openBill,
-  payByCard,
-  pickTime,
-  purse,
-  signIn,
-  signUp,
-  tellStory,
-} from '../story.ts';
+import { arrivesAt, looksWell, openBill, payByCard, pickTime, purse, signIn, signUp, tellStory } from '../story.ts';
 import { World } from '../world.ts';
 
 jest.setTimeout(120_000);
