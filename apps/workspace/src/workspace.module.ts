@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideKeyring, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { AttendanceClock } from './attendance.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { GlassHandlers } from './glass/glass.handlers.ts';
 import { Glasses } from './glass/glass.store.ts';
-import { DataKeys } from './room.crypto.ts';
 import { Rooms } from './room.store.ts';
 import { Relay, Sessions } from './session.store.ts';
 import { WaitingClock } from './waiting.clock.ts';
@@ -13,9 +12,6 @@ import { WorkspaceHandlers } from './workspace.handlers.ts';
 
 const SETTINGS = Symbol('settings');
 const shape = z.object({
-  SOUNDING_DATA_KEY: z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, {
-    error: 'must be 32 bytes in base64',
-  }),
   TURN_URLS: z
     .string()
     .transform((text) => text.split(',').map((url) => url.trim()))
@@ -28,17 +24,13 @@ type Settings = z.output<typeof shape>;
   controllers: [WorkspaceHandlers, GlassHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    ...provideKeyring(),
     Rooms,
     Glasses,
     Sessions,
     WaitingClock,
     AttendanceClock,
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
-    {
-      provide: DataKeys,
-      inject: [SETTINGS],
-      useFactory: (settings: Settings) => new DataKeys(settings.SOUNDING_DATA_KEY),
-    },
     {
       provide: Relay,
       inject: [SETTINGS],

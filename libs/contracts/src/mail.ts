@@ -3,8 +3,9 @@
  * The data of a template holds ids, amounts and instants, never names, addresses or texts.
  */
 import { z } from 'zod';
+import { AgreedDocument } from './agreements.ts';
 import { event, type Service } from './contract.ts';
-import { AccountId, Amount, BookingId, Instant, ListingId, ReceiptId, TicketId } from './values.ts';
+import { AccountId, Amount, BookingId, Day, Instant, ListingId, ReceiptId, TicketId } from './values.ts';
 
 /** The booking's own terms, where a letter names a window of them. Absent in mails that were wanted before 2026-11-26. */
 const UnderTerms = { termsVersion: z.string().optional() };
@@ -93,6 +94,8 @@ export const MAIL_TEMPLATES = {
   'ticket-answered': z.object({ ticketId: TicketId }),
   /** To both sides of a room: its messages can be read by staff until then. */
   'messages-opened': z.object({ bookingId: BookingId, at: Instant, until: Instant }),
+  /** A version that matters is announced. */
+  'terms-will-change': z.object({ document: AgreedDocument, version: Day, from: Instant }),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type MailTemplate = keyof typeof MAIL_TEMPLATES;

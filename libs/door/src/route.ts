@@ -41,11 +41,16 @@ export interface Route<C extends Request = Request> {
   readonly withToken: boolean;
   /** What the door itself wants to know beside the contract's input, from the query; its shape's own check runs before anything is asked. */
   readonly beside: z.ZodObject | null;
+  /**
+   * Begins something new, such as a booking: refused `terms-changed` while a version of the terms that matters waits for the person's
+   * answer. A function says it of one input.
+   */
+  readonly anew: boolean | ((input: never) => boolean);
 }
 
 type Options<C extends Request> = Partial<
   Pick<Route<C>, 'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'output' | 'withToken' | 'beside'>
->;
+> & { readonly anew?: boolean | ((input: Input<C>) => boolean) };
 
 /** Declares a route: `route('POST', '/api/v1/bookings', Reserve, 'Reserves a slot for ten minutes.', { status: 201 })`. */
 export function route<C extends Request>(
@@ -68,6 +73,7 @@ export function route<C extends Request>(
     output: options.output ?? null,
     withToken: options.withToken ?? false,
     beside: options.beside ?? null,
+    anew: (options.anew ?? false) as Route['anew'],
   };
 }
 

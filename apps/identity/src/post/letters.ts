@@ -4,7 +4,7 @@
  */
 import type { DateStyle, MAIL_TEMPLATES, MailTemplate } from '@sounding/contracts';
 import { format } from '@sounding/money';
-import { termsOf, VERSIONS, windows } from '@sounding/terms';
+import { dayInWords, termsOf, VERSIONS, windows } from '@sounding/terms';
 import type { z } from 'zod';
 import type { Whereabouts } from './attachment.ts';
 
@@ -319,6 +319,14 @@ const LETTERS: Writers = {
       'You can see why, and each time somebody read them, after signing in. If you have a question about it, write to us.',
     ],
     link: { text: 'See who looked', path: '/account/who-looked' },
+  }),
+  'terms-will-change': (data) => ({
+    subject: data.document === 'terms' ? 'Our terms will change' : 'Our privacy notice will change',
+    lines: [
+      `From ${dayInWords(data.from)} ${data.document === 'terms' ? 'new terms apply' : 'a new privacy notice applies'}. You see what changes, and why, on one page.`,
+      'You can agree to it now or later. What you have booked keeps the terms it was made under.',
+    ],
+    link: { text: 'See what changes', path: '/terms/agree' },
   }),
 };
 

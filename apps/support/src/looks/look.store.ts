@@ -14,7 +14,7 @@ import {
   type SayWhy,
   type WhoLooked,
 } from '@sounding/contracts';
-import { Clock, Vault } from '@sounding/service';
+import { Clock, Keyring, ownerOf, placeOf } from '@sounding/service';
 import { type Look as LookRow, PrismaClient } from '../generated/prisma/client.ts';
 import type { Asked, Heard, Tx } from '../tx.store.ts';
 import { type Entry, type Head, link, START } from './chain.crypto.ts';
@@ -33,7 +33,7 @@ const NOT_COVERED =
 export class Looks {
   constructor(
     private readonly db: PrismaClient,
-    private readonly vault: Vault,
+    private readonly keyring: Keyring,
     private readonly clock: Clock,
   ) {}
 
@@ -42,11 +42,15 @@ export class Looks {
     const at = this.clock.now();
     const until = new Date(at.getTime() + GOOD_FOR_MS);
     const id = randomUUID();
-    const wrappedKey = this.vault.newKey(`look_reason/${id}`);
-    const sealed = this.vault.unwrap(`look_reason/${id}`, wrappedKey).seal('words', words);
     return call.commit(async (tx) => {
+      const sealed = await this.keyring.seal(
+        tx,
+        ownerOf('look_reason', id),
+        placeOf('look_reason', id, 'words'),
+        words,
+      );
       await tx.lookReason.create({
-        data: { id, staffId, what: about.what, objectId: about.id, reason, wrappedKey, words: sealed, at, until },
+        data: { id, staffId, what: about.what, objectId: about.id, reason, words: sealed, at, until },
       });
       return { reasonId: id, until: until.toISOString() };
     });

@@ -17,11 +17,10 @@ import {
   ViewGlass,
   WorkspaceMail,
 } from '@sounding/contracts';
-import { Clock } from '@sounding/service';
+import { Clock, Keyring, ownerOf, placeOf, shownText } from '@sounding/service';
 import { type Glass, type Prisma, PrismaClient, type Room } from '../generated/prisma/client.ts';
 import { APPROVABLE_MS, mayApprove, mayEnd, mayReadThrough, type No, READABLE_MS, stateOf } from '../may.ts';
-import { DataKeys } from '../room.crypto.ts';
-import { AT_MOST, LAST_NUMBER, messageOf } from '../room.store.ts';
+import { AT_MOST, LAST_NUMBER, messageOf, sealedOf } from '../room.store.ts';
 
 type Tx = Prisma.TransactionClient;
 type Asked = Call<Tx>;
@@ -40,7 +39,7 @@ const SENTENCES: Record<No, string> = {
 export class Glasses {
   constructor(
     private readonly db: PrismaClient,
-    private readonly keys: DataKeys,
+    private readonly keyring: Keyring,
     private readonly clock: Clock,
   ) {}
 
@@ -56,7 +55,8 @@ export class Glasses {
         throw refuse(AskToBreakGlass, 'already-asked', 'You have asked for this room already, and it is not over yet.');
       }
       const id = randomUUID();
-      const sealed = this.keys.of(bookingId, room.wrappedKey).sealReason(id, reason);
+      const { owner, place } = reasonIn(id);
+      const sealed = await this.keyring.seal(tx, owner, place, reason);
       const approveBy = new Date(now.getTime() + APPROVABLE_MS);
       const row = { id, bookingId, askedBy, reason: sealed, askedAt: now, approveBy };
       return shown(await tx.glass.create({ data: row }), now);
@@ -70,10 +70,10 @@ export class Glasses {
   }
 
   async view({ glassId }: Input<typeof ViewGlass>): Promise<Output<typeof ViewGlass>> {
-    const row = await this.db.glass.findUnique({ where: { id: glassId }, include: { room: true } });
+    const row = await this.db.glass.findUnique({ where: { id: glassId } });
     if (!row) throw refuse(ViewGlass, 'not-found', 'Nobody asked for this.');
-    const key = this.keys.of(row.bookingId, row.room.wrappedKey);
-    return { glass: shown(row, this.clock.now()), reason: key.openReason(row.id, row.reason) };
+    const reason = await this.keyring.open({ ...reasonIn(row.id), bytes: row.reason });
+    return { glass: shown(row, this.clock.now()), reason: shownText(reason) };
   }
 
   /** The hour, the two mails and the event that puts it into both sides' logs are one commit. */
@@ -139,18 +139,23 @@ export class Glasses {
     const no = row ? mayReadThrough(row, staffId, this.clock.now()) : 'not-found';
     if (!row || no) throw refusal(ReadThroughGlass, no ?? 'not-found');
     const { room } = row;
-    const key = this.keys.of(room.bookingId, room.wrappedKey);
     const messages = await this.db.message.findMany({
       where: { bookingId: room.bookingId, number: { gt: Math.min(after, LAST_NUMBER) } },
       orderBy: { number: 'asc' },
       take: AT_MOST,
     });
+    const texts = await this.keyring.openAll(messages.map(sealedOf));
     return {
       glass: shown(row, this.clock.now()),
       ...{ clientId: room.clientId, providerId: room.providerId },
-      messages: messages.map((message) => messageOf(message, key)),
+      messages: messages.map((message, at) => messageOf(message, shownText(texts[at] ?? ''))),
     };
   }
+}
+
+/** The reason has a key of its own: it is about a person, and can be made unreadable without the room. */
+function reasonIn(glassId: string) {
+  return { owner: ownerOf('glass', glassId), place: placeOf('glass', glassId, 'reason') };
 }
 
 /** Each contract of these declares the codes that its rule of `may.ts` can answer. */

@@ -25,11 +25,11 @@ export function unlessWhyNeeded<T>(request: Request, work: () => Promise<T>): Pr
 
 /** Says why, and comes back to the page with the reason in its address. */
 export async function sayWhy(
-  { request, context }: Pick<ActionFunctionArgs, 'request' | 'context'>,
+  context: ActionFunctionArgs['context'],
   form: FormData,
   about: { what: 'booking' | 'review'; id: string },
 ): Promise<Response> {
   const said = { about, reason: text(form, 'reason'), words: text(form, 'words') };
   const { reasonId } = await apiOf(context).post<{ reasonId: string }>('/reasons', said, text(form, 'key'));
-  return redirect(`${new URL(request.url).pathname}?reason=${reasonId}`);
+  return redirect(`/${about.what}s/${about.id}?reason=${reasonId}`);
 }

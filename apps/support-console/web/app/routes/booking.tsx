@@ -63,7 +63,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const api = apiOf(context);
   return act(request, async () => {
     if (form.get('what') === 'say-why') {
-      return sayWhy({ request, context }, form, { what: 'booking', id: params.id ?? '' });
+      return sayWhy(context, form, { what: 'booking', id: params.id ?? '' });
     }
     if (form.get('what') === 'refund-again') {
       await api.post(`/refunds/${text(form, 'refund')}/again`, { by: 'card' }, key);

@@ -29,7 +29,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
-  return act(request, () => sayWhy({ request, context }, form, { what: 'review', id: params.id ?? '' }));
+  return act(request, () => sayWhy(context, form, { what: 'review', id: params.id ?? '' }));
 }
 
 export default function ReviewPage(): ReactNode {

@@ -7,7 +7,6 @@ CREATE TABLE "look_reason" (
   "what" TEXT NOT NULL,
   "object_id" UUID NOT NULL,
   "reason" TEXT NOT NULL,
-  "wrapped_key" BYTEA NOT NULL,
   "words" BYTEA NOT NULL,
   "at" TIMESTAMPTZ(3) NOT NULL,
   "until" TIMESTAMPTZ(3) NOT NULL,

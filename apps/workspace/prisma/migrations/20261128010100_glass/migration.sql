@@ -3,7 +3,7 @@ CREATE TABLE "glass" (
   "id" UUID NOT NULL,
   "booking_id" UUID NOT NULL REFERENCES "room" ("booking_id") ON DELETE CASCADE ON UPDATE CASCADE,
   "asked_by" UUID NOT NULL,
-  -- Sealed under the room's own key, and gone with it.
+  -- Sealed under a key of its own.
   "reason" BYTEA NOT NULL,
   "asked_at" TIMESTAMPTZ(3) NOT NULL,
   "approve_by" TIMESTAMPTZ(3) NOT NULL,
