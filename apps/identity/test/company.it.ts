@@ -1,5 +1,11 @@
 /** Staff sign in at the company's identity provider, a real one: whom it is believed, and what is asked when it asked for one step alone. */
-import { StaffBeginProvider, StaffFinishProvider, StaffFinishSignIn, StaffProvider, StaffWhoIs } from '@sounding/contracts';
+import {
+  StaffBeginProvider,
+  StaffFinishProvider,
+  StaffFinishSignIn,
+  StaffProvider,
+  StaffWhoIs,
+} from '@sounding/contracts';
 import { CLIENT, Company } from './company.ts';
 import { appCode, refusal, SigningWorld, tokenOf } from './signing.world.ts';
 
@@ -63,7 +69,9 @@ test('an answer is good in the browser that asked alone, unchanged, and once', a
   // What was kept is spent by that.
   expect(await finish(mine.half, mine.query)).toBe('sign-in-over');
   expect(await finish('x'.repeat(43), theirs.query)).toBe('sign-in-over');
-  expect(await finish(theirs.half, theirs.query.replace(/iss=[^&]*/, 'iss=https%3A%2F%2Fevil.example'))).toBe('provider-refused');
+  expect(await finish(theirs.half, theirs.query.replace(/iss=[^&]*/, 'iss=https%3A%2F%2Fevil.example'))).toBe(
+    'provider-refused',
+  );
   const { half } = await here.visitor.ask(StaffBeginProvider, {});
   expect(await finish(half, 'error=access_denied')).toBe('provider-refused');
   const last = await here.visitor.ask(StaffBeginProvider, {});

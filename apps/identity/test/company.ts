@@ -35,7 +35,12 @@ export class Company {
     const company = new Company(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server);
     const provider: Oidc = new Provider(company.issuer, {
       clients: [
-        { client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri], application_type: 'native' },
+        {
+          client_id: CLIENT.id,
+          client_secret: CLIENT.secret,
+          redirect_uris: [redirectUri],
+          application_type: 'native',
+        },
       ],
       claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'] },
       conformIdTokenClaims: false,
@@ -47,7 +52,9 @@ export class Company {
         accountId: sub,
         claims: async () => ({ sub, email: company.says.email, email_verified: company.says.verified }),
       }),
-      loadExistingGrant: async (context: { oidc: { client: { clientId: string }; session: { accountId: string } } }) => {
+      loadExistingGrant: async (context: {
+        oidc: { client: { clientId: string }; session: { accountId: string } };
+      }) => {
         const { client, session } = context.oidc;
         const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
         grant.addOIDCScope('openid email');

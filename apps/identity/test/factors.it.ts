@@ -144,7 +144,7 @@ test('adding and removing an app need a proof, change the token, and the passwor
     me.asks.ask(ConfirmTotp, { token, code: given, proof });
   expect(await refusal(confirm(me.token, 'not the password'))).toBe('wrong-credentials');
   expect(await refusal(confirm(me.token, PASSWORD, '000000'))).toBe('wrong-code');
-  expect(await me.asks.ask(Factors, {})).toEqual({ totpSince: null, recoveryCodesLeft: 0 });
+  expect(await me.asks.ask(Factors, {})).toEqual({ totpSince: null, recoveryCodesLeft: 0, passkeys: [] });
   const added = await confirm(me.token, PASSWORD);
   expect([await isIn(me.token), await isIn(added.token)]).toEqual([false, true]);
   const remove = (proof: string) => me.asks.ask(RemoveTotp, { token: added.token, proof });

@@ -30,8 +30,8 @@ export class AccountHandlers {
   constructor(
     private readonly accounts: Accounts,
     private readonly clock: Clock,
-    private readonly db: PrismaClient,
     private readonly agreements: Agreements,
+    private readonly db: PrismaClient,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
     @Inject(STAFF_REALM) private readonly staff: Realm,
   ) {}
