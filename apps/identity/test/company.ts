@@ -38,14 +38,14 @@ export class Company {
         {
           client_id: CLIENT.id,
           client_secret: CLIENT.secret,
-          redirect_uris: [redirectUri],
-          application_type: 'native',
+          redirect_uris: [redirectUri]
         },
       ],
       claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'] },
       conformIdTokenClaims: false,
       pkce: { required: () => true },
       cookies: { keys: ['of a test'] },
+      ttl: { Interaction: 60, Grant: 60, Session: 60, AccessToken: 60, AuthorizationCode: 60, IdToken: 60 },
       features: { devInteractions: { enabled: false } },
       interactions: { url: () => '/who' },
       findAccount: (_context: unknown, sub: string) => ({
