@@ -38,7 +38,7 @@ export class Company {
         {
           client_id: CLIENT.id,
           client_secret: CLIENT.secret,
-          redirect_uris: [redirectUri]
+          redirect_uris: [redirectUri],
         },
       ],
       claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'] },

@@ -23,6 +23,8 @@ export interface Facts {
   readonly stripeApiUrl?: string;
   readonly smtpUrl: string;
   readonly s3Url?: string;
+  /** The identity provider of staff, where there is one. */
+  readonly oidc?: Readonly<Record<string, string>>;
   readonly otlpUrl?: string;
   readonly chromium?: string;
   /** PATH, HOME and the like, from whoever started the copy. */
@@ -67,6 +69,7 @@ function ofService(facts: Facts, name: string): Environment {
       SMTP_URL: facts.smtpUrl,
       AUTH_SECRET: facts.authSecret,
       AUTH_STAFF_SECRET: facts.authStaffSecret,
+      ...facts.oidc,
     },
     billing: {
       STRIPE_SECRET_KEY: facts.stripeKey,

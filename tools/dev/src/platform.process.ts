@@ -131,6 +131,7 @@ class Copy {
       ...(settings.stripe ? {} : { stripeApiUrl: `http://127.0.0.1:${this.ports.stripe}` }),
       smtpUrl: settings.smtp ?? `smtp://127.0.0.1:${this.ports.smtp}`,
       ...(settings.s3 ? { s3Url: settings.s3 } : {}),
+      ...(settings.oidc ? { oidc: settings.oidc } : {}),
       ...(this.#options.otlpUrl ? { otlpUrl: this.#options.otlpUrl } : {}),
       ...(process.env.PUPPETEER_EXECUTABLE_PATH ? { chromium: process.env.PUPPETEER_EXECUTABLE_PATH } : {}),
       machine: machineEnvironment(),

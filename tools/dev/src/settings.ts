@@ -16,6 +16,8 @@ export interface Settings {
   readonly stripeConnectWebhookSecret?: string;
   readonly smtp?: string;
   readonly s3?: string;
+  /** The identity provider of staff, as identity reads it: OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_MFA. */
+  readonly oidc?: Readonly<Record<string, string>>;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -47,6 +49,7 @@ export function settingProblems(env: Environment): string[] {
     urlProblem('NATS_URL', env.NATS_URL, ['nats:', 'tls:']),
     urlProblem('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']),
     urlProblem('S3_URL', env.S3_URL, ['https:', 'http:']),
+    urlProblem('OIDC_ISSUER', env.OIDC_ISSUER, ['https:', 'http:']),
   ];
   problems.push(...urls.filter((problem) => problem !== null));
   const key = env.STRIPE_SECRET_KEY;
@@ -65,6 +68,12 @@ export function settingProblems(env: Environment): string[] {
 }
 
 /** The settings of an environment in which `settingProblems` found nothing. */
+/** Identity itself says when one of them is missing. */
+function oidcOf(env: Environment): Record<string, string> {
+  const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_MFA'];
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+}
+
 export function readSettings(env: Environment): Settings {
   const databases: Partial<Record<Service, OwnDatabase>> = {};
   for (const service of SERVICES) {
@@ -80,5 +89,6 @@ export function readSettings(env: Environment): Settings {
     ...(env.STRIPE_CONNECT_WEBHOOK_SECRET ? { stripeConnectWebhookSecret: env.STRIPE_CONNECT_WEBHOOK_SECRET } : {}),
     ...(env.SMTP_URL ? { smtp: env.SMTP_URL } : {}),
     ...(env.S3_URL ? { s3: env.S3_URL } : {}),
+    ...(env.OIDC_ISSUER ? { oidc: oidcOf(env) } : {}),
   };
 }
