@@ -12,6 +12,11 @@ import { Passwords } from './accounts/passwords.argon2.ts';
 import { CLIENT_REALM, Realm, STAFF_REALM } from './accounts/realm.store.ts';
 import { Secrets } from './accounts/secrets.crypto.ts';
 import { Tallies } from './accounts/tally.store.ts';
+import { ErasureClock } from './erasure/erasure.clock.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { Erasures } from './erasure/erasure.store.ts';
+import { LeavingDesk } from './erasure/leaving.store.ts';
+import { Services } from './erasure/services.bus.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DocumentFiles } from './post/documents.objects.ts';
 import { PostClock, PUBLIC_URL } from './post/post.clock.ts';
@@ -35,7 +40,7 @@ const shape = z
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [AccountHandlers, PostHandlers],
+  controllers: [AccountHandlers, PostHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
     Passwords,
@@ -44,6 +49,10 @@ type Settings = z.output<typeof shape>;
     Accounts,
     Post,
     PostClock,
+    Erasures,
+    Services,
+    ErasureClock,
+    LeavingDesk,
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
     { provide: PUBLIC_URL, inject: [SETTINGS], useFactory: (settings: Settings) => settings.PUBLIC_URL },
     { provide: Secrets, inject: [SETTINGS], useFactory: (settings: Settings) => new Secrets(settings.AUTH_SECRET) },

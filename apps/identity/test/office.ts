@@ -1,6 +1,7 @@
 /** A post office for tests: identity on a real PostgreSQL and NATS, members, and a mailbox that can be told how to fail. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { BookingMail, Data } from '@sounding/contracts';
+import type { RunningService } from '@sounding/service';
 import { startWorld, type World } from '@sounding/testing';
 import { IdentityModule } from '../src/identity.module.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
@@ -14,14 +15,14 @@ export class Office {
     private readonly settings: Record<string, string>,
   ) {}
 
-  static async start(): Promise<Office> {
+  static async start(opened: (running: RunningService) => void = () => undefined): Promise<Office> {
     const mailbox = await openMailbox();
     const office = new Office(await startWorld(), mailbox, {
       AUTH_SECRET: randomBytes(32).toString('hex'),
       AUTH_STAFF_SECRET: randomBytes(32).toString('hex'),
       SMTP_URL: mailbox.url,
     });
-    await office.open();
+    opened(await office.open());
     return office;
   }
 

@@ -17,7 +17,8 @@ import type { z } from 'zod';
 import { Claims } from './claim.store.ts';
 import { type Giving, PrismaClient } from './generated/prisma/client.ts';
 import { maySeeOutcome } from './may.ts';
-import type { Asked } from './tx.store.ts';
+import { ERASED_WORDS } from './ticket.store.ts';
+import type { Asked, Tx } from './tx.store.ts';
 
 type Given = z.output<typeof GivenBack>;
 
@@ -77,6 +78,15 @@ export class Givings {
       claim: await this.claims.of(bookingId, account),
       givenBack: rows.filter((row) => maySeeOutcome(row, account)).map((row) => this.shown(row)),
     };
+  }
+
+  /** The amounts stay; the reason is replaced under another key. */
+  async forget(tx: Tx, ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const wrappedKey = this.vault.newKey(`giving/${id}`);
+      const reason = this.vault.unwrap(`giving/${id}`, wrappedKey).seal('reason', ERASED_WORDS);
+      await tx.$queryRaw`SELECT forget_giving(${id}::uuid, ${wrappedKey}, ${reason})::text`;
+    }
   }
 
   private shown(row: Giving): Given {

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
-import { provideDatabase, provideVault } from '@sounding/service';
+import { provideDatabase, provideErasing, provideVault } from '@sounding/service';
 import { Attention } from './attention/attention.store.ts';
 import { Claims } from './claim.store.ts';
 import { Desk } from './desk.store.ts';
+import { SupportEraser } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { Givings } from './giving.store.ts';
 import { Differences } from './reconciliation/difference.store.ts';
@@ -13,9 +15,11 @@ import { SupportHandlers } from './support.handlers.ts';
 import { TicketStore } from './ticket.store.ts';
 
 @Module({
-  controllers: [SupportHandlers, ReconciliationHandlers],
+  controllers: [SupportHandlers, ReconciliationHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    SupportEraser,
+    provideErasing(SupportEraser),
     provideVault(),
     TicketStore,
     Desk,

@@ -6,6 +6,9 @@ import { type Sealer, Vault } from '@sounding/service';
 import { PrismaClient, type Ticket } from './generated/prisma/client.ts';
 import type { Tx } from './tx.store.ts';
 
+/** What stands where words were. */
+export const ERASED_WORDS = 'These words were erased.';
+
 export type By = 'person' | 'staff' | 'platform';
 
 export interface Said {
@@ -125,6 +128,20 @@ export class TicketStore {
       changedAt: row.changedAt.toISOString(),
       until: row.until?.toISOString() ?? null,
     };
+  }
+
+  /**
+   * Takes the words of tickets out for good, for somebody who is erased or because their time is over. A ticket goes whole; that of
+   * a claim stays, under another key: what was sealed under the old one cannot be opened any more.
+   */
+  async forget(tx: Tx, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.$queryRaw`SELECT forget_words(${ids}::uuid[])::text`;
+    for (const { id } of await tx.ticket.findMany({ where: { id: { in: [...ids] } }, select: { id: true } })) {
+      const wrappedKey = this.vault.newKey(`ticket/${id}`);
+      const subject = this.sealer({ id, wrappedKey }).seal('subject', ERASED_WORDS);
+      await tx.ticket.update({ where: { id }, data: { wrappedKey, subject } });
+    }
   }
 
   /** Tells the person by mail, discreetly, that there is an answer; once per message. What no person asked is nobody's mail. */

@@ -5,6 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import { DataKeySetting, openBytes, sealBytes } from '@sounding/service';
 
+/** What stands where a message of somebody who left was. */
+export const ERASED_WORDS = 'This message was erased.';
+
 type Bytes = ReturnType<typeof sealBytes>;
 
 /** Wraps and unwraps the keys of rooms. Whoever destroys a room's wrapped key destroys its messages. */

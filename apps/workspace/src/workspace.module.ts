@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideErasing, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { AttendanceClock } from './attendance.clock.ts';
+import { WorkspaceEraser } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DataKeys } from './room.crypto.ts';
 import { Rooms } from './room.store.ts';
@@ -23,9 +25,11 @@ const shape = z.object({
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [WorkspaceHandlers],
+  controllers: [WorkspaceHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    WorkspaceEraser,
+    provideErasing(WorkspaceEraser),
     Rooms,
     Sessions,
     WaitingClock,

@@ -7,6 +7,7 @@ export * from './canonical.ts';
 export * from './catalog.ts';
 export * from './contract.ts';
 export * from './documents.ts';
+export * from './erasure.ts';
 export * from './identity.ts';
 export * from './mail.ts';
 export * from './moving.ts';

@@ -5,6 +5,7 @@ import * as booking from './booking.ts';
 import * as calendar from './calendar.ts';
 import * as catalog from './catalog.ts';
 import { type Event, type Request, SERVICES, type Service } from './contract.ts';
+import * as erasure from './erasure.ts';
 import * as identity from './identity.ts';
 import * as mail from './mail.ts';
 import * as moving from './moving.ts';
@@ -21,6 +22,7 @@ import * as workspace from './workspace.ts';
 function all(): unknown[] {
   return [
     identity,
+    erasure,
     mail,
     catalog,
     reviews,

@@ -2,6 +2,7 @@ export * from './changes.ts';
 export * from './deadlines.ts';
 export * from './english.ts';
 export * from './examples.ts';
+export * from './keeping.ts';
 export * from './page.ts';
 export * from './sentences.ts';
 export * from './settle.ts';

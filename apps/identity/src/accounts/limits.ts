@@ -26,8 +26,6 @@ export const CODE_TRIES = 5;
 /** A sign-up without its code is forgotten after a day. */
 export const SIGN_UP_LIVES_MS = DAY;
 export const SESSION_LIVES_MS = 30 * DAY;
-/** Mail that has left is forgotten after this; codes are emptied from it at once. */
-export const SENT_MAIL_LIVES_MS = 90 * DAY;
 
 export function after(now: Date, ms: number): Date {
   return new Date(now.getTime() + ms);

@@ -1,0 +1,22 @@
+-- Who was erased from this database: account ids alone, and what was answered then. A restored backup that lacks a row is erased again.
+CREATE TABLE "erased_person" (
+  "account_id" UUID NOT NULL,
+  "at" TIMESTAMPTZ(3) NOT NULL,
+  "answer" JSONB NOT NULL,
+  CONSTRAINT "erased_person_pkey" PRIMARY KEY ("account_id")
+);
+REVOKE UPDATE, DELETE, TRUNCATE ON "erased_person" FROM booking_app;
+
+-- A right of the owner, narrower than DELETE: the waits of somebody who is erased, and those that ended before an instant.
+CREATE FUNCTION "forget_waits"("whom" UUID, "before" TIMESTAMPTZ) RETURNS INTEGER
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE "gone" INTEGER;
+BEGIN
+  DELETE FROM "wait_offer" USING "wait" WHERE "wait"."id" = "wait_offer"."wait_id"
+    AND ("wait"."client_id" = "whom" OR "wait"."ended_at" < "before");
+  DELETE FROM "wait" WHERE "client_id" = "whom" OR "ended_at" < "before";
+  GET DIAGNOSTICS "gone" = ROW_COUNT;
+  RETURN "gone";
+END $$;
+REVOKE ALL ON FUNCTION "forget_waits"(UUID, TIMESTAMPTZ) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION "forget_waits"(UUID, TIMESTAMPTZ) TO booking_app;
