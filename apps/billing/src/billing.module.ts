@@ -16,6 +16,7 @@ import { EarningStore } from './earning/earning.store.ts';
 import { BillingEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { MoneyInTheWay } from './erasure/leaving.store.ts';
+import { RetentionClock } from './erasure/retention.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { BooksHandlers } from './ledger/books.handlers.ts';
 import { LedgerStore } from './ledger/ledger.store.ts';
@@ -84,6 +85,7 @@ function processorOf(host: Host): Processor {
     MoneyInTheWay,
     BillingEraser,
     provideErasing(BillingEraser),
+    RetentionClock,
     { provide: Processor, inject: [Host], useFactory: processorOf },
     BillStore,
     PaymentStore,

@@ -18,6 +18,7 @@ import { RemindersClock } from './calendars/reminders.clock.ts';
 import { Reminders } from './calendars/reminders.store.ts';
 import { BookingEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { RetentionClock } from './erasure/retention.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { SlotsClock } from './slots/slots.clock.ts';
 import { SlotsHandlers } from './slots/slots.handlers.ts';
@@ -28,11 +29,19 @@ import { WaitingClock } from './waiting/waiting.clock.ts';
 import { WaitingHandlers } from './waiting/waiting.handlers.ts';
 
 @Module({
-  controllers: [BookingHandlers, BookingBooksHandlers, SlotsHandlers, CalendarsHandlers, WaitingHandlers, ErasureHandlers],
+  controllers: [
+    BookingHandlers,
+    BookingBooksHandlers,
+    SlotsHandlers,
+    CalendarsHandlers,
+    WaitingHandlers,
+    ErasureHandlers,
+  ],
   providers: [
     provideDatabase(PrismaClient),
     BookingEraser,
     provideErasing(BookingEraser),
+    RetentionClock,
     provideVault(),
     BookingStore,
     ProviderTime,

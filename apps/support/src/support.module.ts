@@ -5,6 +5,7 @@ import { Claims } from './claim.store.ts';
 import { Desk } from './desk.store.ts';
 import { SupportEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { RetentionClock } from './erasure/retention.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { Givings } from './giving.store.ts';
 import { Differences } from './reconciliation/difference.store.ts';
@@ -20,6 +21,7 @@ import { TicketStore } from './ticket.store.ts';
     provideDatabase(PrismaClient),
     SupportEraser,
     provideErasing(SupportEraser),
+    RetentionClock,
     provideVault(),
     TicketStore,
     Desk,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AttendanceClock } from './attendance.clock.ts';
 import { WorkspaceEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { RetentionClock } from './erasure/retention.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DataKeys } from './room.crypto.ts';
 import { Rooms } from './room.store.ts';
@@ -30,6 +31,7 @@ type Settings = z.output<typeof shape>;
     provideDatabase(PrismaClient),
     WorkspaceEraser,
     provideErasing(WorkspaceEraser),
+    RetentionClock,
     Rooms,
     Sessions,
     WaitingClock,

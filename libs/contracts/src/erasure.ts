@@ -4,11 +4,21 @@ import { event, request, SERVICES, type Service } from './contract.ts';
 import { AccountId, Amount, Instant } from './values.ts';
 
 /** The services that identity asks, in this order: what is public goes first, the papers last. Identity itself comes after them. */
-export const ERASED_IN = ['catalog', 'booking', 'billing', 'support', 'workspace', 'receipts'] as const satisfies Service[];
+export const ERASED_IN = [
+  'catalog',
+  'booking',
+  'billing',
+  'support',
+  'workspace',
+  'receipts',
+] as const satisfies Service[];
 export type ErasedIn = (typeof ERASED_IN)[number];
 
 /** A row of the table of keeping (`libs/terms`), by its id. */
-const RuleId = z.string().max(60).regex(/^[a-z]+\.[a-z-]+$/);
+const RuleId = z
+  .string()
+  .max(60)
+  .regex(/^[a-z]+\.[a-z-]+$/);
 
 /** What goes or went, and how many of it. */
 export const Gone = z.object({ rule: RuleId, count: z.int().min(0) });
@@ -26,7 +36,10 @@ export const Obstacle = z.object({
 
 const Weighed = z.object({ inTheWay: z.array(Obstacle).max(50), goes: z.array(Gone), stays: z.array(Kept) });
 const Erased = z.object({ goes: z.array(Gone), stays: z.array(Kept) });
-const Page = { input: z.object({ after: AccountId.nullable() }), output: z.object({ accountIds: z.array(AccountId).max(1_000) }) };
+const Page = {
+  input: z.object({ after: AccountId.nullable() }),
+  output: z.object({ accountIds: z.array(AccountId).max(1_000) }),
+};
 
 /** What erasing this account would take and leave, and what is in the way. Changes nothing. */
 function weighPerson(owner: ErasedIn) {
@@ -158,9 +171,7 @@ export const Certificate = z.object({
   number: z.string().max(40),
   askedAt: Instant,
   doneAt: Instant,
-  services: z.array(
-    z.object({ service: z.enum(SERVICES), goes: z.array(RuleInWords), stays: z.array(RuleInWords) }),
-  ),
+  services: z.array(z.object({ service: z.enum(SERVICES), goes: z.array(RuleInWords), stays: z.array(RuleInWords) })),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
 

@@ -6,7 +6,7 @@ import type { FactoryProvider, OnApplicationBootstrap, Type } from '@nestjs/comm
 import { Bus, forgetAnswers, type Tx } from '@sounding/bus';
 import { type Erased, IdentityErased, type Request, refuse, type Weighed } from '@sounding/contracts';
 import { Clock } from './business.clock.ts';
-import { erasedAfter, erasedBefore, noteErased, notErased } from './erased.store.ts';
+import { erasedAfter, erasedBefore, notErased, noteErased } from './erased.store.ts';
 import { Host } from './host.ts';
 import { Ticker } from './ticker.clock.ts';
 
@@ -54,7 +54,8 @@ export class Erasing implements OnApplicationBootstrap {
     const clear = async (tx: Tx) => {
       if (await erasedBefore(tx, accountId)) return;
       const { inTheWay } = await this.eraser.weigh(tx, accountId, this.clock.now());
-      if (inTheWay.length > 0) throw refuse(contract as never, 'in-the-way' as never, 'Something must be settled first.');
+      if (inTheWay.length > 0)
+        throw refuse(contract as never, 'in-the-way' as never, 'Something must be settled first.');
     };
     await this.bus.commit(clear);
     return this.take(accountId, clear);
@@ -96,7 +97,8 @@ export class Erasing implements OnApplicationBootstrap {
       after = accountIds.at(-1) ?? null;
       if (accountIds.length < ERASED_PAGE) break;
     }
-    if (done > 0) this.host.log.warn({ people: done }, 'this database was older than an erasure; they were erased again');
+    if (done > 0)
+      this.host.log.warn({ people: done }, 'this database was older than an erasure; they were erased again');
     return done;
   }
 }

@@ -6,7 +6,12 @@
 export type KeptBy = 'identity' | 'catalog' | 'booking' | 'billing' | 'receipts' | 'support' | 'workspace' | 'every';
 
 /** `years` run from the end of the year (UTC), everything else from the instant. `account`: as long as the account; `ever`: for good. */
-export type Term = { readonly hours: number } | { readonly days: number } | { readonly years: number } | 'account' | 'ever';
+export type Term =
+  | { readonly hours: number }
+  | { readonly days: number }
+  | { readonly years: number }
+  | 'account'
+  | 'ever';
 
 /** What becomes of it when a person is erased: `goes`, `stripped` of everything that names them or that they wrote, or `stays`. */
 export type WhenErased = 'goes' | 'stripped' | 'stays';
@@ -113,7 +118,8 @@ const CATALOG: readonly KeepingRule[] = [
     term: 'account',
     from: '',
     whenErased: 'stripped',
-    because: 'A rating that others rely on would be wrong without them. Your words, your name and the answer to them go.',
+    because:
+      'A rating that others rely on would be wrong without them. Your words, your name and the answer to them go.',
     source: 'GDPR, article 17(3)(a)',
   },
 ];
@@ -281,7 +287,8 @@ const WORKSPACE: readonly KeepingRule[] = [
     term: { days: 180 },
     from: 'the session, or the message if that is later',
     whenErased: 'goes',
-    because: 'Both sides can look something up, and a dispute of the card can be answered; then they are nobody’s business.',
+    because:
+      'Both sides can look something up, and a dispute of the card can be answered; then they are nobody’s business.',
     source: LEAST,
   },
   {

@@ -43,7 +43,9 @@ export function transferDayAt(terms: Terms, now: Date): Date {
 /** What is sent of these earnings: everything, or nothing while it comes to less than the least. Who leaves is sent the last cent. */
 export function sendable(terms: Terms, open: readonly Earning[], leaving = false): readonly Earning[] {
   const payable = sum(open.map(payableOf), terms.transfer.least.currency);
-  return !leaving && compare(payable, terms.transfer.least) < 0 ? [] : open.filter((earning) => !isZero(payableOf(earning)));
+  return !leaving && compare(payable, terms.transfer.least) < 0
+    ? []
+    : open.filter((earning) => !isZero(payableOf(earning)));
 }
 
 /** One call every 50 ms of a transfer day: 20 a second, under Stripe's 25 in a sandbox (docs.stripe.com/rate-limits). */

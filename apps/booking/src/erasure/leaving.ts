@@ -1,6 +1,6 @@
 /** Which bookings keep a person from leaving, and what stays of those that do not. Pure. */
 import type { Obstacle } from '@sounding/contracts';
-import { backToClient, type Booking, type FrozenOffer, heldUntil, holdsForProvider } from '../booking/facts.ts';
+import { type Booking, backToClient, type FrozenOffer, heldUntil, holdsForProvider } from '../booking/facts.ts';
 
 /** What a session is called whose provider has left: the title was theirs. */
 export const NAMELESS = 'A session';

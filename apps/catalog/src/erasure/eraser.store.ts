@@ -1,6 +1,13 @@
 /** What catalog holds of a person: what they offer, and what they wrote about others. Nothing here is ever in the way. */
 import { Inject, Injectable } from '@nestjs/common';
-import { type Erased, PICTURE_SIDES, pictureObject, type Weighed, type WithdrawListings, type Output } from '@sounding/contracts';
+import {
+  type Erased,
+  type Output,
+  PICTURE_SIDES,
+  pictureObject,
+  type Weighed,
+  type WithdrawListings,
+} from '@sounding/contracts';
 import { counted, type Eraser } from '@sounding/service';
 import type { ObjectStore } from '@sounding/storage';
 import { sayChanged } from '../changed.bus.ts';

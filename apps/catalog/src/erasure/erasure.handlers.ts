@@ -1,6 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { type Call, Handle } from '@sounding/bus';
-import { CatalogErased, CatalogErasePerson, CatalogWeighPerson, type Input, WithdrawListings } from '@sounding/contracts';
+import {
+  CatalogErased,
+  CatalogErasePerson,
+  CatalogWeighPerson,
+  type Input,
+  WithdrawListings,
+} from '@sounding/contracts';
 import { Clock, Erasing } from '@sounding/service';
 import type { Tx } from '../tx.store.ts';
 import { CatalogEraser } from './eraser.store.ts';

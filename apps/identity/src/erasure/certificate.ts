@@ -81,4 +81,3 @@ export function certificateLines({ number, askedAt, doneAt, services, hash }: Ce
 function sentence(what: string): string {
   return what.charAt(0).toUpperCase() + what.slice(1);
 }
-

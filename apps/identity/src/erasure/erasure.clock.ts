@@ -4,8 +4,8 @@ import { sentenceOf } from '@sounding/bus';
 import { ERASED_IN } from '@sounding/contracts';
 import { type Alarm, Clock, crashpoint, ERASED_PAGE, Host, Ticker } from '@sounding/service';
 import { Gauge } from 'prom-client';
-import { type Erasure, nextOf } from './erasure.ts';
 import { Erasures } from './erasure.store.ts';
+import { type Erasure, nextOf } from './erasure.ts';
 import { Services } from './services.bus.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -117,7 +117,8 @@ export class ErasureClock implements OnApplicationBootstrap {
         if (accountIds.length < ERASED_PAGE) break;
       }
     }
-    if (again > 0) this.host.log.warn({ people: again }, 'this database was older than an erasure; they were erased again');
+    if (again > 0)
+      this.host.log.warn({ people: again }, 'this database was older than an erasure; they were erased again');
     return again;
   }
 

@@ -77,7 +77,11 @@ describe('leaving', () => {
     const last = all.pop() as ErasedIn;
     const steps = all.map((service) => ({ service, at: '', ...nothing }));
     const erasure = asked({ state: 'erasing', steps });
-    expect([pending(erasure), step(erasure, { kind: 'finished' }, ASKED), waitsFor(erasure)]).toEqual([last, null, [last]]);
+    expect([pending(erasure), step(erasure, { kind: 'finished' }, ASKED), waitsFor(erasure)]).toEqual([
+      last,
+      null,
+      [last],
+    ]);
   });
 
   it('counts an answer that comes twice once', () => {
@@ -118,7 +122,11 @@ describe('leaving', () => {
         const after = step(asked({ state }), heard, ASKED);
         const open = after !== null && after.state !== 'done' && after.state !== 'called-off';
         // What is open is looked at again; what is over never is.
-        expect([state, heard.kind, after === null || open === (after.nextLookAt !== null)]).toEqual([state, heard.kind, true]);
+        expect([state, heard.kind, after === null || open === (after.nextLookAt !== null)]).toEqual([
+          state,
+          heard.kind,
+          true,
+        ]);
       }
     }
   });

@@ -9,7 +9,17 @@ import { Secrets } from '../accounts/secrets.crypto.ts';
 import { Prisma, PrismaClient, type Erasure as Row } from '../generated/prisma/client.ts';
 import { Post } from '../post/post.store.ts';
 import { certificateLines, certificateOf, identityRows } from './certificate.ts';
-import { DEADLINE_MS, type Erasure, type Heard, isLate, PAUSE_MS, type State, type Step, step, waitsFor } from './erasure.ts';
+import {
+  DEADLINE_MS,
+  type Erasure,
+  type Heard,
+  isLate,
+  PAUSE_MS,
+  type State,
+  type Step,
+  step,
+  waitsFor,
+} from './erasure.ts';
 import { LEFT, type LeavingTemplate, type LeavingWords, obstacleWords } from './leaving-letters.ts';
 
 type Tx = Prisma.TransactionClient;
@@ -130,7 +140,7 @@ export class Erasures {
     await tx.signUp.deleteMany({ where: { email } });
     await tx.code.deleteMany({ where: { email } });
     await tx.outboundMail.deleteMany({ where: { accountId } });
-    const nobody = { email: `${accountId}@erased.invalid`, alias: LEFT, zone: 'UTC', passwordHash: '!' };
+    const nobody = { email: `${accountId}@erased.invalid`, alias: LEFT, zone: 'UTC', passwordHash: '$argon2id$erased' };
     await tx.account.update({ where: { id: accountId }, data: { ...nobody, changedAt: now } });
     return { begunAt: now, address: this.secrets.seal(rowName(row.id), JSON.stringify(address)) };
   }

@@ -48,10 +48,14 @@ export type Heard =
   | { readonly kind: 'called-off' };
 
 /** What the clock does next. */
-export type Next = { readonly do: 'begin-waiting' | 'weigh' | 'finish' | 'nothing' } | { readonly do: 'erase'; readonly service: ErasedIn };
+export type Next =
+  | { readonly do: 'begin-waiting' | 'weigh' | 'finish' | 'nothing' }
+  | { readonly do: 'erase'; readonly service: ErasedIn };
 
 type Change = Pick<Erasure, 'state' | 'nextLookAt'> & Partial<Erasure>;
-type Row = Partial<{ readonly [K in Heard['kind']]: (e: Erasure, heard: Extract<Heard, { kind: K }>, now: Date) => Change }>;
+type Row = Partial<{
+  readonly [K in Heard['kind']]: (e: Erasure, heard: Extract<Heard, { kind: K }>, now: Date) => Change;
+}>;
 
 const later = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
 const calledOff = (): Change => ({ state: 'called-off', nextLookAt: null, inTheWay: [] });

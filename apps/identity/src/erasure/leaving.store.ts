@@ -79,7 +79,8 @@ export class LeavingDesk {
   async stay(accountId: string): Promise<Output<typeof StayAfterAll>> {
     const erasure = await this.erasures.of(accountId);
     const heard = erasure && (await this.erasures.hear(erasure.id, { kind: 'called-off' }, this.clock.now()));
-    if (!heard) throw refuse(StayAfterAll, 'not-leaving', 'You have not asked to leave, or you have called it off already.');
+    if (!heard)
+      throw refuse(StayAfterAll, 'not-leaving', 'You have not asked to leave, or you have called it off already.');
     await this.services.backOnTheMarket(accountId);
     return { state: 'none' };
   }

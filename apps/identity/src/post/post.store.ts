@@ -5,7 +5,12 @@ import { type BookingMail, type Data, DateStyle, MAIL_TEMPLATES, type MailTempla
 import { keptSinceOf } from '@sounding/terms';
 import { after } from '../accounts/limits.ts';
 import { Secrets } from '../accounts/secrets.crypto.ts';
-import { LEAVING_TEMPLATES, type LeavingTemplate, type LeavingWords, leavingLetter } from '../erasure/leaving-letters.ts';
+import {
+  LEAVING_TEMPLATES,
+  type LeavingTemplate,
+  type LeavingWords,
+  leavingLetter,
+} from '../erasure/leaving-letters.ts';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { Whereabouts } from './attachment.ts';
 import { type Invitation, invitationsOf } from './invitation.ts';
@@ -85,7 +90,14 @@ export class Post {
   /** A mail of identity's own. When `leaves` is false the row is written all the same, and never sent. */
   async wishOwn(
     tx: Tx,
-    mail: { key: string; template: OwnTemplate | LeavingTemplate; to: Sealed; uselessAt: Date | null; now: Date; leaves: boolean },
+    mail: {
+      key: string;
+      template: OwnTemplate | LeavingTemplate;
+      to: Sealed;
+      uselessAt: Date | null;
+      now: Date;
+      leaves: boolean;
+    },
   ): Promise<void> {
     const id = randomUUID();
     const sealed = this.secrets.seal(rowName(id), JSON.stringify(mail.to));

@@ -36,7 +36,11 @@ export class ReceiptsEraser implements Eraser<Tx> {
       const until = Math.max(had.until, keptUntil(kind as DocumentKind, ofYear).getTime());
       byRule.set(rule, { count: had.count + 1, until });
     }
-    const stays = [...byRule].map(([rule, { count, until }]) => ({ rule, count, until: new Date(until).toISOString() }));
+    const stays = [...byRule].map(([rule, { count, until }]) => ({
+      rule,
+      count,
+      until: new Date(until).toISOString(),
+    }));
     const other = ofOthers[0];
     const named = { rule: 'receipts.of-others', count: other?.n ?? 0, until: null as string | null };
     if (other?.year) named.until = keptUntil('receipt', other.year).toISOString();

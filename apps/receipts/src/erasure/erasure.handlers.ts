@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Handle } from '@sounding/bus';
-import { ReceiptsErased, ReceiptsErasePerson, ReceiptsWeighPerson, type Input } from '@sounding/contracts';
+import { type Input, ReceiptsErased, ReceiptsErasePerson, ReceiptsWeighPerson } from '@sounding/contracts';
 import { Erasing } from '@sounding/service';
 
 @Controller()

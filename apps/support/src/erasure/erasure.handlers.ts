@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Handle } from '@sounding/bus';
-import { SupportErased, SupportErasePerson, SupportWeighPerson, type Input } from '@sounding/contracts';
+import { type Input, SupportErased, SupportErasePerson, SupportWeighPerson } from '@sounding/contracts';
 import { Erasing } from '@sounding/service';
 
 @Controller()

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Handle } from '@sounding/bus';
-import { WorkspaceErased, WorkspaceErasePerson, WorkspaceWeighPerson, type Input } from '@sounding/contracts';
+import { type Input, WorkspaceErased, WorkspaceErasePerson, WorkspaceWeighPerson } from '@sounding/contracts';
 import { Erasing } from '@sounding/service';
 
 @Controller()

@@ -20,3 +20,19 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION "forget_waits"(UUID, TIMESTAMPTZ) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "forget_waits"(UUID, TIMESTAMPTZ) TO booking_app;
+
+-- Bookings that have ended for both sides, before an instant, with their stories.
+CREATE FUNCTION "forget_bookings"("before" TIMESTAMPTZ) RETURNS INTEGER
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE "old" UUID[];
+BEGIN
+  SELECT array_agg("id") INTO "old" FROM "booking"
+    WHERE "ends_at" < "before" AND "deadline" IS NULL AND "dispute" IS NULL AND "state" IN ('released', 'lapsed', 'cancelled', 'refunded');
+  DELETE FROM "story" WHERE "booking_id" = ANY ("old");
+  DELETE FROM "reminder" WHERE "booking_id" = ANY ("old");
+  DELETE FROM "wait_offer" WHERE "booking_id" = ANY ("old");
+  DELETE FROM "booking" WHERE "id" = ANY ("old");
+  RETURN coalesce(array_length("old", 1), 0);
+END $$;
+REVOKE ALL ON FUNCTION "forget_bookings"(TIMESTAMPTZ) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION "forget_bookings"(TIMESTAMPTZ) TO booking_app;

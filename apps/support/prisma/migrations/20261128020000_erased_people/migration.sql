@@ -18,10 +18,25 @@ BEGIN
     AND NOT EXISTS (SELECT FROM "attention" WHERE "attention"."ticket_id" = "ticket"."id")
     AND NOT EXISTS (SELECT FROM "difference" WHERE "difference"."ticket_id" = "ticket"."id");
 END $$;
+ALTER TABLE "giving" ADD COLUMN "forgotten_at" TIMESTAMPTZ(3);
 -- The reason of money that was given back, under another key: `key` and `words` are sealed by the program, and say that it is gone.
 CREATE FUNCTION "forget_giving"("which" UUID, "key" BYTEA, "words" BYTEA) RETURNS VOID
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  UPDATE "giving" SET "wrapped_key" = "key", "reason" = "words" WHERE "id" = "which";
+  UPDATE "giving" SET "wrapped_key" = "key", "reason" = "words", "forgotten_at" = clock_timestamp() WHERE "id" = "which";
 $$;
 REVOKE ALL ON FUNCTION "forget_words"(UUID[]), "forget_giving"(UUID, BYTEA, BYTEA) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION "forget_words"(UUID[]), "forget_giving"(UUID, BYTEA, BYTEA) TO support_app;
+
+-- Claims, with their tickets, and givings of before an instant.
+CREATE FUNCTION "forget_claims"("before" TIMESTAMPTZ) RETURNS VOID
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE "old" UUID[];
+BEGIN
+  SELECT array_agg("ticket_id") INTO "old" FROM "claim" WHERE "decided_at" < "before";
+  DELETE FROM "claim" WHERE "ticket_id" = ANY ("old");
+  DELETE FROM "ticket_message" WHERE "ticket_id" = ANY ("old");
+  DELETE FROM "ticket" WHERE "id" = ANY ("old");
+  DELETE FROM "giving" WHERE "at" < "before";
+END $$;
+REVOKE ALL ON FUNCTION "forget_claims"(TIMESTAMPTZ) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION "forget_claims"(TIMESTAMPTZ) TO support_app;
