@@ -195,7 +195,7 @@ describe('somebody with everything', () => {
   it('leaves the other side what is theirs, and a stranger in the other’s place', async () => {
     const provider = till.world.as(who.provider);
     const { messages } = await provider.ask(ViewRoom, { bookingId: who.kept, after: 0 });
-    expect(messages.map(({ text }) => text)).toEqual(['This message was erased.', OTHERS]);
+    expect(messages.map(({ text }) => text)).toEqual(['This text was erased.', OTHERS]);
     const staff = till.world.staff(who.provider);
     const { receipts } = await staff.ask(StaffReceipts, { bookingId: who.kept });
     expect(receipts.length).toBeGreaterThan(0);

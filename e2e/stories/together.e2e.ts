@@ -4,12 +4,9 @@
  */
 import { tellTheBooks } from '../shared/books.story.ts';
 import { tellFaults } from '../shared/faults.story.ts';
-import { tellTheProvider } from '../shared/provider.story.ts';
 import { tellTheRace } from '../shared/race.story.ts';
 import { tellRefusals } from '../shared/refusals.story.ts';
-import { tellTheTherapist } from '../shared/therapist.story.ts';
 import { listenForSpans, tellTheTrace } from '../shared/trace.story.ts';
-import { tellWaiting } from '../shared/waiting.story.ts';
 import { World } from '../world.ts';
 
 jest.setTimeout(180_000);
@@ -32,6 +29,3 @@ describe('refusals', () => tellRefusals(world));
 describe('a race', () => tellTheRace(world));
 describe('faults', () => tellFaults(world));
 describe('staff', () => tellTheBooks(world));
-describe('a newcomer', () => tellTheProvider(world));
-describe('a line', () => tellWaiting(world));
-describe('care', () => tellTheTherapist(world));

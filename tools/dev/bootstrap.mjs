@@ -5,18 +5,27 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, natsServer, turnServer } from './programs.mjs';
+import { chromium, natsServer, poppler, turnServer } from './programs.mjs';
 import { BEGAN_AT, say, step } from './steps.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const NODE = join(ROOT, 'node_modules/node/bin/node');
 
-/** What each command runs, and what it needs before: `programs` (servers and browser), `sites` (the two web builds). */
+/** Servers and browser, by the setting that names each of them. */
+const SERVERS = { NATS_SERVER_BIN: natsServer, TURN_SERVER_BIN: turnServer, PUPPETEER_EXECUTABLE_PATH: chromium };
+const SERVERS_AND_READERS = { ...SERVERS, POPPLER_BIN: poppler };
+
+/** What each command runs, and what it needs before: `programs`, `sites` (the two web builds). */
 const COMMANDS = {
-  start: { run: 'tools/dev/dist/start.cli.js', programs: true, sites: true },
-  test: { run: 'tools/dev/dist/test.cli.js', programs: true, sites: true },
-  prove: { run: 'tools/dev/dist/test.cli.js', programs: true, sites: true, env: { SOUNDING_PROVE: '1' } },
-  bench: { run: 'tools/bench/dist/main.js', programs: true, sites: true },
+  start: { run: 'tools/dev/dist/start.cli.js', programs: SERVERS, sites: true },
+  test: { run: 'tools/dev/dist/test.cli.js', programs: SERVERS_AND_READERS, sites: true },
+  prove: {
+    run: 'tools/dev/dist/test.cli.js',
+    programs: SERVERS_AND_READERS,
+    sites: true,
+    env: { SOUNDING_PROVE: '1' },
+  },
+  bench: { run: 'tools/bench/dist/main.js', programs: SERVERS, sites: true },
   check: { run: 'tools/dev/dist/check.cli.js', unbuilt: true },
   clock: { run: 'tools/dev/dist/clock.cli.js', silent: true },
   smoke: { run: 'tools/bench/dist/smoke.cli.js', silent: true },
@@ -154,12 +163,30 @@ async function buildSites() {
   });
 }
 
-async function programs() {
-  return step('Programs', async (note) => ({
-    NATS_SERVER_BIN: await natsServer(note),
-    TURN_SERVER_BIN: await turnServer(note),
-    PUPPETEER_EXECUTABLE_PATH: await chromium(note),
-  }));
+/**
+ * Looks for programs, and fetches them, beside the other steps: both wait for the network most of their time. Answers how to wait
+ * for them; what is said before anybody waits comes out then.
+ */
+function fetchPrograms(programs) {
+  let hear;
+  let said = '';
+  const note = (text) => {
+    said = text;
+    hear?.(text);
+  };
+  const fetched = (async () => {
+    const found = {};
+    for (const [setting, find] of Object.entries(programs)) found[setting] = await find(note);
+    return found;
+  })();
+  // Whoever waits is told of a failure; until then it must not end the process.
+  fetched.catch(() => undefined);
+  return () =>
+    step('Programs', (say) => {
+      hear = say;
+      if (said) say(said);
+      return fetched;
+    });
 }
 
 // --- go on ----------------------------------------------------------------------------------------------------------
@@ -188,12 +215,13 @@ async function main() {
   const command = COMMANDS[name];
   if (!command) throw new Error(`Unknown command "${name ?? ''}". There are: ${Object.keys(COMMANDS).join(', ')}.`);
   if (!command.silent) say(`\nSounding · ${name}\n`);
+  const programs = fetchPrograms(command.programs ?? {});
   await install();
-  const found = command.programs ? await programs() : {};
   // A command that speaks to a running copy starts at once; its build was made when that copy started.
   const built = command.run && existsSync(join(ROOT, command.run));
   if (!(command.silent && built)) await compile();
   if (command.sites) await buildSites();
+  const found = command.programs ? await programs() : {};
   if (command.run) goOn(command.run, args, { ...found, ...command.env });
 }
 

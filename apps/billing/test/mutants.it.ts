@@ -1,6 +1,7 @@
 /**
  * The ledger's SQL with one mistake at a time: each copy of the database gets one, and the checks of the ledger must notice it.
- * A mistake is a text of the function that is replaced (and must be there), or a guard that is taken away.
+ * A mistake is a text of the function that is replaced (and must be there), or a guard that is taken away. `SOUNDING_PROVE=1` makes all
+ * of them, otherwise every third; that each can be made is always tried.
  */
 import { cloneDatabase, dropDatabase } from '@sounding/testing';
 import pg from 'pg';
@@ -117,7 +118,10 @@ const MISTAKES: Record<string, Mistake> = {
   'days are not added up': { run: 'DROP TRIGGER statement_day_adds_up ON ledger_posting' },
 };
 
-async function make(owner: pg.Pool, mistake: Mistake): Promise<void> {
+const PROVE = process.env.SOUNDING_PROVE === '1';
+const MADE = Object.entries(MISTAKES).filter((_, place) => PROVE || place % 3 === 0);
+
+async function make(owner: pg.Pool | pg.PoolClient, mistake: Mistake): Promise<void> {
   if ('run' in mistake) {
     await owner.query(mistake.run);
     return;
@@ -161,8 +165,25 @@ it('the ledger as it is passes its checks', async () => {
   expect(await spoiled(`sound_${process.pid}`, null)).toBeNull();
 });
 
+it('every mistake can be made', async () => {
+  const database = await cloneDatabase('billing', `mistakes_${process.pid}`);
+  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 1 });
+  const client = await owner.connect();
+  try {
+    for (const mistake of Object.values(MISTAKES)) {
+      await client.query('BEGIN');
+      await make(client, mistake);
+      await client.query('ROLLBACK');
+    }
+  } finally {
+    client.release();
+    await owner.end();
+    await dropDatabase(database.name);
+  }
+});
+
 describe('the checks of the ledger notice when', () => {
-  it.each(Object.entries(MISTAKES))('%s', async (_name, mistake) => {
+  it.each(MADE)('%s', async (_name, mistake) => {
     expect(await spoiled(`mutant_${process.pid}`, mistake)).not.toBeNull();
   });
 });

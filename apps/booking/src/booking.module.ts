@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { provideDatabase, provideErasing, provideVault } from '@sounding/service';
+import { provideDatabase, provideErasing, provideKeyring } from '@sounding/service';
 import { BookingClock } from './booking/booking.clock.ts';
 import { BookingHandlers } from './booking/booking.handlers.ts';
 import { BookingStore } from './booking/booking.store.ts';
@@ -42,7 +42,7 @@ import { WaitingHandlers } from './waiting/waiting.handlers.ts';
     BookingEraser,
     provideErasing(BookingEraser),
     RetentionClock,
-    provideVault(),
+    ...provideKeyring(),
     BookingStore,
     ProviderTime,
     Packages,

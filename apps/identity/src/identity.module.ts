@@ -1,7 +1,7 @@
 /** The only wiring: two realms of the same class, each with its own tables and secret, and the post office. */
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { Host, legalTexts, provideDatabase, readConfig } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import { z } from 'zod';
 import { AccountHandlers } from './accounts/accounts.handlers.ts';
@@ -17,6 +17,11 @@ import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { Erasures } from './erasure/erasure.store.ts';
 import { LeavingDesk } from './erasure/leaving.store.ts';
 import { Services } from './erasure/services.bus.ts';
+import { AgreementHandlers } from './agreements/agreements.handlers.ts';
+import { Agreements, LEGAL_TEXTS } from './agreements/agreements.store.ts';
+import { AnnouncingClock } from './agreements/announcing.clock.ts';
+import { ConsentHandlers } from './consents/consents.handlers.ts';
+import { Consents } from './consents/consents.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DocumentFiles } from './post/documents.objects.ts';
 import { PostClock, PUBLIC_URL } from './post/post.clock.ts';
@@ -40,7 +45,7 @@ const shape = z
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [AccountHandlers, PostHandlers, ErasureHandlers],
+  controllers: [AccountHandlers, AgreementHandlers, ConsentHandlers, PostHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
     Passwords,
@@ -53,6 +58,10 @@ type Settings = z.output<typeof shape>;
     Services,
     ErasureClock,
     LeavingDesk,
+    Agreements,
+    AnnouncingClock,
+    Consents,
+    { provide: LEGAL_TEXTS, inject: [Host], useFactory: ({ environment }: Host) => legalTexts(environment) },
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
     { provide: PUBLIC_URL, inject: [SETTINGS], useFactory: (settings: Settings) => settings.PUBLIC_URL },
     { provide: Secrets, inject: [SETTINGS], useFactory: (settings: Settings) => new Secrets(settings.AUTH_SECRET) },

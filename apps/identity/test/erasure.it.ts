@@ -65,7 +65,7 @@ const asked: string[] = [];
 const elsewhere = new Set<string>();
 
 beforeAll(async () => {
-  office = await Office.start((running) => {
+  office = await Office.start(undefined, (running) => {
     clock = running.app.get(ErasureClock);
   });
   const { world } = office;

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { provideDatabase, provideErasing, provideVault } from '@sounding/service';
+import { provideDatabase, provideErasing, provideKeyring } from '@sounding/service';
 import { Attention } from './attention/attention.store.ts';
 import { Claims } from './claim.store.ts';
 import { Desk } from './desk.store.ts';
@@ -22,7 +22,7 @@ import { TicketStore } from './ticket.store.ts';
     SupportEraser,
     provideErasing(SupportEraser),
     RetentionClock,
-    provideVault(),
+    ...provideKeyring(),
     TicketStore,
     Desk,
     Claims,

@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, provideErasing, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideErasing, provideKeyring, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { AttendanceClock } from './attendance.clock.ts';
 import { WorkspaceEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { RetentionClock } from './erasure/retention.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
-import { DataKeys } from './room.crypto.ts';
 import { Rooms } from './room.store.ts';
 import { Relay, Sessions } from './session.store.ts';
 import { WaitingClock } from './waiting.clock.ts';
@@ -14,9 +13,6 @@ import { WorkspaceHandlers } from './workspace.handlers.ts';
 
 const SETTINGS = Symbol('settings');
 const shape = z.object({
-  SOUNDING_DATA_KEY: z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, {
-    error: 'must be 32 bytes in base64',
-  }),
   TURN_URLS: z
     .string()
     .transform((text) => text.split(',').map((url) => url.trim()))
@@ -32,16 +28,12 @@ type Settings = z.output<typeof shape>;
     WorkspaceEraser,
     provideErasing(WorkspaceEraser),
     RetentionClock,
+    ...provideKeyring(),
     Rooms,
     Sessions,
     WaitingClock,
     AttendanceClock,
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
-    {
-      provide: DataKeys,
-      inject: [SETTINGS],
-      useFactory: (settings: Settings) => new DataKeys(settings.SOUNDING_DATA_KEY),
-    },
     {
       provide: Relay,
       inject: [SETTINGS],

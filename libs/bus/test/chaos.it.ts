@@ -9,7 +9,7 @@ import { eventually, type Pipe, query, startPipe, type Worker } from './pipe.ts'
 
 const PROVE = process.env.SOUNDING_PROVE === '1';
 const SEED = Number(process.env.SOUNDING_SEED ?? Date.now() % 1_000_000);
-const ROUNDS = PROVE ? 40 : 4;
+const ROUNDS = PROVE ? 40 : 2;
 const FREEZE_MS = PROVE ? 15_000 : 3_000;
 const TABLES = {
   said: 'create table said (id bigint generated always as identity, aggregate text)',

@@ -1,9 +1,11 @@
 /** Every contract in one list, for the bus and the generators. */
+import * as agreements from './agreements.ts';
 import * as bill from './bill.ts';
 import * as billing from './billing.ts';
 import * as booking from './booking.ts';
 import * as calendar from './calendar.ts';
 import * as catalog from './catalog.ts';
+import * as consents from './consents.ts';
 import { type Event, type Request, SERVICES, type Service } from './contract.ts';
 import * as erasure from './erasure.ts';
 import * as identity from './identity.ts';
@@ -23,6 +25,8 @@ function all(): unknown[] {
   return [
     identity,
     erasure,
+    agreements,
+    consents,
     mail,
     catalog,
     reviews,

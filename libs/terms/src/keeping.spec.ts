@@ -24,8 +24,11 @@ describe('the table of keeping', () => {
     for (const { id, source } of outlive) expect([id, source]).toEqual([id, expect.any(String)]);
   });
 
-  it('keeps nothing for good but the number of who was erased', () => {
-    expect(KEEPING.filter(({ term }) => term === 'ever').map(({ id }) => id)).toEqual(['identity.erased-numbers']);
+  it('keeps nothing for good but the number of who was erased, and what they had agreed to', () => {
+    expect(KEEPING.filter(({ term }) => term === 'ever').map(({ id }) => id)).toEqual([
+      'identity.acceptances',
+      'identity.erased-numbers',
+    ]);
   });
 });
 

@@ -74,6 +74,15 @@ const IDENTITY: readonly KeepingRule[] = [
     source: LEAST,
   },
   {
+    id: 'identity.acceptances',
+    what: 'which terms you accepted and what you consented to, and when, under the bare number of the account',
+    term: 'ever',
+    from: '',
+    whenErased: 'stays',
+    because: 'It is the proof that we had a contract and a consent. It holds no name and no words of yours.',
+    source: 'GDPR, article 7(1) and article 17(3)(e)',
+  },
+  {
     id: 'identity.certificates',
     what: 'the certificate of an erasure, which names nobody',
     term: { years: 3 },

@@ -49,6 +49,7 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   rule: 'booking.bookings',
   token: 'c2FtcGxlLW9mLWEtdG9rZW4tc2FtcGxlLW9mLWEtdG9',
   hash: '0'.repeat(64),
+  textHash: 'ab'.repeat(32),
 };
 
 const FORMATS: Readonly<Record<string, string>> = {

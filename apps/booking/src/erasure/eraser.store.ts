@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { forgetAnswersAbout } from '@sounding/bus';
 import type { Erased, Obstacle, Weighed } from '@sounding/contracts';
-import { counted, type Eraser } from '@sounding/service';
+import { counted, type Eraser, Keyring, ownerOf } from '@sounding/service';
 import { keptUntilOf } from '@sounding/terms';
 import { bookingOf } from '../booking/booking.rows.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -18,6 +18,8 @@ const of = (accountId: string) => ({ OR: [{ clientId: accountId }, { providerId:
 
 @Injectable()
 export class BookingEraser implements Eraser<Tx> {
+  constructor(private readonly keyring: Keyring) {}
+
   async weigh(tx: Tx, accountId: string): Promise<Weighed> {
     const rows = await tx.booking.findMany({
       where: { ...of(accountId), NOT: { state: { in: ['released', 'lapsed'] }, dispute: { equals: Prisma.DbNull } } },
@@ -42,6 +44,8 @@ export class BookingEraser implements Eraser<Tx> {
       rows.map(({ id }) => id),
     );
     await tx.feed.deleteMany({ where: { accountId } });
+    const calendars = await tx.busyCalendar.findMany({ where: { providerId: accountId }, select: { id: true } });
+    for (const { id } of calendars) await this.keyring.destroy(tx, ownerOf('busy-calendar', id));
     await tx.busyCalendar.deleteMany({ where: { providerId: accountId } });
     await tx.provider.deleteMany({ where: { id: accountId } });
     await tx.$queryRaw`SELECT forget_waits(${accountId}::uuid, ${NEVER}::timestamptz)`;

@@ -19,13 +19,13 @@ BEGIN
     AND NOT EXISTS (SELECT FROM "difference" WHERE "difference"."ticket_id" = "ticket"."id");
 END $$;
 ALTER TABLE "giving" ADD COLUMN "forgotten_at" TIMESTAMPTZ(3);
--- The reason of money that was given back, under another key: `key` and `words` are sealed by the program, and say that it is gone.
-CREATE FUNCTION "forget_giving"("which" UUID, "key" BYTEA, "words" BYTEA) RETURNS VOID
+-- The reason of money that was given back; its key goes in the same commit.
+CREATE FUNCTION "forget_giving"("which" UUID) RETURNS VOID
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  UPDATE "giving" SET "wrapped_key" = "key", "reason" = "words", "forgotten_at" = clock_timestamp() WHERE "id" = "which";
+  UPDATE "giving" SET "reason" = '', "forgotten_at" = clock_timestamp() WHERE "id" = "which";
 $$;
-REVOKE ALL ON FUNCTION "forget_words"(UUID[]), "forget_giving"(UUID, BYTEA, BYTEA) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION "forget_words"(UUID[]), "forget_giving"(UUID, BYTEA, BYTEA) TO support_app;
+REVOKE ALL ON FUNCTION "forget_words"(UUID[]), "forget_giving"(UUID) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION "forget_words"(UUID[]), "forget_giving"(UUID) TO support_app;
 
 -- Claims, with their tickets, and givings of before an instant.
 CREATE FUNCTION "forget_claims"("before" TIMESTAMPTZ) RETURNS VOID

@@ -1,0 +1,19 @@
+/** Stories of people who arrive, on one platform in turn: a provider, somebody who waits for a time, a therapist and who needs one. */
+import { tellTheProvider } from '../shared/provider.story.ts';
+import { tellTheTherapist } from '../shared/therapist.story.ts';
+import { tellWaiting } from '../shared/waiting.story.ts';
+import { World } from '../world.ts';
+
+jest.setTimeout(180_000);
+
+let open: World;
+const world = () => open;
+
+beforeAll(async () => {
+  open = await World.open({ port: 17_700 });
+}, 240_000);
+afterAll(() => open?.end());
+
+describe('a newcomer', () => tellTheProvider(world));
+describe('a line', () => tellWaiting(world));
+describe('care', () => tellTheTherapist(world));
