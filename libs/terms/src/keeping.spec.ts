@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KEEPING, keepingRule, keptSinceOf, keptUntilOf, termWords } from './keeping.ts';
+import { keepingRule, keptSinceOf, keptUntilOf, termWords } from './keeping.ts';
+import { KEEPING } from './keeping-rows.ts';
 
 const at = (text: string) => new Date(text);
 

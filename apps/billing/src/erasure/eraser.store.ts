@@ -10,6 +10,9 @@ import { AccountStore } from '../payout/account.store.ts';
 import type { Tx } from '../tx.ts';
 import { MoneyInTheWay } from './leaving.store.ts';
 
+/** What stands in the place of Stripe's names for a customer and a card. */
+const NOBODYS = 'erased';
+
 const paidBy = (accountId: string) => ({ OR: [{ bill: { clientId: accountId } }, { tip: { clientId: accountId } }] });
 
 @Injectable()
@@ -29,7 +32,7 @@ export class BillingEraser implements Eraser<Tx> {
   async before(accountId: string): Promise<void> {
     const kept = await this.database.keptCard.findMany({ where: { clientId: accountId } });
     const paid = await this.database.payment.findMany({
-      where: { ...paidBy(accountId), customerId: { not: null } },
+      where: { ...paidBy(accountId), customerId: { not: null }, NOT: { customerId: NOBODYS } },
       distinct: ['customerId'],
       select: { customerId: true },
     });
@@ -40,9 +43,16 @@ export class BillingEraser implements Eraser<Tx> {
   async erase(tx: Tx, accountId: string): Promise<Erased> {
     const held = await this.held(tx, accountId);
     const payments = await tx.payment.findMany({ where: paidBy(accountId), select: { id: true, bookingId: true } });
+    const theirs = { id: { in: payments.map(({ id }) => id) } };
     await tx.payment.updateMany({
-      where: { id: { in: payments.map(({ id }) => id) } },
-      data: { brand: null, last4: null, sessionUrl: null, customerId: null, paymentMethodId: null, keepCard: false },
+      where: theirs,
+      data: { brand: null, last4: null, sessionUrl: null, keepCard: false },
+    });
+    await tx.payment.updateMany({ where: { ...theirs, paymentMethodId: null }, data: { customerId: null } });
+    // That it was paid with a kept card stays; with which one, and whose, does not.
+    await tx.payment.updateMany({
+      where: { ...theirs, paymentMethodId: { not: null } },
+      data: { customerId: NOBODYS, paymentMethodId: NOBODYS },
     });
     await forgetAnswersAbout(tx, [...new Set(payments.map(({ bookingId }) => bookingId))]);
     await this.accounts.strip(tx, accountId);

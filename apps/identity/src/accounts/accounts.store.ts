@@ -18,8 +18,8 @@ import {
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
 import { termsAt } from '@sounding/terms';
-import { LEFT } from '../erasure/leaving-letters.ts';
 import { Agreements } from '../agreements/agreements.store.ts';
+import { LEFT } from '../erasure/leaving-letters.ts';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { Post } from '../post/post.store.ts';
 import { Codes } from './codes.store.ts';

@@ -140,7 +140,13 @@ export class Erasures {
     await tx.signUp.deleteMany({ where: { email } });
     await tx.code.deleteMany({ where: { email } });
     await tx.outboundMail.deleteMany({ where: { accountId } });
-    const nobody = { ownName: null, email: `${accountId}@erased.invalid`, alias: LEFT, zone: 'UTC', passwordHash: '$argon2id$erased' };
+    const nobody = {
+      ownName: null,
+      email: `${accountId}@erased.invalid`,
+      alias: LEFT,
+      zone: 'UTC',
+      passwordHash: '$argon2id$erased',
+    };
     await tx.account.update({ where: { id: accountId }, data: { ...nobody, changedAt: now } });
     return { begunAt: now, address: this.secrets.seal(rowName(row.id), JSON.stringify(address)) };
   }
