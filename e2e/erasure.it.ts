@@ -150,7 +150,7 @@ describe('somebody with everything', () => {
 
   it('is erased by itself once that is over, though identity is killed in the middle', async () => {
     const { world } = till;
-    await world.as(who.client).ask(Leave, { password: PASSWORD });
+    await world.as(who.client).ask(Leave, { proof: PASSWORD });
     await world.clock.move({ days: 8 });
     // Backups of the days before.
     for (const service of ['catalog', 'receipts'] as const) {

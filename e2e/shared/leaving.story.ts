@@ -30,7 +30,7 @@ export function tellLeaving(world: () => World): void {
     async () => {
       await person.fill('Password', 'not the right one');
       await person.press('Erase everything of mine');
-      await person.sees('This is not your password');
+      await person.sees('Nothing was changed');
       await person.fill('Password', me.password);
       await person.press('Erase everything of mine');
       await person.sees('You are leaving');

@@ -98,7 +98,7 @@ async function member(): Promise<{ id: string; email: string }> {
   return made;
 }
 
-const leave = (id: string, password = PASSWORD) => office.world.as(id).ask(Leave, { password });
+const leave = (id: string, proof = PASSWORD) => office.world.as(id).ask(Leave, { proof });
 const stateOf = async (id: string) =>
   (await office.sql('select * from erasure where account_id = $1', [id])).map(({ state }) => state);
 const erasureOf = async (id: string) => (await office.sql('select id from erasure where account_id = $1', [id]))[0]?.id;

@@ -148,9 +148,9 @@ export const MyLeaving = request('identity.my-leaving', {
   timeoutMs: 10_000,
 });
 
-/** Asks to be erased. The password is asked again, with the same limits as signing in. Asked twice is once. */
+/** Asks to be erased. `proof`: the password, or a code of the person's app, asked again and limited. Asked twice is once. */
 export const Leave = request('identity.leave', {
-  input: z.object({ password: z.string().min(1).max(128) }),
+  input: z.object({ proof: z.string().min(1).max(128) }),
   output: z.object({ state: LeavingState, beginsAt: Instant, deadline: Instant }),
   refusals: ['wrong-credentials'],
   from: ['gateway'],

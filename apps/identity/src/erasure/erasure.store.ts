@@ -136,9 +136,11 @@ export class Erasures {
     const { accountId } = row;
     const { email, alias, zone } = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
     const address: Address = { email, alias, zone };
-    await this.clients.endAll(tx, accountId);
+    await this.clients.sessions.endAll(tx, accountId);
     await tx.signUp.deleteMany({ where: { email } });
-    await tx.code.deleteMany({ where: { email } });
+    await tx.code.deleteMany({ where: { OR: [{ email }, { target: accountId }] } });
+    await tx.emailChange.deleteMany({ where: { accountId } });
+    await tx.$executeRaw`DELETE FROM half_session WHERE account_id = ${accountId}::uuid`;
     await tx.outboundMail.deleteMany({ where: { accountId } });
     const nobody = {
       ownName: null,

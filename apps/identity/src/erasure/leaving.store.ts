@@ -1,8 +1,8 @@
 /** What the person who leaves sees and presses. */
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   type Input,
-  Leave,
+  type Leave,
   type Leaving,
   type LeavingState,
   MyLeaving,
@@ -11,10 +11,7 @@ import {
   StayAfterAll,
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
-import { SIGN_IN } from '../accounts/limits.ts';
-import { Passwords } from '../accounts/passwords.argon2.ts';
-import { Secrets } from '../accounts/secrets.crypto.ts';
-import { Tallies } from '../accounts/tally.store.ts';
+import { CLIENT_REALM, type Realm } from '../accounts/realm.store.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { allInWords, identityRows, together } from './certificate.ts';
 import { ErasureClock } from './erasure.clock.ts';
@@ -27,9 +24,7 @@ export class LeavingDesk {
   constructor(
     private readonly db: PrismaClient,
     private readonly clock: Clock,
-    private readonly secrets: Secrets,
-    private readonly passwords: Passwords,
-    private readonly tallies: Tallies,
+    @Inject(CLIENT_REALM) private readonly clients: Realm,
     private readonly erasures: Erasures,
     private readonly services: Services,
     private readonly ticks: ErasureClock,
@@ -57,16 +52,9 @@ export class LeavingDesk {
     };
   }
 
-  async leave(accountId: string, { password }: Input<typeof Leave>): Promise<Output<typeof Leave>> {
+  async leave(accountId: string, { proof }: Input<typeof Leave>): Promise<Output<typeof Leave>> {
     const now = this.clock.now();
-    const account = await this.db.account.findUnique({ where: { id: accountId } });
-    if (!account) throw refuse(Leave, 'not-found', 'There is no such account.');
-    const whom = this.secrets.whom(account.email);
-    await this.tallies.count(SIGN_IN, whom, now);
-    if (!(await this.passwords.isRight(account.passwordHash, password))) {
-      throw refuse(Leave, 'wrong-credentials', 'This is not your password. Nothing was asked. Please try again.');
-    }
-    await this.tallies.forget(SIGN_IN, whom);
+    await this.clients.mustProve(accountId, proof, now);
     const erasure = await this.erasures.ask(accountId, now);
     this.ticks.poke();
     return {

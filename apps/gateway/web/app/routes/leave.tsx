@@ -32,7 +32,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       await api.delete('/account/leaving');
       return { done: 'stays' as const, problem: null };
     }
-    await api.post('/account/leaving', { password: String(form.get('password') ?? '') });
+    await api.post('/account/leaving', { proof: String(form.get('password') ?? '') });
     return { done: 'asked' as const, problem: null };
   });
 }
