@@ -20,6 +20,11 @@ import { Agreements, LEGAL_TEXTS } from './agreements/agreements.store.ts';
 import { AnnouncingClock } from './agreements/announcing.clock.ts';
 import { ConsentHandlers } from './consents/consents.handlers.ts';
 import { Consents } from './consents/consents.store.ts';
+import { ErasureClock } from './erasure/erasure.clock.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { Erasures } from './erasure/erasure.store.ts';
+import { LeavingDesk } from './erasure/leaving.store.ts';
+import { Services } from './erasure/services.bus.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DocumentFiles } from './post/documents.objects.ts';
 import { PostClock, PUBLIC_URL } from './post/post.clock.ts';
@@ -43,7 +48,15 @@ const shape = z
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [AccountHandlers, AgreementHandlers, ConsentHandlers, FactorHandlers, SigningHandlers, PostHandlers],
+  controllers: [
+    AccountHandlers,
+    AgreementHandlers,
+    ConsentHandlers,
+    FactorHandlers,
+    SigningHandlers,
+    PostHandlers,
+    ErasureHandlers,
+  ],
   providers: [
     provideDatabase(PrismaClient),
     Passwords,
@@ -53,6 +66,10 @@ type Settings = z.output<typeof shape>;
     Addresses,
     Post,
     PostClock,
+    Erasures,
+    Services,
+    ErasureClock,
+    LeavingDesk,
     Agreements,
     AnnouncingClock,
     Consents,

@@ -11,7 +11,7 @@ import {
   StatementDocument,
   YearSummary,
 } from './documents.ts';
-import { AccountId, Amount, BookingId, Country, Grant, Instant, Money, ReceiptId } from './values.ts';
+import { Amount, BookingId, Country, Grant, Instant, Money, ReceiptId } from './values.ts';
 
 /** How far the PDF of a form is: `coming` means that it waits for its turn, and that asking again in a moment is right. */
 const PdfState = z.enum(['ready', 'coming']);
@@ -179,17 +179,6 @@ export const Resend = request('receipts.resend', {
   refusals: ['resent-too-often'],
   from: ['support-console'],
   who: 'staff',
-});
-
-/**
- * An account is erased: names, wishes and rendered files go; numbers, amounts, dates and bookings stay as long as the law wants
- * (`keptUntil`, the end of the longest term). The same again answers the same.
- */
-export const ErasePerson = request('receipts.erase-person', {
-  input: z.object({ accountId: AccountId }),
-  output: z.object({ kept: z.int(), keptUntil: Instant.nullable() }),
-  from: ['identity'],
-  who: 'service',
 });
 
 /** What receipts says of these bookings, to compare with billing. Bookings without documents are left out, and what was replaced. */
