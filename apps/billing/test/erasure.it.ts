@@ -50,8 +50,17 @@ test('a client’s card and Stripe’s record of them go; the payment stays, and
     [['billing.books', 1]],
   ]);
   expect(await till.atStripe('/v1/customers')).toMatchObject({ data: [] });
-  const [row] = await sql('select brand, last4, customer_id, session_url, charge_id from payment where booking_id = $1', [hire.bookingId]);
-  expect(row).toEqual({ brand: null, last4: null, customer_id: null, session_url: null, charge_id: expect.any(String) });
+  const [row] = await sql(
+    'select brand, last4, customer_id, session_url, charge_id from payment where booking_id = $1',
+    [hire.bookingId],
+  );
+  expect(row).toEqual({
+    brand: null,
+    last4: null,
+    customer_id: null,
+    session_url: null,
+    charge_id: expect.any(String),
+  });
   expect(await erase(hire.clientId)).toEqual({ goes, stays });
   await till.refund(hire, 'client-cancelled-early', 6_000);
   await till.world.eventually(async () =>
@@ -61,7 +70,12 @@ test('a client’s card and Stripe’s record of them go; the payment stays, and
 
 test('Stripe away: nothing is forgotten here before it is forgotten there, and asking again does both', async () => {
   const hire = await kept();
-  till.stripe.faults.calls.push({ fault: { kind: '429' }, method: 'DELETE', path: `/v1/customers/${await customer(hire)}`, times: 50 });
+  till.stripe.faults.calls.push({
+    fault: { kind: '429' },
+    method: 'DELETE',
+    path: `/v1/customers/${await customer(hire)}`,
+    times: 50,
+  });
   await expect(erase(hire.clientId)).rejects.toThrow();
   till.stripe.faults.clear();
   expect(await sql('select 1 from kept_card where client_id = $1', [hire.clientId])).toHaveLength(1);
@@ -84,7 +98,9 @@ test('money that is a provider’s is in their way until it is sent, to the last
   expect((await weigh(providerId)).inTheWay).toEqual([{ kind: 'payable', id: null, until: null, amount: money(475) }]);
   expect(await refusalOf(erase(providerId))).toBe('in-the-way');
   const next = async () => (await till.world.as(providerId).ask(MyPayouts, {})).next.minor;
-  await till.world.eventually(async () => expect((await till.world.as(providerId).ask(MyPayouts, {})).account).toBe('ready'));
+  await till.world.eventually(async () =>
+    expect((await till.world.as(providerId).ask(MyPayouts, {})).account).toBe('ready'),
+  );
   await till.world.clock.move({ days: 8 });
   await till.world.eventually(async () => expect((await weigh(providerId)).inTheWay).toHaveLength(1));
   await identity().ask(SettleProvider, { accountId: providerId, leaving: true });

@@ -40,14 +40,22 @@ test('a reservation and a session to come are in the way of both sides, and whil
 test('what is over stays in the books without what either side told of themselves', async () => {
   const client = randomUUID();
   const { id } = await reserve(stage, client, after(MONDAY, hours(60)));
-  await world.sql('booking', `update booking set offer = offer || '{"clientPlace": "DE"}', state = 'lapsed', deadline = null where id = $1`, [id]);
+  await world.sql(
+    'booking',
+    `update booking set offer = offer || '{"clientPlace": "DE"}', state = 'lapsed', deadline = null where id = $1`,
+    [id],
+  );
   await world.as(client).ask(MakeFeed, {});
   const { goes, stays } = await erase(client);
   expect([goes, stays]).toEqual([
     [{ rule: 'booking.calendars', count: 1 }],
     [{ rule: 'booking.bookings', count: 1, until: '2038-01-01T00:00:00.000Z' }],
   ]);
-  const [row] = await world.sql<{ offer: Record<string, unknown> }>('booking', 'select offer from booking where id = $1', [id]);
+  const [row] = await world.sql<{ offer: Record<string, unknown> }>(
+    'booking',
+    'select offer from booking where id = $1',
+    [id],
+  );
   expect(row?.offer).not.toHaveProperty('clientPlace');
   expect(row?.offer).toMatchObject({ title: 'Where next: an hour on your path', price: { minor: 6000 } });
   expect(await world.sql('booking', 'select 1 from feed where account_id = $1', [client])).toEqual([]);
@@ -57,10 +65,21 @@ test('what is over stays in the books without what either side told of themselve
 test('a provider’s words go from what they sold, and their hours with them', async () => {
   const provider = randomUUID();
   const { id } = await reserve(stage, randomUUID(), after(MONDAY, hours(70)));
-  await world.sql('booking', `update booking set provider_id = $2, state = 'lapsed', deadline = null where id = $1`, [id, provider]);
-  await world.sql('booking', `insert into provider (id, weekly) values ($1, '[{"day": 1, "from": "09:00", "to": "10:00"}]')`, [provider]);
+  await world.sql('booking', `update booking set provider_id = $2, state = 'lapsed', deadline = null where id = $1`, [
+    id,
+    provider,
+  ]);
+  await world.sql(
+    'booking',
+    `insert into provider (id, weekly) values ($1, '[{"day": 1, "from": "09:00", "to": "10:00"}]')`,
+    [provider],
+  );
   await erase(provider);
-  const [row] = await world.sql<{ title: string }>('booking', `select offer->>'title' as title from booking where id = $1`, [id]);
+  const [row] = await world.sql<{ title: string }>(
+    'booking',
+    `select offer->>'title' as title from booking where id = $1`,
+    [id],
+  );
   expect(row?.title).toBe('A session');
   expect((await world.as(provider).ask(MyHours, {})).weekly).toEqual([]);
 });

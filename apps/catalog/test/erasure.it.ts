@@ -33,8 +33,8 @@ const erase = (accountId: string) => world.asService('identity').ask(CatalogEras
 const everything = async () =>
   JSON.stringify(
     await Promise.all(
-      ['profile', 'listing', 'credential', 'licence_decision', 'review', 'vocabulary', 'run', 'picture_grant'].map((table) =>
-        world.sql('catalog', `SELECT t::text FROM ${table} t`),
+      ['profile', 'listing', 'credential', 'licence_decision', 'review', 'vocabulary', 'run', 'picture_grant'].map(
+        (table) => world.sql('catalog', `SELECT t::text FROM ${table} t`),
       ),
     ),
   );
@@ -68,10 +68,18 @@ test('a provider goes whole: page, listings, licence, picture, reviews of them, 
   const { hits } = await world.visitor().ask(Search, { text: 'ordinary decision' });
   expect(hits.map((hit) => hit.listing.id)).toContain(kept.id);
   await world.eventually(() =>
-    expect(world.heard('catalog', ListingChanged).filter(({ listingId }) => listingId === listing.id).at(-1)?.published).toBe(false),
+    expect(
+      world
+        .heard('catalog', ListingChanged)
+        .filter(({ listingId }) => listingId === listing.id)
+        .at(-1)?.published,
+    ).toBe(false),
   );
   // What booking had published meanwhile is heard, and is nobody's.
-  await said(world, { listingId: listing.id, runs: [{ first: '2026-12-01T10:00:00.000Z', last: '2026-12-01T12:00:00.000Z', stepMinutes: 30 }] });
+  await said(world, {
+    listingId: listing.id,
+    runs: [{ first: '2026-12-01T10:00:00.000Z', last: '2026-12-01T12:00:00.000Z', stepMinutes: 30 }],
+  });
   expect(await world.sql('catalog', 'select 1 from bus.dead_letter')).toEqual([]);
 });
 
@@ -86,9 +94,9 @@ test('a client’s words go, with their name and the answer to them; the stars s
   expect((await erase(session.clientId)).stays).toEqual([{ rule: 'catalog.reviews', count: 1, until: null }]);
   expect(await everything()).not.toContain('snickerdoodle');
   expect(await rating()).toEqual(before);
-  expect(await world.sql('catalog', 'select stars, alias from review where client_id = $1', [session.clientId])).toEqual([
-    { stars: 2, alias: 'A former client' },
-  ]);
+  expect(
+    await world.sql('catalog', 'select stars, alias from review where client_id = $1', [session.clientId]),
+  ).toEqual([{ stars: 2, alias: 'A former client' }]);
 });
 
 test('who leaves is taken off the market first; a listing is withdrawn once, and nobody but identity may ask', async () => {

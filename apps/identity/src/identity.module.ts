@@ -48,7 +48,15 @@ const shape = z
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [AccountHandlers, AgreementHandlers, ConsentHandlers, FactorHandlers, SigningHandlers, PostHandlers, ErasureHandlers],
+  controllers: [
+    AccountHandlers,
+    AgreementHandlers,
+    ConsentHandlers,
+    FactorHandlers,
+    SigningHandlers,
+    PostHandlers,
+    ErasureHandlers,
+  ],
   providers: [
     provideDatabase(PrismaClient),
     Passwords,

@@ -39,7 +39,9 @@ const sql = (text: string, values: unknown[] = []) => world.sql('support', text,
 async function claimed(): Promise<Hire & { claimId: string; ticketId: string }> {
   const made = hire();
   hires.set(made.bookingId, made);
-  const claim = await world.as(made.clientId).ask(OpenClaim, { bookingId: made.bookingId, text: 'Nobody came at all.' });
+  const claim = await world
+    .as(made.clientId)
+    .ask(OpenClaim, { bookingId: made.bookingId, text: 'Nobody came at all.' });
   const at = NOW.toISOString();
   await world.say('booking', ClaimOpened, { ...made, most: money(6_000), decideBy: DECIDE_BY, at });
   return { ...made, claimId: claim.id, ticketId: claim.ticketId };
@@ -56,7 +58,9 @@ async function closed(who: string): Promise<string> {
 
 test('a question that we have not answered and a claim that is not decided are in the way', async () => {
   const made = await claimed();
-  const { id } = await world.as(made.clientId).ask(OpenTicket, { subject: 'A question', text: 'When will you decide?' });
+  const { id } = await world
+    .as(made.clientId)
+    .ask(OpenTicket, { subject: 'A question', text: 'When will you decide?' });
   const { inTheWay } = await weigh(made.clientId);
   expect(inTheWay.map(({ kind, id: on }) => [kind, on])).toEqual([
     ['claim', made.bookingId],
@@ -95,11 +99,15 @@ test('for everybody the words go three years after the end of their year, and th
   const made = await claimed();
   await decided(made.claimId);
   const question = await closed(made.clientId);
-  const words = async () => (await sql('select 1 from ticket_message where ticket_id = any($1)', [[question, made.ticketId]])).length;
+  const words = async () =>
+    (await sql('select 1 from ticket_message where ticket_id = any($1)', [[question, made.ticketId]])).length;
   await retention.forget(new Date('2029-12-31T23:59:59Z'));
   expect(await words()).toBeGreaterThan(0);
   await retention.forget(new Date('2030-01-01T00:00:00Z'));
-  expect([await words(), (await world.as(made.clientId).ask(MyTickets, {})).tickets.map(({ kind }) => kind)]).toEqual([0, ['claim']]);
+  expect([await words(), (await world.as(made.clientId).ask(MyTickets, {})).tickets.map(({ kind }) => kind)]).toEqual([
+    0,
+    ['claim'],
+  ]);
   await retention.forget(new Date('2036-12-31T23:59:59Z'));
   expect(await sql('select 1 from claim where id = $1', [made.claimId])).toHaveLength(1);
   await retention.forget(new Date('2037-01-01T00:00:00Z'));
