@@ -8,6 +8,9 @@ import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { RetentionClock } from './erasure/retention.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { Givings } from './giving.store.ts';
+import { LookClock } from './looks/look.clock.ts';
+import { LookHandlers } from './looks/look.handlers.ts';
+import { Looks } from './looks/look.store.ts';
 import { Differences } from './reconciliation/difference.store.ts';
 import { ReconciliationClock } from './reconciliation/reconciliation.clock.ts';
 import { ReconciliationHandlers } from './reconciliation/reconciliation.handlers.ts';
@@ -16,7 +19,7 @@ import { SupportHandlers } from './support.handlers.ts';
 import { TicketStore } from './ticket.store.ts';
 
 @Module({
-  controllers: [SupportHandlers, ReconciliationHandlers, ErasureHandlers],
+  controllers: [SupportHandlers, ReconciliationHandlers, LookHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
     SupportEraser,
@@ -31,6 +34,8 @@ import { TicketStore } from './ticket.store.ts';
     Differences,
     Runs,
     ReconciliationClock,
+    Looks,
+    LookClock,
   ],
 })
 export class SupportModule {}

@@ -6,6 +6,8 @@ import { WorkspaceEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { RetentionClock } from './erasure/retention.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { GlassHandlers } from './glass/glass.handlers.ts';
+import { Glasses } from './glass/glass.store.ts';
 import { Rooms } from './room.store.ts';
 import { Relay, Sessions } from './session.store.ts';
 import { WaitingClock } from './waiting.clock.ts';
@@ -22,7 +24,7 @@ const shape = z.object({
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [WorkspaceHandlers, ErasureHandlers],
+  controllers: [WorkspaceHandlers, GlassHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
     WorkspaceEraser,
@@ -30,6 +32,7 @@ type Settings = z.output<typeof shape>;
     RetentionClock,
     ...provideKeyring(),
     Rooms,
+    Glasses,
     Sessions,
     WaitingClock,
     AttendanceClock,
