@@ -120,7 +120,7 @@ describe('a person who is erased', () => {
     const proof = await world.visitor().ask(VerifyDocument, { token: tokenOf(receipt) });
     expect(proof).toMatchObject({ number: receipt.number, hash: receipt.hash, state: 'in-force' });
     const { rows } = await world.asService('support').ask(ReceiptBooks, { bookingIds: [made.bookingId] });
-    expect(rows[0]?.documents).toMatchObject([{ total: receipt.total }]);
+    expect(rows[0]?.documents).toMatchObject([{ total: receipt.total, rendered: true }]);
   });
 
   it('can be erased again, and somebody who never paid as well', async () => {

@@ -188,7 +188,7 @@ export const ReceiptBooks = request('receipts.books', {
     rows: z.array(
       z.object({
         bookingId: BookingId,
-        /** `rendered`: its PDF lies in the store. */
+        /** `rendered`: its PDF lies in the store, or went with the person. */
         documents: z.array(z.object({ kind: ReceiptKind, total: Amount, rendered: z.boolean() })),
       }),
     ),

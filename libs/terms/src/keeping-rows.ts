@@ -286,7 +286,28 @@ const SUPPORT: readonly KeepingRule[] = [
   },
 ];
 
+const LOOKS: readonly KeepingRule[] = [
+  {
+    id: 'support.looks',
+    what: 'which member of staff read what of yours, and when, under the bare number of the account',
+    term: 'ever',
+    from: '',
+    whenErased: 'stripped',
+    because: 'It is a chain in which each row proves the one before it, so none can be taken out. The words of reasons go.',
+    source: 'GDPR, article 5(2) and article 32',
+  },
+];
+
 const WORKSPACE: readonly KeepingRule[] = [
+  {
+    id: 'workspace.glasses',
+    what: 'that staff opened a room, with two of them and a reason',
+    term: { years: 10 },
+    from: 'the session',
+    whenErased: 'stripped',
+    because: 'Whoever opened a room must be known. The words of the reason go.',
+    source: 'GDPR, article 5(2) and article 32',
+  },
   {
     id: 'workspace.messages',
     what: 'messages of a room',
@@ -354,6 +375,7 @@ export const KEEPING: readonly KeepingRule[] = [
   ...BILLING,
   ...RECEIPTS,
   ...SUPPORT,
+  ...LOOKS,
   ...WORKSPACE,
   ...EVERY,
 ];

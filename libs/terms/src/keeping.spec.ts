@@ -25,10 +25,11 @@ describe('the table of keeping', () => {
     for (const { id, source } of outlive) expect([id, source]).toEqual([id, expect.any(String)]);
   });
 
-  it('keeps nothing for good but the number of who was erased, and what they had agreed to', () => {
+  it('keeps nothing for good but the number of who was erased, what they had agreed to, and who of staff had looked', () => {
     expect(KEEPING.filter(({ term }) => term === 'ever').map(({ id }) => id)).toEqual([
       'identity.acceptances',
       'identity.erased-numbers',
+      'support.looks',
     ]);
   });
 });
@@ -81,6 +82,7 @@ describe('the jobs that enforce the table', () => {
     'identity.sign-ups': 'limits.ts and accounts.store.ts',
     'identity.sessions': 'limits.ts and realm.store.ts',
     'receipts.of-others': 'goes with the document it stands on',
+    'workspace.glasses': 'go with their room',
     'billing.books': 'only grows; nothing of it is over before 2037',
     'every.answers': 'libs/bus inbox.store.ts',
     'every.events': 'libs/bus outbox.store.ts',

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { forgetAnswersAbout } from '@sounding/bus';
 import type { Erased, Obstacle, Weighed } from '@sounding/contracts';
-import { counted, type Eraser } from '@sounding/service';
+import { counted, type Eraser, Keyring, ownerOf } from '@sounding/service';
 import { keptUntilOf } from '@sounding/terms';
 import { Givings } from '../giving.store.ts';
 import { TicketStore } from '../ticket.store.ts';
@@ -17,6 +17,7 @@ export class SupportEraser implements Eraser<Tx> {
   constructor(
     private readonly tickets: TicketStore,
     private readonly givings: Givings,
+    private readonly keyring: Keyring,
   ) {}
 
   /** What we have not answered yet, and claims that are not decided. What waits for the person waits for nobody once they leave. */
@@ -45,6 +46,9 @@ export class SupportEraser implements Eraser<Tx> {
       tx,
       givings.map(({ id }) => id),
     );
+    // What staff wrote when they looked at something of theirs; that they looked stays in its chain.
+    const looks = await tx.look.findMany({ where: { personId: accountId }, distinct: ['ref'], select: { ref: true } });
+    for (const { ref } of looks) await this.keyring.destroy(tx, ownerOf('look_reason', ref));
     // Answers to staff of the last day have the words in them.
     const bookings = [...tickets, ...givings].flatMap(({ bookingId }) => bookingId ?? []);
     await forgetAnswersAbout(tx, [...new Set([...ids, ...bookings])]);
@@ -63,11 +67,15 @@ export class SupportEraser implements Eraser<Tx> {
       tx.claim.aggregate({ where: of(accountId), _count: true, _max: { decidedAt: true } }),
       tx.giving.aggregate({ where: of(accountId), _count: true, _max: { at: true } }),
     ]);
+    const looks = await tx.look.count({ where: { personId: accountId } });
     const last = [claims._max.decidedAt, givings._max.at].flatMap((at) => at ?? []).sort((a, b) => +b - +a)[0];
     const until = last ? (keptUntilOf('support.claims', last)?.toISOString() ?? null) : null;
     return {
       goes: counted([{ rule: 'support.tickets', count: tickets }]),
-      stays: counted([{ rule: 'support.claims', count: claims._count + givings._count, until }]),
+      stays: counted([
+        { rule: 'support.claims', count: claims._count + givings._count, until },
+        { rule: 'support.looks', count: looks, until: null },
+      ]),
     };
   }
 }

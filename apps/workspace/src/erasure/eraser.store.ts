@@ -23,6 +23,9 @@ export class WorkspaceEraser implements Eraser<Tx> {
     for (const { room } of parties) {
       const { bookingId } = room;
       await this.keyring.destroy(tx, ownerOf('room', `${bookingId}/${accountId}`));
+      // Why staff opened the room; that they did stays.
+      const glasses = await tx.glass.findMany({ where: { bookingId }, select: { id: true } });
+      for (const { id } of glasses) await this.keyring.destroy(tx, ownerOf('glass', id));
       await tx.message.updateMany({
         where: { bookingId, fromId: accountId },
         data: { sealed: new Uint8Array(), sentKey: null },
@@ -42,13 +45,17 @@ export class WorkspaceEraser implements Eraser<Tx> {
     const rooms = await tx.room.aggregate({ where: of, _count: true, _max: { endsAt: true } });
     const messages = await tx.message.count({ where: { fromId: accountId } });
     const stays = await tx.stay.count({ where: { accountId } });
+    const glasses = await tx.glass.count({ where: { room: of } });
     const until = rooms._max.endsAt && keptUntilOf('workspace.rooms', rooms._max.endsAt);
     return {
       goes: counted([
         { rule: 'workspace.messages', count: messages },
         { rule: 'workspace.stays', count: stays },
       ]),
-      stays: counted([{ rule: 'workspace.rooms', count: rooms._count, until: until?.toISOString() ?? null }]),
+      stays: counted([
+        { rule: 'workspace.rooms', count: rooms._count, until: until?.toISOString() ?? null },
+        { rule: 'workspace.glasses', count: glasses, until: until?.toISOString() ?? null },
+      ]),
     };
   }
 }
