@@ -10,6 +10,7 @@ import { confirmed, mailedCode, pay, receiptOf, reserve, until, Visitor } from '
 import pg from 'pg';
 import sharp from 'sharp';
 import { canariesFor, tellingFiles, toldIn } from '../canary.ts';
+import { enterDesk } from '../staff.ts';
 import type { World } from '../world.ts';
 import { demo, type Stage } from './matrix.story.ts';
 import { spansSoFar } from './trace.story.ts';
@@ -143,7 +144,7 @@ export function tellCanaries(world: () => World, stage: () => Stage): void {
   /** Staff read it all, and write themselves. */
   async function works(ticketId: string): Promise<void> {
     const staff = new Visitor(world().platform.urls.console);
-    await staff.post('/api/v1/sign-in', { email: demo('staff').email, password: demo('staff').password });
+    await enterDesk(staff, world());
     await staff.get(`/api/v1/tickets/${ticketId}`);
     for (const part of ['story', 'money', 'receipts']) {
       await staff.get(`/api/v1/bookings/${booking.id}/${part}?ticket=${ticketId}`);
@@ -154,8 +155,7 @@ export function tellCanaries(world: () => World, stage: () => Stage): void {
     const asked = { bookingId: booking.id, reason: sentence('glass') };
     const glass = await staff.post<Glass>('/api/v1/glasses', asked);
     const second = new Visitor(world().platform.urls.console);
-    const { email, password } = demo('second of staff');
-    await second.post('/api/v1/sign-in', { email, password });
+    await enterDesk(second, world(), 'second of staff');
     await second.post(`/api/v1/glasses/${glass.id}/approval`);
     await staff.get(`/api/v1/glasses/${glass.id}/messages`);
     const wrong = { email: `${said('staff email')}@example.com`, password: said('wrong password') };

@@ -2,7 +2,8 @@
 import type { Look } from '@sounding/contracts';
 import { until } from '@sounding/tool-bench';
 import type { Person } from '../browser.ts';
-import { looksWell, signIn, tellStory } from '../story.ts';
+import { enterConsole } from '../staff.ts';
+import { looksWell, tellStory } from '../story.ts';
 import type { World } from '../world.ts';
 import { demo, type Stage } from './matrix.story.ts';
 
@@ -19,7 +20,8 @@ export function tellWhoLooked(world: () => World, stage: () => Stage): void {
   beforeAll(async () => {
     await stage().client.post(`/api/v1/bookings/${stage().objects.bookingId}/messages`, { text: WORDS });
     [one, other] = [await world().atConsole(), await world().atConsole()];
-    await Promise.all([signIn(one, demo('second of staff')), signIn(other, demo('staff'))]);
+    await enterConsole(one, world(), 'second of staff');
+    await enterConsole(other, world());
   }, 60_000);
   afterAll(() => Promise.all([one?.leave(), other?.leave()]));
 

@@ -7,6 +7,8 @@ export interface DemoAccount {
   readonly email: string;
   readonly password: string;
   readonly zone: string;
+  /** The secret of the authenticator app, base32; staff have one. `npm run code` prints its code. */
+  readonly totp?: string;
 }
 
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
@@ -41,6 +43,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     email: 'staff@sounding.example',
     password: 'quiet-ladder-window',
     zone: 'UTC',
+    totp: 'KNHVKTSEJFHEOU2UIFDEMRCFJVHUWRKZ',
   },
   // What two of staff must agree on needs two.
   {
@@ -50,5 +53,6 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     email: 'second-staff@sounding.example',
     password: 'amber-bridge-winter',
     zone: 'UTC',
+    totp: 'MJQXI2DFOJSWG5DSN5XGSY3IMFUXE3LB',
   },
 ];
