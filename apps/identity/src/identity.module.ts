@@ -25,6 +25,11 @@ import { Agreements, LEGAL_TEXTS } from './agreements/agreements.store.ts';
 import { AnnouncingClock } from './agreements/announcing.clock.ts';
 import { ConsentHandlers } from './consents/consents.handlers.ts';
 import { Consents } from './consents/consents.store.ts';
+import { ErasureClock } from './erasure/erasure.clock.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { Erasures } from './erasure/erasure.store.ts';
+import { LeavingDesk } from './erasure/leaving.store.ts';
+import { Services } from './erasure/services.bus.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DocumentFiles } from './post/documents.objects.ts';
 import { PostClock, PUBLIC_URL } from './post/post.clock.ts';
@@ -76,13 +81,14 @@ function siteAt(url: string): Site {
 @Module({
   controllers: [
     AccountHandlers,
+    AgreementHandlers,
+    ConsentHandlers,
     FactorHandlers,
     PasskeyHandlers,
     ProviderHandlers,
     SigningHandlers,
-    AgreementHandlers,
-    ConsentHandlers,
     PostHandlers,
+    ErasureHandlers,
   ],
   providers: [
     provideDatabase(PrismaClient),
@@ -94,6 +100,10 @@ function siteAt(url: string): Site {
     Links,
     Post,
     PostClock,
+    Erasures,
+    Services,
+    ErasureClock,
+    LeavingDesk,
     Agreements,
     AnnouncingClock,
     Consents,

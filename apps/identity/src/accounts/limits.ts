@@ -48,8 +48,6 @@ export const SEEN_EVERY_MS = 5 * MINUTE;
 export const OBJECTION_LIVES_MS = 7 * DAY;
 /** Wrong passwords or codes of somebody who is signed in, at what asks for them again. */
 export const PROOFS: Limit = { what: 'proof', most: 5, windowMs: 15 * MINUTE };
-/** Mail that has left is forgotten after this; codes are emptied from it at once. */
-export const SENT_MAIL_LIVES_MS = 90 * DAY;
 
 export function after(now: Date, ms: number): Date {
   return new Date(now.getTime() + ms);
