@@ -133,6 +133,10 @@ describe('somebody who leaves', () => {
 
   it('is erased after the pause, is written to once more, and has a certificate that names nobody', async () => {
     const { id, email } = await member();
+    await office.sql(
+      `insert into passkey (id, account_id, public_key, counter, name, made_at) values ($1, $2, '\\x00', 0, 'My phone', now())`,
+      [randomUUID(), id],
+    );
     await leave(id);
     await pass(2.9);
     expect(asked).not.toContain(`catalog:${id}`);
@@ -142,6 +146,8 @@ describe('somebody who leaves', () => {
       ERASE.map(({ owner }) => owner),
     );
 
+    // A passkey opens without an address and a password: none is left.
+    expect(await office.sql('select 1 from passkey where account_id = $1', [id])).toEqual([]);
     const mail = await office.world.eventually(() => {
       const found = mailTo(email, 'Your account is erased');
       if (!found) throw new Error('not yet');

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures a copy of its own, prints the figures beside their floors, and writes them to one JSON file.
  * `npm run bench -- ledger`: postings and webhooks alone, without the platform; `-- search`: the search of ten thousand providers;
- * `-- receipts`: the printing of receipts.
+ * `-- receipts`: the printing of receipts; `-- sign-in`: whether known addresses can be told from unknown ones by time.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
@@ -27,6 +27,7 @@ import { memoryMb } from './processes.proc.ts';
 import { receiptRates, sampleReceipts } from './receipts.browser.ts';
 import { measureSearch } from './search.run.ts';
 import { tableOfSearch } from './search.table.ts';
+import { measureSignIn, tableOfSignIn } from './sign-in.run.ts';
 import { type Result, ratios, tableOf, tableOfLedger, tableOfReceipts } from './table.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -49,8 +50,8 @@ function say(what: string): void {
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** What can be measured alone. */
-type Part = 'ledger' | 'search' | 'receipts';
-const PARTS: readonly Part[] = ['ledger', 'search', 'receipts'];
+type Part = 'ledger' | 'search' | 'receipts' | 'sign-in';
+const PARTS: readonly Part[] = ['ledger', 'search', 'receipts', 'sign-in'];
 /** Receipts that the two ways of printing take turns with. */
 const RECEIPTS = 60;
 
@@ -70,7 +71,7 @@ function settings(): Settings {
   const part = PARTS.find((one) => one === positionals[0]) ?? null;
   if (positionals.length > (part ? 1 : 0)) {
     throw new Error(
-      'npm run bench measures the platform; npm run bench -- ledger, -- search, or -- receipts, measures that alone',
+      'npm run bench measures the platform; npm run bench -- ledger, -- search, -- receipts, or -- sign-in, measures that alone',
     );
   }
   const hires = Number(values.hires);
@@ -202,6 +203,15 @@ async function measureReceiptsAlone(out: string): Promise<void> {
   tell(out, result, tableOfReceipts(result));
 }
 
+async function measureSignInAlone(port: number, out: string): Promise<void> {
+  const before = { schema: 1 as const, at: new Date().toISOString(), machine: machine() };
+  await start(port);
+  await running().settled();
+  const result = rounded({ ...before, signIn: await measureSignIn(copyOf(running()), say) });
+  await running().stop();
+  tell(out, result, tableOfSignIn(result.signIn));
+}
+
 async function measureAll({ hires: count, port, out }: Settings): Promise<void> {
   const before = { schema: 2 as const, at: new Date().toISOString(), machine: machine() };
   const starts = await bothStarts(port);
@@ -235,6 +245,7 @@ async function measure(): Promise<void> {
   if (wanted.part === 'ledger') await measureLedgerAlone(wanted.out);
   else if (wanted.part === 'search') await measureSearchAlone(wanted.out);
   else if (wanted.part === 'receipts') await measureReceiptsAlone(wanted.out);
+  else if (wanted.part === 'sign-in') await measureSignInAlone(wanted.port, wanted.out);
   else await measureAll(wanted);
 }
 

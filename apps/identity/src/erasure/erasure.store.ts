@@ -141,6 +141,8 @@ export class Erasures {
     await tx.code.deleteMany({ where: { OR: [{ email }, { target: accountId }] } });
     await tx.emailChange.deleteMany({ where: { accountId } });
     await tx.$executeRaw`DELETE FROM half_session WHERE account_id = ${accountId}::uuid`;
+    // A passkey opens without an address and a password.
+    await this.clients.factors.forgetSince(tx, accountId, new Date(0));
     await tx.outboundMail.deleteMany({ where: { accountId } });
     const nobody = {
       ownName: null,

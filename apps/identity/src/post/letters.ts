@@ -41,17 +41,9 @@ const NOT_YOU = 'If this was not you, you can ignore this mail. Nothing happens 
 export function ownLetter(template: OwnTemplate, secret: string | null): Letter {
   switch (template) {
     case 'code-confirm':
-      return {
-        subject: 'Your code',
-        lines: ['Enter this code to confirm your address. It is good for ten minutes.', NOT_YOU],
-        code: need(secret),
-      };
+      return codeLetter('Enter this code to confirm your address. It is good for ten minutes.', secret);
     case 'code-reset':
-      return {
-        subject: 'Your code',
-        lines: ['Enter this code to choose a new password. It is good for ten minutes.', NOT_YOU],
-        code: need(secret),
-      };
+      return codeLetter('Enter this code to choose a new password. It is good for ten minutes.', secret);
     case 'sign-in-link':
       return {
         subject: 'Your link to sign in',
@@ -63,14 +55,10 @@ export function ownLetter(template: OwnTemplate, secret: string | null): Letter 
         link: { text: 'Sign in', path: `/sign-in/link#${need(secret)}` },
       };
     case 'code-change':
-      return {
-        subject: 'Your code',
-        lines: [
-          'Enter this code to use this address for your account from now on. It is good for ten minutes.',
-          NOT_YOU,
-        ],
-        code: need(secret),
-      };
+      return codeLetter(
+        'Enter this code to use this address for your account from now on. It is good for ten minutes.',
+        secret,
+      );
     case 'already-taken':
       return {
         subject: 'This address already has an account',
@@ -109,6 +97,10 @@ export function ownLetter(template: OwnTemplate, secret: string | null): Letter 
         link: { text: 'Choose a new password', path: '/reset' },
       };
   }
+}
+
+function codeLetter(what: string, secret: string | null): Letter {
+  return { subject: 'Your code', lines: [what, NOT_YOU], code: need(secret) };
 }
 
 function need(secret: string | null): string {
