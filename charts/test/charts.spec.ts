@@ -175,8 +175,13 @@ it('the secret of the endpoint for connected accounts may be absent, and every o
   const optional = of('Deployment')
     .flatMap((manifest) => podOf(manifest).containers.flatMap(({ env }) => env))
     .filter(({ valueFrom }) => JSON.stringify(valueFrom ?? {}).includes('"optional":true'));
-  const secretKeyRef = { name: 'sounding-stripe', key: 'connect-webhook-secret', optional: true };
-  expect(optional).toEqual([{ name: 'STRIPE_CONNECT_WEBHOOK_SECRET', valueFrom: { secretKeyRef } }]);
+  const from = (name: string, key: string) => ({ valueFrom: { secretKeyRef: { name, key, optional: true } } });
+  expect(optional.sort((one, other) => String(one.name).localeCompare(String(other.name)))).toEqual([
+    { name: 'OIDC_CLIENT_ID', ...from('sounding-identity', 'oidc-client-id') },
+    { name: 'OIDC_CLIENT_SECRET', ...from('sounding-identity', 'oidc-client-secret') },
+    { name: 'OIDC_ISSUER', ...from('sounding-identity', 'oidc-issuer') },
+    { name: 'STRIPE_CONNECT_WEBHOOK_SECRET', ...from('sounding-stripe', 'connect-webhook-secret') },
+  ]);
 });
 
 it('only migrations know the owner of a database', () => {
