@@ -85,7 +85,7 @@ export const READS: Readonly<Record<string, Read>> = {
   ),
 };
 
-const OWN = 'shows staff their own session';
+const OWN = 'shows staff their own session, password and factors';
 const WRITES = 'answers what the member of staff has just written, and nothing that they had not read';
 
 export const NO_LOOKS: Readonly<Record<string, string>> = {
@@ -105,6 +105,19 @@ export const NO_LOOKS: Readonly<Record<string, string>> = {
   'POST /api/v1/factors/totp/removal': OWN,
   'POST /api/v1/sign-in': OWN,
   'POST /api/v1/sign-out': OWN,
+  'GET /api/v1/sign-in/step': OWN,
+  'POST /api/v1/sign-in/code': OWN,
+  'POST /api/v1/sign-in/enrolment': OWN,
+  'PUT /api/v1/sign-in/enrolment': OWN,
+  'GET /api/v1/factors': OWN,
+  'POST /api/v1/factors/totp': OWN,
+  'PUT /api/v1/factors/totp': OWN,
+  'POST /api/v1/factors/totp/removal': OWN,
+  'POST /api/v1/factors/recovery-codes': OWN,
+  'GET /api/v1/sessions': OWN,
+  'DELETE /api/v1/sessions': OWN,
+  'DELETE /api/v1/sessions/:sessionId': OWN,
+  'PUT /api/v1/password': OWN,
   'GET /api/v1/tickets': 'says kind, state and times; the words of a person are taken out, and no name is in it',
   'POST /api/v1/tickets/:ticketId/answers': WRITES,
   'POST /api/v1/claims/:claimId/decision': WRITES,
