@@ -293,7 +293,8 @@ const LOOKS: readonly KeepingRule[] = [
     term: 'ever',
     from: '',
     whenErased: 'stripped',
-    because: 'It is a chain in which each row proves the one before it, so none can be taken out. The words of reasons go.',
+    because:
+      'It is a chain in which each row proves the one before it, so none can be taken out. The words of reasons go.',
     source: 'GDPR, article 5(2) and article 32',
   },
 ];
