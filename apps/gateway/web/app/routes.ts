@@ -9,6 +9,8 @@ export default [
   route('sign-up', 'routes/sign-up.tsx'),
   route('confirm', 'routes/confirm.tsx'),
   route('sign-in', 'routes/sign-in.tsx'),
+  route('sign-in/mail', 'routes/sign-in.mail.tsx'),
+  route('sign-in/link', 'routes/sign-in.link.tsx'),
   route('sign-in/second', 'routes/second-step.tsx'),
   route('sign-out', 'routes/sign-out.ts'),
   route('reset', 'routes/reset.tsx'),

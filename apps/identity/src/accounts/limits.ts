@@ -61,6 +61,8 @@ export function minutesUntil(endsAt: Date, now: Date): number {
 /** A sign-in that is half done: five minutes, five wrong codes. */
 export const HALF_LIVES_MS = 5 * MINUTE;
 export const HALF_TRIES = 5;
+/** A mailed link. */
+export const LINK_LIVES_MS = 15 * MINUTE;
 /**
  * Codes of an app or recovery codes that one account is asked for, over all its half-done sign-ins: whoever has the password has thirty
  * guesses a day at three codes of a million.
