@@ -140,7 +140,9 @@ export class Erasures {
     await tx.signUp.deleteMany({ where: { email } });
     await tx.code.deleteMany({ where: { OR: [{ email }, { target: accountId }] } });
     await tx.emailChange.deleteMany({ where: { accountId } });
+    // A passkey or a half-finished sign-in would open the account again.
     await tx.$executeRaw`DELETE FROM half_session WHERE account_id = ${accountId}::uuid`;
+    await tx.$executeRaw`DELETE FROM passkey WHERE account_id = ${accountId}::uuid`;
     await tx.outboundMail.deleteMany({ where: { accountId } });
     const nobody = {
       ownName: null,
