@@ -8,6 +8,8 @@ import {
   MyTickets,
   OpenClaim,
   OpenTicket,
+  RecordLooks,
+  SayWhy,
   StaffQueue,
   StaffTicket,
   SupportErasePerson,
@@ -74,10 +76,19 @@ test('words go with their keys; of a claim the amounts stay, for staff and for t
   const made = await claimed();
   const question = await closed(made.clientId);
   await decided(made.claimId);
+  const one = staff();
+  const about = { what: 'booking' as const, id: made.bookingId };
+  const words = 'They wrote by paper mail that nobody had come.';
+  const { reasonId } = await one.ask(SayWhy, { about, reason: 'money', words });
+  const looks = [{ personId: made.clientId, objectId: made.bookingId }];
+  await one.ask(RecordLooks, { what: 'booking', looks, because: { reasonId } });
   const { goes, stays } = await erase(made.clientId);
   expect([goes, stays.map(({ rule, count }) => [rule, count])]).toEqual([
     [{ rule: 'support.tickets', count: 2 }],
-    [['support.claims', 1]],
+    [
+      ['support.claims', 1],
+      ['support.looks', 1],
+    ],
   ]);
   expect(await refusalOf(staff().ask(StaffTicket, { ticketId: question }))).toBe('not-found');
   const { ticket, messages, claim } = await staff().ask(StaffTicket, { ticketId: made.ticketId });
@@ -90,7 +101,7 @@ test('words go with their keys; of a claim the amounts stay, for staff and for t
   const seen = await world.as(made.providerId).ask(ViewClaim, { bookingId: made.bookingId });
   expect(seen.claim).toMatchObject({ toClient: money(1_500), reason: null });
   const keys = await sql('select owner from keys.data_key where wrapped is not null and owner = any($1)', [
-    [`ticket/${question}`, `ticket/${made.ticketId}`],
+    [`ticket/${question}`, `ticket/${made.ticketId}`, `look-reason/${reasonId}`],
   ]);
   expect(keys).toEqual([]);
 });

@@ -8,7 +8,7 @@ import {
   type Weighed,
   type WithdrawListings,
 } from '@sounding/contracts';
-import { counted, type Eraser } from '@sounding/service';
+import { counted, type Eraser, Keyring, ownerOf } from '@sounding/service';
 import type { ObjectStore } from '@sounding/storage';
 import { sayChanged } from '../changed.bus.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
@@ -21,6 +21,7 @@ export class CatalogEraser implements Eraser<Tx> {
   constructor(
     private readonly db: PrismaClient,
     @Inject(OBJECTS) private readonly objects: ObjectStore,
+    private readonly keyring: Keyring,
   ) {}
 
   async weigh(tx: Tx, accountId: string): Promise<Weighed> {
@@ -42,6 +43,7 @@ export class CatalogEraser implements Eraser<Tx> {
     const held = await this.held(tx, accountId);
     await this.withdraw(tx, accountId, now);
     await tx.$queryRaw`SELECT erase_person(${accountId}::uuid)::text`;
+    await this.keyring.destroy(tx, ownerOf('person', accountId));
     return held;
   }
 

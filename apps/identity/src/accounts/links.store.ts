@@ -8,6 +8,7 @@ import { type Input, OpenLink, type Output, refuse, type SendLink } from '@sound
 import { Clock } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { Post } from '../post/post.store.ts';
+import { AddressBook } from './address-book.crypto.ts';
 import { Codes } from './codes.store.ts';
 import { after, LINK_LIVES_MS } from './limits.ts';
 import { CLIENT_REALM, Realm } from './realm.store.ts';
@@ -22,6 +23,7 @@ export class Links {
     private readonly codes: Codes,
     private readonly post: Post,
     private readonly secrets: Secrets,
+    private readonly addresses: AddressBook,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
   ) {}
 
@@ -30,7 +32,7 @@ export class Links {
     await this.codes.allow(email, now);
     const link = this.secrets.newToken();
     return this.db.$transaction(async (tx) => {
-      const account = await tx.account.findUnique({ where: { email } });
+      const account = await this.addresses.find(tx, 'client', email);
       const begun = await this.clients.halves.begin(
         tx,
         {

@@ -10,6 +10,7 @@ import {
 } from '@simplewebauthn/server';
 import { Refusal, RemovePasskey, refuse } from '@sounding/contracts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { AddressBook } from './address-book.crypto.ts';
 import { type RealmName, TABLES, type Tx } from './tables.store.ts';
 
 /** Where the realm's people sign in. Browsers give a passkey to this host alone, and we take it from this origin alone. */
@@ -44,9 +45,10 @@ export class Passkeys {
   private readonly rpID;
 
   constructor(
-    realm: RealmName,
+    private readonly realm: RealmName,
     private readonly db: PrismaClient,
     private readonly site: Site,
+    private readonly addresses: AddressBook,
   ) {
     this.table = TABLES[realm].passkey;
     this.account = TABLES[realm].account;
@@ -55,14 +57,14 @@ export class Passkeys {
 
   /** What the browser is told to make one, and the challenge that must come back. */
   async creation(accountId: string) {
-    const rows = await this.db.$queryRaw<{ email: string; alias: string }[]>`
-      SELECT email, alias FROM ${this.account} WHERE id = ${accountId}::uuid`;
+    const rows = await this.db.$queryRaw<{ alias: string }[]>`
+      SELECT alias FROM ${this.account} WHERE id = ${accountId}::uuid`;
     const person = rows[0];
     if (!person) throw new Refusal('not-signed-in', 'You are signed out. Please sign in again.');
     return generateRegistrationOptions({
       rpName: 'Sounding',
       rpID: this.rpID,
-      userName: person.email,
+      userName: await this.addresses.mine(this.db, this.realm, accountId),
       userDisplayName: person.alias,
       userID: handleOf(accountId),
       attestationType: 'none',

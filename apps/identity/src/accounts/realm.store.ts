@@ -58,7 +58,7 @@ export class Realm {
     this.sessions = new Sessions(name, db, secrets);
     this.factors = new Factors(name, db, secrets, tallies);
     this.halves = new Halves(name, db, secrets);
-    this.passkeys = new Passkeys(name, db, site);
+    this.passkeys = new Passkeys(name, db, site, addresses);
   }
 
   /**
@@ -192,9 +192,7 @@ export class Realm {
   }
 
   async byEmail(email: string): Promise<Person | null> {
-    const rows = await this.db.$queryRaw<Person[]>`
-      SELECT id, alias, zone FROM ${TABLES[this.name].account} WHERE email = ${email}`;
-    return rows[0] ?? null;
+    return this.addresses.find(this.db, this.name, email);
   }
 
   private async person(tx: Tx, accountId: string): Promise<Person> {

@@ -134,18 +134,27 @@ export class Erasures {
   /** The point of no return: nobody signs in any more, and the address is known to this row alone. */
   private async begin(tx: Tx, row: Row, now: Date): Promise<Prisma.ErasureUpdateInput> {
     const { accountId } = row;
-    const { email, alias, zone } = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
+    const { alias, zone } = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
+    const email = await this.addresses.mine(tx, 'client', accountId);
+    const theirs = await this.addresses.where(email);
     const address: Address = { email, alias, zone };
     await this.clients.sessions.endAll(tx, accountId);
-    await tx.signUp.deleteMany({ where: { email } });
-    await tx.code.deleteMany({ where: { OR: [{ email }, { target: accountId }] } });
+    await tx.signUp.deleteMany({ where: theirs });
+    await tx.code.deleteMany({ where: { OR: [...theirs.OR, { target: accountId }] } });
     await tx.emailChange.deleteMany({ where: { accountId } });
+    // A passkey or a half-finished sign-in would open the account again.
     await tx.$executeRaw`DELETE FROM half_session WHERE account_id = ${accountId}::uuid`;
+<<<<<<< HEAD
     // A passkey opens without an address and a password.
     await this.clients.factors.forgetSince(tx, accountId, new Date(0));
+=======
+    await tx.$executeRaw`DELETE FROM passkey WHERE account_id = ${accountId}::uuid`;
+>>>>>>> erasure
     await tx.outboundMail.deleteMany({ where: { accountId } });
     const nobody = {
       ownName: null,
+      ownNameSealed: null,
+      // Sealed by the clock, like every address that was written in clear.
       email: `${accountId}@erased.invalid`,
       alias: LEFT,
       zone: 'UTC',
@@ -180,11 +189,14 @@ export class Erasures {
   private async remove(tx: Tx, accountId: string): Promise<void> {
     const account = await tx.account.findUnique({ where: { id: accountId } });
     if (account) {
-      await tx.signUp.deleteMany({ where: { email: account.email } });
-      await tx.code.deleteMany({ where: { email: account.email } });
+      const [email] = await this.addresses.of('client', [account], tx);
+      const theirs = await this.addresses.where(email ?? '');
+      await tx.signUp.deleteMany({ where: theirs });
+      await tx.code.deleteMany({ where: theirs });
     }
     await tx.outboundMail.deleteMany({ where: { accountId } });
     await tx.account.deleteMany({ where: { id: accountId } });
+    await this.keyring.destroy(tx, ownerOf('person', accountId));
     await forgetAnswers(tx, accountId);
   }
 

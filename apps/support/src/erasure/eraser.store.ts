@@ -48,7 +48,7 @@ export class SupportEraser implements Eraser<Tx> {
     );
     // What staff wrote when they looked at something of theirs; that they looked stays in its chain.
     const looks = await tx.look.findMany({ where: { personId: accountId }, distinct: ['ref'], select: { ref: true } });
-    for (const { ref } of looks) await this.keyring.destroy(tx, ownerOf('look_reason', ref));
+    for (const { ref } of looks) await this.keyring.destroy(tx, ownerOf('look-reason', ref));
     // Answers to staff of the last day have the words in them.
     const bookings = [...tickets, ...givings].flatMap(({ bookingId }) => bookingId ?? []);
     await forgetAnswersAbout(tx, [...new Set([...ids, ...bookings])]);
