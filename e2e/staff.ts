@@ -4,27 +4,27 @@ import { appCode, DEMO_ACCOUNTS, STEP_MS } from '@sounding/tool-seed';
 import type { Person } from './browser.ts';
 import type { World } from './world.ts';
 
-/** The last step whose code was given out, by copy. Codes of one step later than now are good as well. */
+export type Staff = 'staff' | 'second of staff';
+
+/** The last step whose code was given out, by copy and person. Codes of one step later than now are good as well. */
 const given = new Map<string, number>();
 
-type Who = 'staff' | 'second of staff';
-
-function colleague(who: Who) {
+function colleague(who: Staff) {
   const account = DEMO_ACCOUNTS.find(({ role }) => role === who);
   if (!account?.totp) throw new Error('the seed has no staff with an app');
   return { ...account, totp: account.totp };
 }
 
 /** A code that was not used yet, by the business clock of this copy. Waits where all that are good now were used. */
-export async function staffCode({ platform }: World, who: Who = 'staff'): Promise<string> {
-  const app = `${platform.urls.site} ${who}`;
+export async function staffCode({ platform }: World, who: Staff = 'staff'): Promise<string> {
   const { site } = platform.urls;
+  const whose = `${site} ${who}`;
   for (;;) {
     const { now } = (await (await fetch(`${site}/api/v1/dev/clock`)).json()) as { now: string };
     const step = Math.floor(Date.parse(now) / STEP_MS);
-    const next = Math.max(step, (given.get(app) ?? 0) + 1);
+    const next = Math.max(step, (given.get(whose) ?? 0) + 1);
     if (next <= step + 1) {
-      given.set(app, next);
+      given.set(whose, next);
       return appCode(colleague(who).totp, new Date(next * STEP_MS));
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -32,7 +32,7 @@ export async function staffCode({ platform }: World, who: Who = 'staff'): Promis
 }
 
 /** At the console: password, then the code. */
-export async function enterConsole(person: Person, world: World, who: Who = 'staff'): Promise<void> {
+export async function enterConsole(person: Person, world: World, who: Staff = 'staff'): Promise<void> {
   const { email, password } = colleague(who);
   await person.go('/sign-in');
   await person.fill('E-mail', email);
@@ -45,7 +45,7 @@ export async function enterConsole(person: Person, world: World, who: Who = 'sta
 }
 
 /** The same at the console's API. */
-export async function enterDesk(visitor: Visitor, world: World, who: Who = 'staff'): Promise<void> {
+export async function enterDesk(visitor: Visitor, world: World, who: Staff = 'staff'): Promise<void> {
   const { email, password } = colleague(who);
   await visitor.post('/api/v1/sign-in', { email, password });
   await visitor.post('/api/v1/sign-in/code', { code: await staffCode(world, who) });

@@ -20,8 +20,7 @@ export function tellWhoLooked(world: () => World, stage: () => Stage): void {
   beforeAll(async () => {
     await stage().client.post(`/api/v1/bookings/${stage().objects.bookingId}/messages`, { text: WORDS });
     [one, other] = [await world().atConsole(), await world().atConsole()];
-    await enterConsole(one, world(), 'second of staff');
-    await enterConsole(other, world());
+    await Promise.all([enterConsole(one, world(), 'second of staff'), enterConsole(other, world())]);
   }, 60_000);
   afterAll(() => Promise.all([one?.leave(), other?.leave()]));
 

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideErasing, readConfig } from '@sounding/service';
 import { openStore } from '@sounding/storage';
+import { ReceiptsEraser } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { KeepingClock } from './keeping/keeping.clock.ts';
-import { KeepingHandlers } from './keeping/keeping.handlers.ts';
 import { KeepingStore } from './keeping/keeping.store.ts';
 import { MailingClock } from './mailing/mailing.clock.ts';
 import { MailingStore } from './mailing/mailing.store.ts';
@@ -33,10 +34,12 @@ import { WishStore } from './wishes/wish.store.ts';
     StaffReceiptHandlers,
     ReceiptBooksHandlers,
     WishHandlers,
-    KeepingHandlers,
+    ErasureHandlers,
   ],
   providers: [
     provideDatabase(PrismaClient),
+    ReceiptsEraser,
+    provideErasing(ReceiptsEraser),
     ReceiptStore,
     IssueStore,
     PartiesOnDocuments,

@@ -90,6 +90,15 @@ const WRITES = 'answers what the member of staff has just written, and nothing t
 
 export const NO_LOOKS: Readonly<Record<string, string>> = {
   'GET /api/v1/session': OWN,
+  'POST /api/v1/sign-in/passkey/options': OWN,
+  'POST /api/v1/sign-in/passkey': OWN,
+  'POST /api/v1/factors/passkeys/options': OWN,
+  'POST /api/v1/factors/passkeys': OWN,
+  'PATCH /api/v1/factors/passkeys/:passkeyId': OWN,
+  'POST /api/v1/factors/passkeys/:passkeyId/removal': OWN,
+  'GET /api/v1/sign-in/provider': OWN,
+  'POST /api/v1/sign-in/provider': OWN,
+  'GET /api/v1/sign-in/provider/return': OWN,
   'POST /api/v1/sign-in': OWN,
   'POST /api/v1/sign-out': OWN,
   'GET /api/v1/sign-in/step': OWN,

@@ -53,6 +53,6 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     email: 'second-staff@sounding.example',
     password: 'amber-bridge-winter',
     zone: 'UTC',
-    totp: 'MJQXI2DFOJSWG5DSN5XGSY3IMFUXE3LB',
+    totp: 'DTINQO7YBJV23K76STXT56DTXCVITXFO',
   },
 ];
