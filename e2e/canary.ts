@@ -7,12 +7,11 @@ export type Canaries = Readonly<Record<string, string>>;
 
 const LETTERS = 'bcdfghjklmnpqrstvwxz';
 
-/** One word for each, that nobody else has: `Zqvhbtwxkdalias`. */
+/** One word for each, that nobody else has: `Zqvhbtwxkdalias`. They begin alike, so that a long text is first searched for the beginning alone. */
 export function canariesFor(whats: readonly string[], random: () => number = Math.random): Canaries {
   const letters = () => Array.from({ length: 9 }, () => LETTERS[Math.floor(random() * LETTERS.length)]).join('');
-  return Object.fromEntries(
-    whats.map((what) => [what, `Zq${letters()}${what.replaceAll(/[^a-z]/gi, '').toLowerCase()}`]),
-  );
+  const salt = letters();
+  return Object.fromEntries(whats.map((what) => [what, `Zq${salt}${what.replaceAll(/[^a-z]/gi, '').toLowerCase()}`]));
 }
 
 /** As base64 writes it, wherever in a text it begins; the ends depend on what stands beside it. */
@@ -33,14 +32,26 @@ function formsOf(word: string): { folded: readonly string[]; exact: readonly str
   return { folded: [lower, wide, ...hexadecimal], exact: [word, lower].flatMap(inBase64) };
 }
 
+/** The beginning that all words have; none where it is too short to be anything. */
+function beginningOf(words: readonly string[]): string | null {
+  const [first = '', ...others] = words;
+  let length = first.length;
+  for (const word of others) while (!word.startsWith(first.slice(0, length))) length -= 1;
+  return others.length > 0 && length >= 8 ? first.slice(0, length) : null;
+}
+
+function isIn(word: string, plain: string, lower: string): boolean {
+  const { folded, exact } = formsOf(word);
+  return folded.some((form) => lower.includes(form)) || exact.some((form) => plain.includes(form));
+}
+
 /** Which canaries are in a text, or in bytes, by what they stand for. */
 export function toldIn(text: string | Uint8Array, canaries: Canaries): string[] {
   const plain = typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
   const lower = plain.toLowerCase();
-  return Object.entries(canaries).flatMap(([what, word]) => {
-    const { folded, exact } = formsOf(word);
-    return folded.some((form) => lower.includes(form)) || exact.some((form) => plain.includes(form)) ? [what] : [];
-  });
+  const beginning = beginningOf(Object.values(canaries));
+  if (beginning && !isIn(beginning, plain, lower)) return [];
+  return Object.entries(canaries).flatMap(([what, word]) => (isIn(word, plain, lower) ? [what] : []));
 }
 
 /** All files below a folder. */
