@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { provideDatabase } from '@sounding/service';
+import { provideDatabase, provideKeyring } from '@sounding/service';
 import { CatalogHandlers } from './catalog.handlers.ts';
 import { Credentials } from './credential.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -11,6 +11,7 @@ import { ReviewClock } from './review.clock.ts';
 import { ReviewHandlers } from './review.handlers.ts';
 import { Reviews } from './review.store.ts';
 import { Runs } from './run.store.ts';
+import { LICENCE_NUMBER } from './sealed.ts';
 import { Finder } from './search.store.ts';
 import { Tree } from './tree.store.ts';
 
@@ -18,6 +19,7 @@ import { Tree } from './tree.store.ts';
   controllers: [CatalogHandlers, ReviewHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    ...provideKeyring([LICENCE_NUMBER]),
     Finder,
     Tree,
     Profiles,

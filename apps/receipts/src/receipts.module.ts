@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideKeyring, readConfig } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { KeepingClock } from './keeping/keeping.clock.ts';
 import { KeepingHandlers } from './keeping/keeping.handlers.ts';
 import { KeepingStore } from './keeping/keeping.store.ts';
 import { MailingClock } from './mailing/mailing.clock.ts';
-import { MailingStore } from './mailing/mailing.store.ts';
+import { MailingStore, RESENDING_REASON } from './mailing/mailing.store.ts';
 import { ReceiptBooksHandlers } from './receipt/books.handlers.ts';
 import { browserSettings } from './receipt/browser.process.ts';
 import { IssueStore } from './receipt/issue.store.ts';
@@ -23,7 +23,7 @@ import { RenderingStore } from './receipt/rendering.store.ts';
 import { StaffReceiptHandlers } from './receipt/staff.handlers.ts';
 import { SETTINGS, settingsShape } from './settings.ts';
 import { WishHandlers } from './wishes/wish.handlers.ts';
-import { WishStore } from './wishes/wish.store.ts';
+import { FULL_NAME, WishStore } from './wishes/wish.store.ts';
 
 @Module({
   controllers: [
@@ -37,6 +37,7 @@ import { WishStore } from './wishes/wish.store.ts';
   ],
   providers: [
     provideDatabase(PrismaClient),
+    ...provideKeyring([FULL_NAME, RESENDING_REASON]),
     ReceiptStore,
     IssueStore,
     PartiesOnDocuments,

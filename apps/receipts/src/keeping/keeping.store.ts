@@ -2,13 +2,17 @@
 import { Injectable } from '@nestjs/common';
 import { forgetAnswers } from '@sounding/bus';
 import type { DocumentKind } from '@sounding/contracts';
+import { Keyring, ownerOf } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import type { Tx } from '../receipt/issue.store.ts';
 import { firstKeptYears, keptUntil } from './retention.ts';
 
 @Injectable()
 export class KeepingStore {
-  constructor(private readonly prisma: PrismaClient) {}
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly keyring: Keyring,
+  ) {}
 
   /** Takes a person out of all they hold: names, zone, wishes, mails to come and rendered files. Answers how many documents stay, and until when. */
   async erase(tx: Tx, accountId: string, now: Date): Promise<{ kept: number; keptUntil: Date | null }> {
@@ -20,6 +24,11 @@ export class KeepingStore {
     await this.unwant(tx, named, now);
     await tx.mailing.deleteMany({ where: { receiptId: { in: named } } });
     await tx.wish.deleteMany({ where: { accountId } });
+    const mailedAgain = { where: { receiptId: { in: theirs.map(({ id }) => id) } }, distinct: ['receiptId' as const] };
+    for (const { receiptId } of await tx.resending.findMany({ ...mailedAgain, select: { receiptId: true } })) {
+      await this.keyring.destroy(tx, ownerOf('receipt', receiptId));
+    }
+    await this.keyring.destroy(tx, ownerOf('person', accountId));
     await forgetAnswers(tx, accountId);
     await tx.$queryRaw`SELECT erase_person(${accountId}::uuid, ${now})`;
     const ends = theirs.map(({ kind, ofYear }) => keptUntil(kind as DocumentKind, ofYear).getTime());
