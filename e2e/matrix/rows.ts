@@ -54,6 +54,14 @@ const account: Rows = {
   'PATCH /api/v1/account': { who: signedIn, body: () => ({ dates: 'en-GB' }) },
   'GET /api/v1/account/card': { who: signedIn },
   'DELETE /api/v1/account/card': { who: signedIn },
+  'GET /api/v1/agreements': { who: signedIn },
+  // Words that no version has.
+  'POST /api/v1/agreements': {
+    who: signedIn,
+    body: ({ version }) => ({ document: 'terms', version, textHash: '0'.repeat(64) }),
+  },
+  'GET /api/v1/consents': { who: signedIn },
+  'PUT /api/v1/consents/{kind}': { who: signedIn, fixed: { kind: 'health' }, body: () => ({ given: false }) },
   'GET /api/v1/names': { who: everybody, query: () => `ids=${NOBODYS}` },
 };
 
@@ -99,6 +107,7 @@ const provider: Rows = {
   'POST /api/v1/provider/onboarding': { who: signedIn },
   'GET /api/v1/provider/statement': { who: signedIn, query: () => PERIOD },
   'GET /api/v1/provider/waiting': { who: signedIn },
+  'GET /api/v1/provider/client-names': { who: signedIn, query: () => `ids=${NOBODYS}` },
 };
 
 const calendars: Rows = {
@@ -188,6 +197,8 @@ const beside: Rows = {
   'GET /api/reference/start.js': { who: everybody },
   'GET /api/v1/terms': { who: everybody },
   'GET /api/v1/terms/{version}': { who: everybody },
+  'GET /api/v1/terms/changes': { who: everybody, query: ({ version }) => `from=${version}&to=${version}` },
+  'GET /api/v1/legal/{document}': { who: everybody, fixed: { document: 'privacy' } },
   'GET /api/v1/receipts/{receiptId}/pdf': { who: clientAlone, unknown: 404 },
   'GET /api/v1/money/statement.csv': { who: signedIn, query: () => PERIOD },
   // Whoever has the address reads: calendar programs have no cookie.

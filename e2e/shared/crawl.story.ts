@@ -26,7 +26,7 @@ const STANDS: readonly [RegExp, (objects: Objects) => string | undefined][] = [
   [/^\/provider\/money\/:month/, () => '2026-11'],
   [/^\/providers\/:accountId/, ({ accountId }) => accountId],
   [/^\/providers\/:handle/, ({ handle }) => handle],
-  [/^\/terms\/:version/, ({ version }) => version],
+  [/^\/(terms|privacy)\/:version/, ({ version }) => version],
   [/^\/(listings|book)\/:/, ({ listingId }) => listingId],
   [/^\/bookings\/:/, ({ bookingId }) => bookingId],
   [/^\/receipts\/:/, ({ receiptId }) => receiptId],

@@ -112,6 +112,7 @@ function tellTheGate(world: () => World, sentence: ReturnType<typeof tellStory>)
 
   sentence('is refused from California, where no licence of this therapist holds', async () => {
     await client.choose('Where will you be during this session?', 'US-CA');
+    await client.check('I consent to this');
     await client.press('Continue to the bill');
     await client.sees('The licence of this provider does not hold where you will be');
     await client.sees('Find a therapist who is licensed where you will be');

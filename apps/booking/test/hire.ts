@@ -8,6 +8,7 @@ import {
   ClaimDecided,
   FundsHeld,
   FundsReleased,
+  HasConsent,
   type Input,
   Joined,
   OpenBill,
@@ -34,6 +35,8 @@ export interface Stage {
   /** Therapy of the same provider. Where its licence holds is said anew for each question. */
   readonly therapy: string;
   readonly licence: { places: string[]; verified: boolean; until?: string; asked?: boolean };
+  /** Whether clients have consented to what therapy says of them. */
+  readonly consent: { given: boolean };
   /** How many bills were opened. */
   bills(): number;
 }
@@ -61,7 +64,9 @@ export async function setStage(world: World): Promise<Stage> {
     asking: randomUUID(),
     therapy: randomUUID(),
     licence: { places: ['US-NJ', 'US-NY'], verified: true } as Stage['licence'],
+    consent: { given: true },
   };
+  world.answer(HasConsent, () => ({ given: stage.consent.given }));
   world.answer(ReadOffer, ({ listingId }) => {
     const therapy = listingId === stage.therapy;
     if (![stage.listing, stage.asking, stage.therapy].includes(listingId as never))

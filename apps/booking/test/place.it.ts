@@ -47,6 +47,21 @@ async function kept(): Promise<number> {
   return row?.n ?? -1;
 }
 
+test('therapy is neither reserved nor asked for without the client’s consent, and nothing is kept of it', async () => {
+  const client = randomUUID();
+  const before = await kept();
+  stage.consent.given = false;
+  expect(await refusal(reserve(client, someStart(), 'US-NY'))).toBe('consent-needed');
+  stage.licence.asked = true;
+  const ask = { listingId: stage.therapy, startsAt: someStart(), place: 'US-NY' };
+  expect(await refusal(world.as(client).ask(RequestTime, ask))).toBe('consent-needed');
+  expect(await kept()).toBe(before);
+  // Advice says nothing of anybody's health.
+  await world.as(client).ask(Reserve, { listingId: stage.listing, startsAt: someStart() });
+  stage.consent.given = true;
+  expect((await world.as(client).ask(RequestTime, ask)).state).toBe('requested');
+});
+
 test('a client where the licence holds reserves therapy, and both sides read the place with what was sold', async () => {
   const client = randomUUID();
   const { booking } = await reserve(client, someStart(), 'US-NY');

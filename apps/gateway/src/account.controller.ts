@@ -1,9 +1,13 @@
 /** Sessions and accounts. The session token lives in the cookie alone; answers carry the session without it. */
 import {
+  AcceptDocument,
   Aliases,
   ChangeAccount,
+  ChangeConsent,
   ConfirmEmail,
   MyAccount,
+  MyAgreements,
+  MyConsents,
   SendCode,
   SetPassword,
   SignIn,
@@ -50,5 +54,11 @@ export const accountRoutes = [
   }),
   route('GET', '/api/v1/account', MyAccount, 'What you have chosen for yourself.'),
   route('PATCH', '/api/v1/account', ChangeAccount, 'Changes alias, time zone, or how dates are written in mails.'),
+  route('GET', '/api/v1/agreements', MyAgreements, 'What you agreed to, and what you are asked.'),
+  route('POST', '/api/v1/agreements', AcceptDocument, 'Agrees to a version whose words you had before you.', {
+    status: 201,
+  }),
+  route('GET', '/api/v1/consents', MyConsents, 'What you consented to, and what you can.'),
+  route('PUT', '/api/v1/consents/:kind', ChangeConsent, 'Gives a consent, or takes it back.'),
   route('GET', '/api/v1/names', Aliases, 'Aliases of up to 200 accounts.', { input: ids }),
 ];

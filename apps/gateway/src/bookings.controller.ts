@@ -8,6 +8,7 @@ import {
   JoinSession,
   MoveBooking,
   MyBookings,
+  MyClientNames,
   MyMessages,
   OpenClaim,
   PostMessage,
@@ -38,7 +39,10 @@ function tip({ params, body, origin }: Asked): Record<string, unknown> {
 }
 
 export const bookingRoutes = [
-  route('POST', '/api/v1/bookings', Reserve, 'Reserves a slot for ten minutes and opens its bill.', { status: 201 }),
+  route('POST', '/api/v1/bookings', Reserve, 'Reserves a slot for ten minutes and opens its bill.', {
+    status: 201,
+    anew: true,
+  }),
   route(
     'POST',
     '/api/v1/requests',
@@ -46,11 +50,17 @@ export const bookingRoutes = [
     'Asks for a time of a listing whose provider wants to be asked first.',
     {
       status: 201,
+      anew: true,
     },
   ),
-  route('POST', `${BOOKING}/answer`, AnswerRequest, 'The provider’s answer to a request.'),
+  route('POST', `${BOOKING}/answer`, AnswerRequest, 'The provider’s answer to a request.', {
+    anew: ({ accept }) => accept,
+  }),
   route('GET', '/api/v1/listings/:listingId/weeks', PreviewPackage, 'Times and price of some weeks, before reserving.'),
   route('GET', '/api/v1/bookings', MyBookings, 'Your bookings, each with its next step and deadline.'),
+  route('GET', '/api/v1/provider/client-names', MyClientNames, 'What your own clients want to be called.', {
+    input: ({ query }) => ({ accountIds: query.ids ?? [] }),
+  }),
   route('GET', BOOKING, ViewBooking, 'One booking.'),
   route('GET', `${BOOKING}/bill`, ViewBill, 'The itemized bill of a booking.'),
   route('POST', `${BOOKING}/payment`, StartPayment, 'Opens the payment page of the bill.', {

@@ -40,6 +40,7 @@ export const providerRoutes = [
     '/api/v1/provider/listings/:listingId/publication',
     PublishListing,
     'Publishes or takes down a listing.',
+    { anew: ({ published }) => published },
   ),
   route(
     'GET',

@@ -4,6 +4,7 @@ import websocket from '@fastify/websocket';
 import { MyStatement, ReadFeed, ReceiptPdf, StripeWebhook, ViewRoom, WhoIs, YearPdfs } from '@sounding/contracts';
 import { type DoorShape, failureOf, type OpenDoor, ownOrigins, sendProblem } from '@sounding/door';
 import { openSite } from '@sounding/door/site.mount';
+import { legalTexts } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import type { FastifyInstance } from 'fastify';
 import { openFeeds } from './calendar.controller.ts';
@@ -26,7 +27,7 @@ async function open(fastify: FastifyInstance, door: OpenDoor): Promise<void> {
   await fastify.register(websocket, { options: { maxPayload: MAX_FRAME } });
   await fastify.register(async (api) => {
     api.setErrorHandler((error, _request, reply) => sendProblem(reply, failureOf(door.world, error)));
-    openTerms(api, () => door.clock.now());
+    openTerms(api, legalTexts(environment), () => door.clock.now());
     openDocuments(api, {
       store,
       account: door.account,

@@ -1,7 +1,7 @@
 /** The only wiring: two realms of the same class, each with its own tables and secret, and the post office. */
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { Host, legalTexts, provideDatabase, readConfig } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import { z } from 'zod';
 import { AccountHandlers } from './accounts/accounts.handlers.ts';
@@ -12,6 +12,11 @@ import { Passwords } from './accounts/passwords.argon2.ts';
 import { CLIENT_REALM, Realm, STAFF_REALM } from './accounts/realm.store.ts';
 import { Secrets } from './accounts/secrets.crypto.ts';
 import { Tallies } from './accounts/tally.store.ts';
+import { AgreementHandlers } from './agreements/agreements.handlers.ts';
+import { Agreements, LEGAL_TEXTS } from './agreements/agreements.store.ts';
+import { AnnouncingClock } from './agreements/announcing.clock.ts';
+import { ConsentHandlers } from './consents/consents.handlers.ts';
+import { Consents } from './consents/consents.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DocumentFiles } from './post/documents.objects.ts';
 import { PostClock, PUBLIC_URL } from './post/post.clock.ts';
@@ -35,7 +40,7 @@ const shape = z
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [AccountHandlers, PostHandlers],
+  controllers: [AccountHandlers, AgreementHandlers, ConsentHandlers, PostHandlers],
   providers: [
     provideDatabase(PrismaClient),
     Passwords,
@@ -44,6 +49,10 @@ type Settings = z.output<typeof shape>;
     Accounts,
     Post,
     PostClock,
+    Agreements,
+    AnnouncingClock,
+    Consents,
+    { provide: LEGAL_TEXTS, inject: [Host], useFactory: ({ environment }: Host) => legalTexts(environment) },
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
     { provide: PUBLIC_URL, inject: [SETTINGS], useFactory: (settings: Settings) => settings.PUBLIC_URL },
     { provide: Secrets, inject: [SETTINGS], useFactory: (settings: Settings) => new Secrets(settings.AUTH_SECRET) },

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { BookingMail, Data } from '@sounding/contracts';
 import { startWorld, type World } from '@sounding/testing';
+import { Secrets } from '../src/accounts/secrets.crypto.ts';
 import { IdentityModule } from '../src/identity.module.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 
@@ -14,9 +15,12 @@ export class Office {
     private readonly settings: Record<string, string>,
   ) {}
 
-  static async start(): Promise<Office> {
+  /** `more`: settings beside the usual ones, from the folder of the world. */
+  static async start(more: (home: string) => Record<string, string> = () => ({})): Promise<Office> {
     const mailbox = await openMailbox();
-    const office = new Office(await startWorld(), mailbox, {
+    const world = await startWorld();
+    const office = new Office(world, mailbox, {
+      ...more(world.home),
       AUTH_SECRET: randomBytes(32).toString('hex'),
       AUTH_STAFF_SECRET: randomBytes(32).toString('hex'),
       SMTP_URL: mailbox.url,
@@ -48,6 +52,22 @@ export class Office {
       [id, email, zone, now],
     );
     return { id, email };
+  }
+
+  /** A member with a session that does not end while the clock is moved. */
+  async signedIn(): Promise<{ id: string; email: string; token: string }> {
+    const made = await this.member();
+    return { ...made, token: await this.tokenOf(made.id) };
+  }
+
+  async tokenOf(id: string): Promise<string> {
+    const token = randomBytes(32).toString('base64url');
+    const now = this.world.clock.now();
+    await this.sql(`insert into session (id, account_id, made_at, expires_at) values ($1, $2, $3, $4)`, [
+      ...[Buffer.from(new Secrets(this.settings.AUTH_SECRET ?? '').tokenId(token)), id, now],
+      new Date(now.getTime() + 3_600_000),
+    ]);
+    return token;
   }
 
   /** The row of a wish; the key begins with the owner's name. */

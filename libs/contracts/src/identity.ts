@@ -1,5 +1,6 @@
 /** Accounts, sessions and the post office. Identity alone knows addresses. */
 import { z } from 'zod';
+import { AskedAgain } from './agreements.ts';
 import { request } from './contract.ts';
 import { AccountId, Alias, Instant, PublicName, Zone } from './values.ts';
 
@@ -21,6 +22,8 @@ export const Session = z.object({
   realm: z.enum(['client', 'staff']),
   zone: Zone,
   expiresAt: Instant,
+  /** The version of the terms or the privacy notice that waits for this person's answer; absent when none does, and in the staff realm. */
+  agreement: AskedAgain.optional(),
 });
 export const SignedIn = z.object({ token: SessionToken, session: Session });
 

@@ -1,3 +1,4 @@
+export * from './agreements.ts';
 export * from './bill.ts';
 export * from './billing.ts';
 export * from './booking.ts';
@@ -5,6 +6,7 @@ export * from './brands.ts';
 export * from './calendar.ts';
 export * from './canonical.ts';
 export * from './catalog.ts';
+export * from './consents.ts';
 export * from './contract.ts';
 export * from './documents.ts';
 export * from './identity.ts';

@@ -3,8 +3,9 @@
  * The data of a template holds ids, amounts and instants, never names, addresses or texts.
  */
 import { z } from 'zod';
+import { AgreedDocument } from './agreements.ts';
 import { event, type Service } from './contract.ts';
-import { AccountId, Amount, BookingId, Instant, ListingId, ReceiptId, TicketId } from './values.ts';
+import { AccountId, Amount, BookingId, Day, Instant, ListingId, ReceiptId, TicketId } from './values.ts';
 
 /** The booking's own terms, where a letter names a window of them. Absent in mails that were wanted before 2026-11-26. */
 const UnderTerms = { termsVersion: z.string().optional() };
@@ -91,6 +92,8 @@ export const MAIL_TEMPLATES = {
   'tip-received': z.object({ bookingId: BookingId, tip: Amount }),
   'message-waiting': z.object({ bookingId: BookingId }),
   'ticket-answered': z.object({ ticketId: TicketId }),
+  /** A version that matters is announced. */
+  'terms-will-change': z.object({ document: AgreedDocument, version: Day, from: Instant }),
 } as const satisfies Record<string, z.ZodObject>;
 
 export type MailTemplate = keyof typeof MAIL_TEMPLATES;

@@ -109,7 +109,7 @@ export const IssueYearSummary = request('receipts.issue-year-summary', {
 });
 
 /** Letters of any script, marks, digits and what names are written with; one line of at most 120. */
-const FullName = z
+export const FullName = z
   .string()
   .trim()
   .min(2)

@@ -1,9 +1,11 @@
 /** Every contract in one list, for the bus and the generators. */
+import * as agreements from './agreements.ts';
 import * as bill from './bill.ts';
 import * as billing from './billing.ts';
 import * as booking from './booking.ts';
 import * as calendar from './calendar.ts';
 import * as catalog from './catalog.ts';
+import * as consents from './consents.ts';
 import { type Event, type Request, SERVICES, type Service } from './contract.ts';
 import * as identity from './identity.ts';
 import * as mail from './mail.ts';
@@ -21,6 +23,8 @@ import * as workspace from './workspace.ts';
 function all(): unknown[] {
   return [
     identity,
+    agreements,
+    consents,
     mail,
     catalog,
     reviews,

@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import { Fault, nameSpan } from '@sounding/bus';
 import { Refusal, type Session } from '@sounding/contracts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { mayBeginAnew } from './anew.ts';
 import { API_CSP, HSTS, isCrossSite, SECURITY_HEADERS } from './headers.ts';
 import { issuesOf, kindsOf, readQuery } from './input.ts';
 import { type Beside, openApi } from './openapi.ts';
@@ -101,14 +102,22 @@ export async function accountOf(
   request: FastifyRequest,
   needed: boolean,
 ): Promise<string | null> {
+  return (await sessionOf(world, request, needed))?.accountId ?? null;
+}
+
+async function sessionOf(
+  world: Pick<DoorWorld, 'whoIs' | 'perMinute' | 'tally'>,
+  request: FastifyRequest,
+  needed: boolean,
+): Promise<Session | null> {
   if (!request.sessionToken) {
     if (needed) throw new Refusal('not-signed-in', 'Please sign in first.');
     return null;
   }
   try {
-    const { accountId } = await world.whoIs(request.sessionToken);
-    countAccount(world, request, accountId);
-    return accountId;
+    const session = await world.whoIs(request.sessionToken);
+    countAccount(world, request, session.accountId);
+    return session;
   } catch (error) {
     if (!needed && error instanceof Refusal && error.code === 'not-signed-in') return null;
     throw error;
@@ -162,8 +171,10 @@ function register(world: DoorWorld, fastify: FastifyInstance, route: Route): voi
     handler: async (request, reply) => {
       if (route.withToken && !request.sessionToken) throw new Refusal('not-signed-in', 'Please sign in first.');
       const needed = route.contract.who === 'person' || route.contract.who === 'staff';
-      const account = needed || route.personal ? await accountOf(world, request, needed) : null;
+      const session = needed || route.personal ? await sessionOf(world, request, needed) : null;
+      const account = session?.accountId ?? null;
       const input = inputOf(request);
+      mayBeginAnew(route, session, input);
       const output = await world.ask(route, input, { account, idempotencyKey: idempotencyKeyOf(request) });
       const answer = route.answer ? route.answer(output as never) : { body: output };
       setCookie(world, reply, answer.cookie);

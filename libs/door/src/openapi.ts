@@ -54,7 +54,7 @@ function queryParameters(schema: Json): Json[] {
 }
 
 function refusalsByStatus(route: Route): Json {
-  const own = route.contract.refusals as readonly string[];
+  const own = [...route.contract.refusals, ...(route.anew ? ['terms-changed'] : [])];
   const common = COMMON_REFUSALS.filter((code) => code !== 'idempotency-mismatch' || route.method !== 'GET');
   const byStatus = new Map<number, string[]>();
   for (const code of [...own, ...common, 'unavailable', 'timeout']) {

@@ -39,11 +39,16 @@ export interface Route<C extends Request = Request> {
   readonly output: z.ZodType | null;
   /** The cookie's session token goes into the input as `token`. */
   readonly withToken: boolean;
+  /**
+   * Begins something new, such as a booking: refused `terms-changed` while a version of the terms that matters waits for the person's
+   * answer. A function says it of one input.
+   */
+  readonly anew: boolean | ((input: never) => boolean);
 }
 
 type Options<C extends Request> = Partial<
   Pick<Route<C>, 'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'output' | 'withToken'>
->;
+> & { readonly anew?: boolean | ((input: Input<C>) => boolean) };
 
 /** Declares a route: `route('POST', '/api/v1/bookings', Reserve, 'Reserves a slot for ten minutes.', { status: 201 })`. */
 export function route<C extends Request>(
@@ -65,6 +70,7 @@ export function route<C extends Request>(
     answer: (options.answer ?? null) as Route['answer'],
     output: options.output ?? null,
     withToken: options.withToken ?? false,
+    anew: (options.anew ?? false) as Route['anew'],
   };
 }
 

@@ -20,6 +20,7 @@ export {
   type Sealed,
   shownText,
 } from './keyring.ts';
+export { legalTexts, textHashOf } from './legal.files.ts';
 export { KEYS_LIVE_MS } from './recent-keys.ts';
 export { rewrapAll } from './rewrap.clock.ts';
 export {

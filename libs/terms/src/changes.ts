@@ -59,6 +59,25 @@ function facts(terms: Terms): Fact[] {
   ];
 }
 
+/** One number of the terms before and after; `was` equals `is` where it stays. */
+export interface NumberChange {
+  readonly name: string;
+  readonly was: string;
+  readonly is: string;
+}
+
+/** The numbers that people look for first, whether or not they change, and behind them every other that does. */
+export function numbersBetween(now: Terms, next: Terms): NumberChange[] {
+  const before = facts(now);
+  return facts(next)
+    .map(([name, is], index) => ({ name, was: before[index]?.[1] ?? is, is, first: FIRST.includes(name) }))
+    .filter(({ was, is, first }) => first || was !== is)
+    .sort((a, b) => Number(b.first) - Number(a.first))
+    .map(({ name, was, is }) => ({ name, was, is }));
+}
+
+const FIRST = ['The Handling Fee', 'Our commission', 'Notice for cancelling free of charge'];
+
 /** One sentence for each difference: `The Handling Fee: $2.99 (now $3.49).` Empty when nothing that people notice differs. */
 export function changesBetween(now: Terms, next: Terms): string[] {
   const before = facts(now);

@@ -8,6 +8,7 @@ import { money } from '@sounding/money';
 import { syllable } from 'syllable';
 import { changesBetween } from './changes.ts';
 import { termsInPlainEnglish } from './english.ts';
+import { LEGAL_DOCUMENTS, legalVersions } from './legal.ts';
 import { termsPage } from './page.ts';
 import { ifCancelled, sentencesFor } from './sentences.ts';
 import { type Cancelled, type CancellingNow } from './settle.ts';
@@ -81,4 +82,14 @@ describe.each(VERSIONS.map((terms) => [terms.version, terms] as const))('the ter
     const dearer = { ...terms, handlingFee: money(399), guaranteeDays: 14, freeCancelHours: 48 };
     expect(gradeOf([termsPage(startsAt).standing, ...changesBetween(terms, dearer)])).toBeLessThanOrEqual(MOST);
   });
+});
+
+it.each(
+  LEGAL_DOCUMENTS.filter((document) => document !== 'terms').flatMap((document) =>
+    legalVersions(document).flatMap(({ version, sections }) =>
+      sections.map(({ title, sentences }) => [document, version, title, sentences] as const),
+    ),
+  ),
+)('%s of %s reads at grade 8 or below under: %s', (_document, _version, _title, sentences) => {
+  expect(gradeOf(sentences)).toBeLessThanOrEqual(MOST);
 });

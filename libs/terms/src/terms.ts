@@ -43,6 +43,8 @@ export interface Terms {
   readonly version: string;
   /** In force from this instant (UTC) until the next version's. */
   readonly from: string;
+  /** Why everybody who agreed to an earlier version is asked again, as one sentence for them. Absent where nobody is. */
+  readonly matters?: string;
   readonly handlingFee: Money;
   readonly commissionBasisPoints: number;
   readonly taxBasisPoints: { readonly price: number; readonly 'handling-fee': number };

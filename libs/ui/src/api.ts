@@ -93,9 +93,13 @@ export async function act<T extends Response | object>(
 }
 
 export function signInPath(request: Request): string {
+  return `/sign-in?next=${encodeURIComponent(backTo(request))}`;
+}
+
+/** The page that was asked for, as people know its address. */
+export function backTo(request: Request): string {
   const url = new URL(request.url);
-  const back = url.pathname.replace(/\.data$/, '').replace(/\/_root$/, '/') + cleaned(url.searchParams);
-  return `/sign-in?next=${encodeURIComponent(back)}`;
+  return url.pathname.replace(/\.data$/, '').replace(/\/_root$/, '/') + cleaned(url.searchParams);
 }
 
 /** The router's own parameters are no part of the address a person comes back to. */

@@ -3,7 +3,7 @@
  * beside a plain statement by `pg` that counts the ids. Then booking beside it: how long after a hire the search knows.
  */
 import { randomUUID } from 'node:crypto';
-import { FindSlots, OpenBill, Reserve, Search } from '@sounding/contracts';
+import { FindSlots, HasConsent, OpenBill, Reserve, Search } from '@sounding/contracts';
 import { startWorld, stopChild, type World } from '@sounding/testing';
 import pg from 'pg';
 import { billOf } from './bill.ts';
@@ -140,6 +140,7 @@ export function measureSearch(home: string, say: (what: string) => void): Promis
       const [catalog, booking] = pools as [pg.Pool, pg.Pool];
       say(`${PROVIDERS} providers with ${LISTINGS} listings`);
       const runs = await fill(catalog, booking, SEED);
+      world.answer(HasConsent, () => ({ given: true }));
       world.answer(OpenBill, (asked, { account }) => billOf(asked, account ?? '', world.clock.now()));
       const finder = await serviceProcess(world, 'catalog');
       children.push(finder);

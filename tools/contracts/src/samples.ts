@@ -46,6 +46,7 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   stars: 5,
   template: 'ticket-answered',
   month: '2026-10',
+  textHash: 'ab'.repeat(32),
 };
 
 const FORMATS: Readonly<Record<string, string>> = {

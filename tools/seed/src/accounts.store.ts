@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
-import { termsAt } from '@sounding/terms';
+import { textHashOf } from '@sounding/service';
+import { legalAt, termsAt } from '@sounding/terms';
 import type pg from 'pg';
 import type { AccountRow, SeedRows } from './rows.ts';
 import { has, insertRows } from './table.store.ts';
@@ -27,6 +28,14 @@ export async function seedAccounts(client: pg.Client, rows: SeedRows): Promise<b
         changed_at: account.madeAt,
       })),
     ),
+  );
+  await insertRows(
+    client,
+    'acceptance',
+    rows.accounts.map(({ id, madeAt }) => {
+      const terms = legalAt('terms', madeAt);
+      return { account_id: id, document: 'terms', version: terms.version, text_hash: textHashOf(terms), at: madeAt };
+    }),
   );
   await insertRows(
     client,

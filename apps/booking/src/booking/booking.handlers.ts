@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { type Call, Handle, type Message, On } from '@sounding/bus';
+import { Bus, type Call, Handle, type Message, On } from '@sounding/bus';
 import {
   AnswerRequest,
   AttendanceKnown,
@@ -18,6 +18,7 @@ import {
   Joined,
   MoveBooking,
   MyBookings,
+  MyClientNames,
   type Output,
   PreviewCancel,
   PreviewPackage,
@@ -26,6 +27,7 @@ import {
   RequestTime,
   Reserve,
   refuse,
+  ShownNames,
   ViewBooking,
 } from '@sounding/contracts';
 import { money } from '@sounding/money';
@@ -54,6 +56,7 @@ export class BookingHandlers {
     private readonly packages: Packages,
     private readonly time: ProviderTime,
     private readonly clock: Clock,
+    private readonly bus: Bus,
   ) {}
 
   @Handle(Reserve)
@@ -83,6 +86,16 @@ export class BookingHandlers {
     const bookings = await this.store.of(call.person(), as);
     const now = this.clock.now();
     return { bookings: bookings.map((booking) => viewOf(booking, as, now)).sort(byDeadline) };
+  }
+
+  /** A name that a client chose is told to the providers they hired, and to nobody else. */
+  @Handle(MyClientNames)
+  async clientNames(
+    { accountIds }: Input<typeof MyClientNames>,
+    call: Call<Tx>,
+  ): Promise<Output<typeof MyClientNames>> {
+    const mine = await this.store.clientsOf(call.person(), accountIds);
+    return mine.length === 0 ? { names: [] } : this.bus.ask(ShownNames, { accountIds: mine }, { as: call });
   }
 
   @Handle(ViewBooking)

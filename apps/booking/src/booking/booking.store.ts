@@ -89,6 +89,20 @@ export class BookingStore {
     return rows.map(bookingOf);
   }
 
+  /** Those of these accounts that are or were clients of this provider: they paid for a time, or asked for one. */
+  async clientsOf(providerId: string, accountIds: readonly string[]): Promise<string[]> {
+    const rows = await this.database.booking.findMany({
+      where: {
+        providerId,
+        clientId: { in: [...accountIds] },
+        OR: [{ confirmedAt: { not: null } }, { answerBy: { not: null } }],
+      },
+      distinct: ['clientId'],
+      select: { clientId: true },
+    });
+    return rows.map(({ clientId }) => clientId);
+  }
+
   /** A provider's sessions that lie in [from, to), whether to come or past, in order; not those that came to nothing. */
   async between(providerId: string, from: Date, to: Date): Promise<Booking[]> {
     const rows = await this.database.booking.findMany({

@@ -13,6 +13,7 @@ import { takenBy } from '../slots/slots.ts';
 import { bookingOf } from './booking.rows.ts';
 import { BookingStore } from './booking.store.ts';
 import { type Message, step } from './booking.ts';
+import { mustConsent } from './consent.bus.ts';
 import { type Booking, ms } from './facts.ts';
 import { offerAt } from './place.ts';
 import { requestedBooking, reservationOf } from './reserving.ts';
@@ -35,6 +36,7 @@ export class Requests {
     if (!offer.asksFirst) {
       throw refuse(RequestTime, 'no-request-needed', 'This session can be booked at once, without asking.');
     }
+    await mustConsent(this.bus, offer, call);
     return call.commit(async (tx) => {
       const now = this.clock.now();
       await lockClient(tx, client);

@@ -22,6 +22,7 @@ import { overlaps } from '../postgres.errors.ts';
 import type { Tx } from '../slots/slots.store.ts';
 import { bookingOf } from './booking.rows.ts';
 import { BookingStore } from './booking.store.ts';
+import { mustConsent } from './consent.bus.ts';
 import type { Booking, FrozenOffer } from './facts.ts';
 import { mustBeLicensed, offerAt } from './place.ts';
 import { billedBookings, type Reservation, reservationOf, together } from './reserving.ts';
@@ -68,6 +69,7 @@ export class Reservations {
     const client = call.person();
     const offer = offerAt(await this.bus.ask(ReadOffer, { listingId }, { as: call }), input.place, startsAt);
     if (offer.asksFirst) throw refuse(Reserve, 'request-first', REQUEST_FIRST);
+    await mustConsent(this.bus, offer, call);
     mayTakeWeeks(weeks, offer.weeksMost);
     return this.inTurn(offer.providerId, async () => {
       const mine = () => this.unpaidOf(client, listingId, startsAt);

@@ -1,5 +1,5 @@
 /** What people on a page are called. A page is shown without names rather than not at all. */
-import type { Aliases, Booking, Output, ViewListing } from '@sounding/contracts';
+import type { Aliases, Booking, MyClientNames, Output, ViewListing } from '@sounding/contracts';
 import { ApiProblem, apiOf } from '@sounding/ui/api';
 import type { RouterContextProvider } from 'react-router';
 
@@ -23,6 +23,17 @@ export async function namesOf(context: Context, accountIds: readonly string[]): 
   return Object.fromEntries((answer?.names ?? []).map((name) => [name.accountId, name.alias]));
 }
 
+/** What a provider calls their clients: the name that a client chose, or else the alias. */
+export async function clientNamesOf(context: Context, accountIds: readonly string[]): Promise<Names> {
+  const ids = [...new Set(accountIds)].slice(0, 200);
+  if (ids.length === 0) return {};
+  const [aliases, chosen] = await Promise.all([
+    namesOf(context, ids),
+    orNothing(apiOf(context).get<Output<typeof MyClientNames>>('/provider/client-names', { ids: ids.join(',') })),
+  ]);
+  return { ...aliases, ...Object.fromEntries((chosen?.names ?? []).map((name) => [name.accountId, name.alias])) };
+}
+
 /** The names under which providers offer their time, by account. One whose listing is no longer shown is called by the alias. */
 export async function providersOf(
   context: Context,
@@ -41,8 +52,8 @@ function listingOf(context: Context, id: string): Promise<Output<typeof ViewList
   return orNothing(apiOf(context).get<Output<typeof ViewListing>>(`/listings/${id}`));
 }
 
-/** What a party of a booking calls the other one: clients are known by their alias alone. */
+/** What a party of a booking calls the other one. */
 export async function otherOf(context: Context, booking: Booking, me: string): Promise<string | null> {
-  if (booking.clientId !== me) return (await namesOf(context, [booking.clientId]))[booking.clientId] ?? null;
+  if (booking.clientId !== me) return (await clientNamesOf(context, [booking.clientId]))[booking.clientId] ?? null;
   return (await providersOf(context, [booking]))[booking.providerId] ?? null;
 }

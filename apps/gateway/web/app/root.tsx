@@ -5,14 +5,16 @@ import '@sounding/ui/mantine.css';
 import '@sounding/ui/styles.css';
 import './site.css';
 import { deviceZone, Frame, ProblemPage, problemOf } from '@sounding/ui';
-import { visit } from '@sounding/ui/api';
+import { backTo, visit } from '@sounding/ui/api';
 import { sessionOf } from '@sounding/ui/session';
 import { type ReactNode, useEffect } from 'react';
 import {
   Link,
   type LoaderFunctionArgs,
   type MetaFunction,
+  type MiddlewareFunction,
   Outlet,
+  redirect,
   type ShouldRevalidateFunctionArgs,
   useRevalidator,
   useRouteError,
@@ -22,6 +24,8 @@ import { DevBar } from './parts/DevBar.tsx';
 import { readDev } from './parts/dev.ts';
 import { Footer } from './parts/Footer.tsx';
 import { Header } from './parts/Header.tsx';
+import { NewTerms } from './parts/NewTerms.tsx';
+import { asksFirst, isPrivate } from './terms-first.ts';
 
 export const meta: MetaFunction = () => [
   { title: 'Sounding' },
@@ -51,6 +55,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { ...common, session, zone: session?.zone ?? device ?? 'UTC', dev };
 }
 
+/** Whoever has not answered terms that changed meets the question before a private page. Forms go through: the door refuses what it must. */
+const termsFirst: MiddlewareFunction = async ({ request, context }) => {
+  const url = new URL(request.url);
+  const path = url.pathname.replace(/\.data$/, '');
+  if (request.method !== 'GET' || !isPrivate(path)) return;
+  const session = await sessionOf(context).catch(() => null);
+  if (!asksFirst(path, session, request.headers.get('cookie'))) return;
+  throw redirect(`/terms/agree?next=${encodeURIComponent(backTo(request))}`);
+};
+
+export const middleware = [termsFirst];
+
 export type Root = Awaited<ReturnType<typeof loader>>;
 
 export function shouldRevalidate({ defaultShouldRevalidate, formMethod }: ShouldRevalidateFunctionArgs): boolean {
@@ -69,6 +85,7 @@ export function Layout({ children }: { children: ReactNode }): ReactNode {
     <Frame look="calm" nonce={root?.nonce} scripts={scripts}>
       {root?.dev && <DevBar dev={root.dev} now={root.now} />}
       <Header session={root?.session ?? null} />
+      <NewTerms session={root?.session ?? null} />
       <main id="main" className="page" tabIndex={-1}>
         {children}
       </main>

@@ -2,10 +2,11 @@
 import { fileURLToPath } from 'node:url';
 import { pageCsp } from '@sounding/door';
 import { money } from '@sounding/money';
-import { ifCancelled, inOrder, termsOf, termsPage } from '@sounding/terms';
+import { ifCancelled, inOrder, LEGAL, termsOf } from '@sounding/terms';
 import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
 import sharp from 'sharp';
+import { openTerms } from '../../src/terms.controller.ts';
 import * as foreign from './calendars.fixtures.ts';
 import { documentRoutes } from './documents.fake.ts';
 import * as made from './fixtures.ts';
@@ -49,12 +50,10 @@ function publicRoutes(app: FastifyInstance): void {
   app.get('/api/v1/listings/:id/slots', () => ({ zone: 'Europe/Paris', durationMinutes: 60, starts: made.starts }));
   // Two versions, so that an announcement, a version that is not in force and the way to others are looked at as well.
   const now = termsOf('2026-11-01');
-  const next = { ...now, version: '2027-03-01', from: '2027-03-01T00:00:00.000Z', guaranteeDays: 14, claimHours: 48 };
+  const later = { version: '2027-03-01', from: '2027-03-01T00:00:00.000Z', guaranteeDays: 14, claimHours: 48 };
+  const next = { ...now, ...later, matters: 'We hold your money longer.' };
   const versions = inOrder([now, next]);
-  app.get('/api/v1/terms', () => termsPage(made.NOW, null, versions));
-  app.get<{ Params: { version: string } }>('/api/v1/terms/:version', ({ params }) =>
-    termsPage(made.NOW, params.version, versions),
-  );
+  openTerms(app, { ...LEGAL, terms: versions }, () => made.NOW);
   app.get('/api/v1/names', () => ({ names: made.names }));
   app.get('/api/v1/dev/clock', () => ({ offsetMs: 3_600_000, now: made.NOW.toISOString() }));
 }
@@ -70,6 +69,8 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     reply.code(401);
     return { ...missing, status: 401, code: 'not-signed-in' };
   });
+  app.get('/api/v1/consents', () => ({ consents: made.consents }));
+  app.get('/api/v1/agreements', () => ({ accepted: [], asked: [made.agreement] }));
   app.get('/api/v1/waits', () => ({ waits: line.waits }));
   app.get('/api/v1/provider/waiting', () => line.waiting);
   app.get('/api/v1/bookings', () => ({ bookings: Object.values(made.bookings) }));

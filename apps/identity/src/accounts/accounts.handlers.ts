@@ -20,6 +20,7 @@ import {
   WhoIs,
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
+import { Agreements } from '../agreements/agreements.store.ts';
 import { Accounts } from './accounts.store.ts';
 import { CLIENT_REALM, type Realm, STAFF_REALM } from './realm.store.ts';
 
@@ -28,6 +29,7 @@ export class AccountHandlers {
   constructor(
     private readonly accounts: Accounts,
     private readonly clock: Clock,
+    private readonly agreements: Agreements,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
     @Inject(STAFF_REALM) private readonly staff: Realm,
   ) {}
@@ -47,8 +49,8 @@ export class AccountHandlers {
   @Handle(SignIn) signIn(input: Input<typeof SignIn>) {
     return this.accounts.signIn(input);
   }
-  @Handle(WhoIs) whoIs(input: Input<typeof WhoIs>) {
-    return this.clients.whoIs(input.token, this.clock.now());
+  @Handle(WhoIs) async whoIs(input: Input<typeof WhoIs>) {
+    return this.agreements.mark(await this.clients.whoIs(input.token, this.clock.now()));
   }
   @Handle(SignOut) async signOut(input: Input<typeof SignOut>) {
     await this.clients.signOut(input.token);

@@ -18,6 +18,7 @@ import {
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
 import { termsAt } from '@sounding/terms';
+import { Agreements } from '../agreements/agreements.store.ts';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { Post } from '../post/post.store.ts';
 import { Codes } from './codes.store.ts';
@@ -39,6 +40,7 @@ export class Accounts {
     private readonly passwords: Passwords,
     private readonly codes: Codes,
     private readonly post: Post,
+    private readonly agreements: Agreements,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
   ) {}
 
@@ -81,6 +83,7 @@ export class Accounts {
         skipDuplicates: true,
       });
       if (made.count === 0) throw wrong();
+      await this.agreements.atSignUp(tx, id, termsVersion, adultAt);
       await tx.signUp.deleteMany({ where: { email } });
       await tx.code.deleteMany({ where: { email, purpose: 'confirm' } });
       return this.clients.open(tx, { id, alias, zone }, now);

@@ -27,6 +27,9 @@ const DATA = {
   answerBy: '2026-11-22T23:00:00.000Z',
   payBy: '2026-11-22T11:00:00.000Z',
   why: 'declined' as const,
+  document: 'terms' as const,
+  version: '2027-03-01',
+  from: '2027-03-01T00:00:00.000Z',
 };
 
 /** Three weeks that were booked together, at $60.00 each. */

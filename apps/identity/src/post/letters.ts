@@ -4,7 +4,7 @@
  */
 import type { DateStyle, MAIL_TEMPLATES, MailTemplate } from '@sounding/contracts';
 import { format } from '@sounding/money';
-import { termsOf, VERSIONS, windows } from '@sounding/terms';
+import { dayInWords, termsOf, VERSIONS, windows } from '@sounding/terms';
 import type { z } from 'zod';
 import type { Whereabouts } from './attachment.ts';
 
@@ -311,6 +311,14 @@ const LETTERS: Writers = {
     subject: 'We have answered you',
     lines: ['There is an answer to what you wrote to us. You can read it after signing in.'],
     link: { text: 'Read it', path: `/tickets/${data.ticketId}` },
+  }),
+  'terms-will-change': (data) => ({
+    subject: data.document === 'terms' ? 'Our terms will change' : 'Our privacy notice will change',
+    lines: [
+      `From ${dayInWords(data.from)} ${data.document === 'terms' ? 'new terms apply' : 'a new privacy notice applies'}. You see what changes, and why, on one page.`,
+      'You can agree to it now or later. What you have booked keeps the terms it was made under.',
+    ],
+    link: { text: 'See what changes', path: '/terms/agree' },
   }),
 };
 

@@ -22,6 +22,9 @@ export function Footer({ zone, now }: { zone: string; now: string | null }): Rea
               <Link to="/terms">Terms in plain English</Link>
             </li>
             <li>
+              <Link to="/privacy">Privacy in plain English</Link>
+            </li>
+            <li>
               <Link to="/terms#guarantee">The money-back guarantee</Link>
             </li>
             <li>

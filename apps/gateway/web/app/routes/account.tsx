@@ -56,7 +56,7 @@ export default function Account(): ReactNode {
         <TextInput
           name="alias"
           label="Alias"
-          description="The only name other people here see."
+          description="What other people here call you, unless you show your providers a name of yours."
           defaultValue={alias}
           minLength={2}
           maxLength={40}
@@ -87,6 +87,10 @@ export default function Account(): ReactNode {
       <p>
         <Link to="/documents">Receipts</Link> of what you paid, by year, as PDF or ZIP.{' '}
         <Link to="/account/documents">Your full name or another paper on them</Link>, if you like.
+      </p>
+      <h2>Your consents</h2>
+      <p>
+        <Link to="/account/consents">What you consented to</Link>, and the name that your providers see.
       </p>
       <h2>Your calendar</h2>
       <p>

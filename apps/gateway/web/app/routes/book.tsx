@@ -1,7 +1,8 @@
-import type { Output, PreviewPackage, RequestTime, Reserve, ViewListing } from '@sounding/contracts';
-import { termsAt, windows } from '@sounding/terms';
+import { Checkbox } from '@mantine/core';
+import type { MyConsents, Output, PreviewPackage, RequestTime, Reserve, ViewListing } from '@sounding/contracts';
+import { type LegalPage, termsAt, windows } from '@sounding/terms';
 import { AllIn, duration, KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
-import { act, apiOf, load, newKey, text, visit } from '@sounding/ui/api';
+import { type Api, act, apiOf, load, newKey, text, visit } from '@sounding/ui/api';
 import { sessionOf, zoneOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
@@ -14,6 +15,7 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
+import { ConsentText } from '../parts/ConsentText.tsx';
 import { ModeTag } from '../parts/ListingCard.tsx';
 import { SignUpOrIn } from '../parts/SignUpOrIn.tsx';
 import { Weeks } from '../parts/Weeks.tsx';
@@ -54,6 +56,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
             weeks: String(weeks),
           }),
         );
+  const health =
+    listing.mode === 'therapy' && session ? await load(request, () => healthConsent(apiOf(context))) : null;
   const end = new Date(Date.parse(start) + listing.durationMinutes * 60_000).toISOString();
   return {
     listing,
@@ -65,8 +69,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     zone,
     windows: windows(termsAt(context.get(visit).now)),
     signedIn: session !== null,
+    health,
     formKey: newKey(),
   };
+}
+
+/** The words to consent to before therapy is booked; null once they are. */
+async function healthConsent(api: Api): Promise<LegalPage | null> {
+  const { consents } = await api.get<Output<typeof MyConsents>>('/consents');
+  return consents.some(({ kind, given }) => kind === 'health' && given) ? null : api.get<LegalPage>('/legal/health');
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -81,6 +92,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       ...(weeks > 1 ? { weeks } : {}),
     };
     const api = apiOf(context);
+    if (text(form, 'health') === 'yes') {
+      await api.put('/consents/health', { given: true, textHash: text(form, 'textHash') });
+    }
     if (text(form, 'how') === 'ask') {
       const asked = await api.post<Output<typeof RequestTime>>('/requests', time, text(form, 'key'));
       return redirect(`/bookings/${asked.id}`);
@@ -91,7 +105,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function Book(): ReactNode {
-  const { listing, provider, start, end, weeks, preview, zone, signedIn, windows, formKey } =
+  const { listing, provider, start, end, weeks, preview, zone, signedIn, health, windows, formKey } =
     useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>() as
     | { problem: Parameters<typeof ProblemNotice>[0]['problem'] }
@@ -146,6 +160,13 @@ export default function Book(): ReactNode {
           <KeyField value={formKey} />
           <input type="hidden" name="start" value={start} />
           {listing.mode === 'therapy' && <WhereAreYou places={provider.licencePlaces} />}
+          {health && (
+            <fieldset className="card">
+              <legend>Your consent</legend>
+              <ConsentText page={health} />
+              <Checkbox name="health" value="yes" label="I consent to this" required />
+            </fieldset>
+          )}
           {listing.asksFirst ? (
             <>
               <input type="hidden" name="how" value="ask" />

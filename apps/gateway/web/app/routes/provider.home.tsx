@@ -7,7 +7,7 @@ import { apiOf, load, visit } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
-import { namesOf } from '../names.server.ts';
+import { clientNamesOf } from '../names.server.ts';
 import { nextStep, weekWords } from '../next-step.ts';
 import { Deadline } from '../parts/Deadline.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
@@ -30,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       api.get<Output<typeof MyMessages>>('/messages'),
     ]),
   );
-  const names = await namesOf(
+  const names = await clientNamesOf(
     context,
     bookings.map((booking) => booking.clientId),
   );

@@ -18,7 +18,7 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { namesOf } from '../names.server.ts';
+import { clientNamesOf } from '../names.server.ts';
 import { HoursForm } from '../parts/HoursForm.tsx';
 import { ProviderNav } from '../parts/ProviderNav.tsx';
 import { CapsPart, DaysOffPart, ListingsPart, Overrides, TravelPart } from '../parts/ScheduleParts.tsx';
@@ -43,7 +43,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const schedule = kept.weekly.length === 0 && kept.zone === 'UTC' ? { ...kept, zone: person.zone } : kept;
   const from = weekOf(new URL(request.url).searchParams.get('week'), context.get(visit).now, schedule.zone);
   const week = await load(request, () => api.get<Output<typeof MyWeek>>('/provider/week', { from }));
-  const names = await namesOf(
+  const names = await clientNamesOf(
     context,
     week.bookings.map((booking) => booking.clientId),
   );

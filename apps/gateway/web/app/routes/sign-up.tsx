@@ -69,7 +69,8 @@ export default function SignUp(): ReactNode {
         <Submit>Sign up</Submit>
         <p className="quiet small">
           We use your address for codes, receipts and reminders, and show it to nobody. The{' '}
-          <Link to="/terms">terms in plain English</Link> apply.
+          <Link to="/terms">terms in plain English</Link> apply, and the <Link to="/privacy">privacy notice</Link> says
+          what we hold and why.
         </p>
       </Form>
     </div>

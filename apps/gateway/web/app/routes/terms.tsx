@@ -2,6 +2,7 @@ import type { PlainTerms, TermsPage } from '@sounding/terms';
 import { apiOf, load } from '@sounding/ui/api';
 import type { ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+import { changesPath } from '../versions.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Terms in plain English · Sounding' }];
 
@@ -27,7 +28,7 @@ export default function Terms(): ReactNode {
           </ul>
         </section>
       )}
-      {terms.coming && <Coming coming={terms.coming} />}
+      {terms.coming && <Coming coming={terms.coming} now={terms.version} />}
       <nav aria-label="On this page" className="card">
         <ul className="plain toc">
           {sections.map((section) => (
@@ -69,7 +70,7 @@ function Standing({ terms }: { terms: TermsPage }): ReactNode {
   );
 }
 
-function Coming({ coming }: { coming: NonNullable<TermsPage['coming']> }): ReactNode {
+function Coming({ coming, now }: { coming: NonNullable<TermsPage['coming']>; now: string }): ReactNode {
   return (
     <section aria-labelledby="coming-title" className="card">
       <h2 id="coming-title">What is going to change</h2>
@@ -80,6 +81,7 @@ function Coming({ coming }: { coming: NonNullable<TermsPage['coming']> }): React
         ))}
       </ul>
       <p>
+        <Link to={`/terms/changes?from=${now}&to=${coming.version}`}>See the changes in the words</Link> ·{' '}
         <Link to={`/terms/${coming.version}`}>Read the new terms</Link>
       </p>
     </section>
@@ -96,7 +98,11 @@ function Versions({ terms }: { terms: TermsPage }): ReactNode {
             {version === terms.version ? (
               <span aria-current="page">From {day} (this page)</span>
             ) : (
-              <Link to={`/terms/${version}`}>From {day}</Link>
+              <>
+                <Link to={`/terms/${version}`}>From {day}</Link>
+                {' · '}
+                <Link to={changesPath('terms', terms.version, version)}>What differs</Link>
+              </>
             )}
           </li>
         ))}
