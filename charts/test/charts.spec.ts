@@ -141,6 +141,18 @@ it('one value moves every part to its second user of the bus', () => {
   expect(users.every((user) => user?.endsWith('-2'))).toBe(true);
 });
 
+it('services that keep sealed texts, and nobody else, are given the key-encryption keys, in a file that others cannot read', () => {
+  const holders = of('Deployment').filter((manifest) => JSON.stringify(podOf(manifest)).includes('sounding-data-keys'));
+  expect(holders.map((manifest) => manifest.metadata.name).sort()).toEqual(
+    ['booking', 'catalog', 'identity', 'receipts', 'support', 'workspace'].map((name) => `sounding-${name}`),
+  );
+  for (const manifest of holders) {
+    expect(JSON.stringify(podOf(manifest))).toContain('"defaultMode":288');
+    const { env } = podOf(manifest).containers[0] as Container;
+    expect(env).toContainEqual({ name: 'SOUNDING_DATA_KEYS_FILE', value: '/etc/sounding/data-keys/keys.json' });
+  }
+});
+
 it('only billing is given the Stripe secret', () => {
   const holders = of('Deployment').filter((manifest) => JSON.stringify(podOf(manifest)).includes('STRIPE_SECRET_KEY'));
   expect(holders.map((manifest) => manifest.metadata.name)).toEqual(['sounding-billing']);
@@ -175,7 +187,17 @@ it('the secret of the endpoint for connected accounts may be absent, and every o
     .flatMap((manifest) => podOf(manifest).containers.flatMap(({ env }) => env))
     .filter(({ valueFrom }) => JSON.stringify(valueFrom ?? {}).includes('"optional":true'));
   const secretKeyRef = { name: 'sounding-stripe', key: 'connect-webhook-secret', optional: true };
-  expect(optional).toEqual([{ name: 'STRIPE_CONNECT_WEBHOOK_SECRET', valueFrom: { secretKeyRef } }]);
+  // The one data key of earlier releases, of those who had it.
+  const earlier = {
+    name: 'SOUNDING_DATA_KEY',
+    valueFrom: { secretKeyRef: { name: 'sounding-data-key', key: 'key', optional: true } },
+  };
+  expect(optional).toEqual([
+    { name: 'STRIPE_CONNECT_WEBHOOK_SECRET', valueFrom: { secretKeyRef } },
+    earlier,
+    earlier,
+    earlier,
+  ]);
 });
 
 it('only migrations know the owner of a database', () => {

@@ -11,7 +11,7 @@ import { ReviewClock } from './review.clock.ts';
 import { ReviewHandlers } from './review.handlers.ts';
 import { Reviews } from './review.store.ts';
 import { Runs } from './run.store.ts';
-import { LICENCE_NUMBER } from './sealed.ts';
+import { LICENCE_NUMBER } from './sealed.store.ts';
 import { Finder } from './search.store.ts';
 import { Tree } from './tree.store.ts';
 

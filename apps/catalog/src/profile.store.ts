@@ -17,7 +17,7 @@ import { sayChanged } from './changed.bus.ts';
 import { saveCredentials } from './credential.store.ts';
 import { PrismaClient, type Profile } from './generated/prisma/client.ts';
 import { freeHandle, handleFrom, type LicenceHeld, licenceAfterSave } from './listing.ts';
-import { LICENCE_NUMBER } from './sealed.ts';
+import { LICENCE_NUMBER } from './sealed.store.ts';
 import { endOfDay } from './search.ts';
 import { type Asked, lockProfile, type Tx } from './tx.store.ts';
 import { listingView, providerView, reviewView } from './views.ts';
