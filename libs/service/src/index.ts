@@ -35,7 +35,7 @@ export {
   untilSignal,
 } from './run.process.ts';
 export { migrationsIn } from './schema.database.ts';
-export { openBytes, sealBytes } from './seal.crypto.ts';
+export { derivedKey, openBytes, sealBytes } from './seal.crypto.ts';
 export { databaseVariable, provideDatabase } from './service.database.ts';
 export { shiftOf } from './shift.ts';
 export { Alarm, Ticker } from './ticker.clock.ts';

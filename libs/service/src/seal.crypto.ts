@@ -2,7 +2,7 @@
  * AES-256-GCM for texts and keys at rest. What a text is (table, row, column) is authenticated with it, so a sealed value that
  * is copied to another place does not open. Layout: version (1 byte), nonce (12), tag (16), then as many bytes as were sealed.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -10,6 +10,11 @@ const NONCE = 12;
 const TAG = 16;
 /** First byte of everything sealed, so that a later way of sealing can live beside this one. */
 const VERSION = 1;
+
+/** A key of 32 bytes for one use of a secret; a value made for one use is never valid for another. */
+export function derivedKey(secret: string, use: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'sounding', use, 32));
+}
 
 /** Seals under a key of 32 bytes; `place` must be the same again to open. The same text never gives the same bytes twice. */
 export function sealBytes(key: Uint8Array, place: string, clear: Uint8Array): Bytes {
