@@ -1,11 +1,12 @@
 /** The only wiring: two realms of the same class, each with its own tables and secret, and the post office. */
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Host, legalTexts, provideDatabase, readConfig } from '@sounding/service';
+import { Host, legalTexts, provideDatabase, provideKeyring, readConfig } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import { z } from 'zod';
 import { AccountHandlers } from './accounts/accounts.handlers.ts';
 import { Accounts } from './accounts/accounts.store.ts';
+import { AddressBook, SEALED_COLUMNS } from './accounts/address-book.crypto.ts';
 import { Codes } from './accounts/codes.store.ts';
 import { Addresses } from './accounts/email.store.ts';
 import { FactorHandlers } from './accounts/factors.handlers.ts';
@@ -46,6 +47,8 @@ type Settings = z.output<typeof shape>;
   controllers: [AccountHandlers, AgreementHandlers, ConsentHandlers, FactorHandlers, SigningHandlers, PostHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    ...provideKeyring(SEALED_COLUMNS),
+    AddressBook,
     Passwords,
     Tallies,
     Codes,
@@ -80,15 +83,15 @@ type Settings = z.output<typeof shape>;
     },
     {
       provide: CLIENT_REALM,
-      inject: [PrismaClient, Secrets, Passwords, Tallies],
-      useFactory: (db: PrismaClient, secrets: Secrets, passwords: Passwords, tallies: Tallies) =>
-        new Realm('client', SIGN_IN, db, secrets, passwords, tallies),
+      inject: [PrismaClient, Secrets, Passwords, Tallies, AddressBook],
+      useFactory: (db: PrismaClient, secrets: Secrets, passwords: Passwords, tallies: Tallies, book: AddressBook) =>
+        new Realm('client', SIGN_IN, db, secrets, passwords, tallies, book),
     },
     {
       provide: STAFF_REALM,
-      inject: [PrismaClient, SETTINGS, Passwords, Tallies],
-      useFactory: (db: PrismaClient, settings: Settings, passwords: Passwords, tallies: Tallies) =>
-        new Realm('staff', STAFF_SIGN_IN, db, new Secrets(settings.AUTH_STAFF_SECRET), passwords, tallies),
+      inject: [PrismaClient, SETTINGS, Passwords, Tallies, AddressBook],
+      useFactory: (db: PrismaClient, settings: Settings, passwords: Passwords, tallies: Tallies, book: AddressBook) =>
+        new Realm('staff', STAFF_SIGN_IN, db, new Secrets(settings.AUTH_STAFF_SECRET), passwords, tallies, book),
     },
   ],
 })
