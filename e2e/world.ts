@@ -57,7 +57,7 @@ export class World {
         quiet: true,
         settings: {},
         ...(otlpUrl ? { otlpUrl } : {}),
-        env: { gateway: UNLIMITED, ...env },
+        env: { ...env, gateway: { ...UNLIMITED, ...env?.gateway } },
         onStarting: (starting) => {
           begun.platform = starting;
         },

@@ -70,6 +70,7 @@ const account: Rows = {
   'POST /api/v1/factors/recovery-codes': { who: signedIn, body: () => ({ proof: 'x' }) },
   'GET /api/v1/account': { who: signedIn },
   'PATCH /api/v1/account': { who: signedIn, body: () => ({ dates: 'en-GB' }) },
+  'GET /api/v1/account/who-looked': { who: signedIn },
   'GET /api/v1/account/card': { who: signedIn },
   'DELETE /api/v1/account/card': { who: signedIn },
   'GET /api/v1/agreements': { who: signedIn },
@@ -247,6 +248,9 @@ export const GATEWAY: Rows = {
   ...leaving,
 };
 
+/** A ticket of the client's is the reason to look at what is theirs. */
+const inHand = ({ ticketId }: Objects) => `ticket=${ticketId}`;
+
 export const CONSOLE: Rows = {
   'GET /api/openapi.json': { who: everybody },
   'GET /api/v1/session': { who: staff },
@@ -264,7 +268,7 @@ export const CONSOLE: Rows = {
   'DELETE /api/v1/sessions/{sessionId}': { who: { ...staff, staff: 404 }, fixed: { sessionId: NOBODYS } },
   'PUT /api/v1/password': { who: nobody(401), body: () => ({ old: 'x', password: 'a-heron-stood-by-the-lake' }) },
   'POST /api/v1/sign-in': { who: nobody(401), body: ({ role }) => ({ email: `${role}@example.com`, password: 'x' }) },
-  'GET /api/v1/names': { who: everybody, query: () => `ids=${NOBODYS}` },
+  'GET /api/v1/names': { who: staff, query: (objects) => `ids=${NOBODYS}&${inHand(objects)}` },
   'GET /api/v1/tickets': { who: staff },
   'GET /api/v1/tickets/{ticketId}': { who: staff, unknown: 404 },
   'POST /api/v1/tickets/{ticketId}/answers': { who: staff, unknown: 404, body: () => ({ text: 'Like this.' }) },
@@ -272,9 +276,27 @@ export const CONSOLE: Rows = {
     ...{ who: { ...staff, staff: 404 }, fixed: { claimId: NOBODYS } },
     body: () => ({ toClient: { minor: 1, currency: 'USD' }, reason: LONG }),
   },
-  'GET /api/v1/bookings/{bookingId}/story': { who: staff, unknown: 404 },
-  'GET /api/v1/bookings/{bookingId}/money': { who: staff },
-  'GET /api/v1/bookings/{bookingId}/receipts': { who: staff },
+  'GET /api/v1/bookings/{bookingId}/story': { who: staff, unknown: 404, query: inHand },
+  'GET /api/v1/bookings/{bookingId}/story (without a reason)': { who: { ...staff, staff: 428 } },
+  'GET /api/v1/bookings/{bookingId}/money': { who: staff, unknown: 404, query: inHand },
+  'GET /api/v1/bookings/{bookingId}/money (without a reason)': { who: { ...staff, staff: 428 } },
+  'GET /api/v1/bookings/{bookingId}/receipts': { who: staff, unknown: 404, query: inHand },
+  'GET /api/v1/bookings/{bookingId}/receipts (for a reason that nobody said)': {
+    ...{ who: { ...staff, staff: 428 } },
+    query: () => `reason=${NOBODYS}`,
+  },
+  'POST /api/v1/reasons': {
+    who: staff,
+    body: ({ bookingId }) => ({ about: { what: 'booking', id: bookingId }, reason: 'fault', words: LONG }),
+  },
+  'GET /api/v1/looks': { who: staff },
+  'GET /api/v1/glasses': { who: staff },
+  'POST /api/v1/glasses': { who: staff, unknown: 404, body: ({ bookingId }) => ({ bookingId, reason: LONG }) },
+  'GET /api/v1/glasses/{glassId}': { who: staff, unknown: 404 },
+  // Nobody agrees with themself, and until somebody else has nobody reads.
+  'POST /api/v1/glasses/{glassId}/approval': { who: { ...staff, staff: 403 }, body: () => ({}) },
+  'GET /api/v1/glasses/{glassId}/messages': { who: { ...staff, staff: 403 } },
+  'POST /api/v1/glasses/{glassId}/end': { who: staff, unknown: 404, body: () => ({}) },
   'POST /api/v1/receipts/{receiptId}/resending': {
     ...{ who: staff, unknown: 404 },
     body: () => ({ reason: 'The mailbox was full.' }),
@@ -290,7 +312,9 @@ export const CONSOLE: Rows = {
   'GET /api/v1/reconciliations': { who: staff },
   'POST /api/v1/reconciliations': { who: staff, body: () => ({ from: PAST, to: '2020-01-02T10:00:00.000Z' }) },
   'GET /api/v1/licences': { who: staff },
+  'GET /api/v1/licences/{providerId}': { who: staff, fixed: { providerId: NOBODYS } },
   'GET /api/v1/credentials': { who: staff },
+  'GET /api/v1/credentials/{credentialId}': { who: staff, fixed: { credentialId: NOBODYS } },
   'POST /api/v1/credentials/{credentialId}/decision': {
     ...{ who: { ...staff, staff: 404 }, fixed: { credentialId: NOBODYS } },
     body: () => ({ verified: true, reason: LONG }),
@@ -301,6 +325,7 @@ export const CONSOLE: Rows = {
     body: () => ({ verified: true, reason: LONG }),
   },
   'GET /api/v1/reviews': { who: staff },
+  'GET /api/v1/reviews/{reviewId}': { who: { ...staff, staff: 428 } },
   'POST /api/v1/reviews/{reviewId}/hiding': {
     ...{ who: { ...staff, staff: 404 }, fixed: { reviewId: NOBODYS } },
     body: () => ({ hidden: true, reason: LONG }),

@@ -5,6 +5,9 @@ import { Claims } from './claim.store.ts';
 import { Desk } from './desk.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { Givings } from './giving.store.ts';
+import { LookClock } from './looks/look.clock.ts';
+import { LookHandlers } from './looks/look.handlers.ts';
+import { Looks } from './looks/look.store.ts';
 import { Differences } from './reconciliation/difference.store.ts';
 import { ReconciliationClock } from './reconciliation/reconciliation.clock.ts';
 import { ReconciliationHandlers } from './reconciliation/reconciliation.handlers.ts';
@@ -13,7 +16,7 @@ import { SupportHandlers } from './support.handlers.ts';
 import { TicketStore } from './ticket.store.ts';
 
 @Module({
-  controllers: [SupportHandlers, ReconciliationHandlers],
+  controllers: [SupportHandlers, ReconciliationHandlers, LookHandlers],
   providers: [
     provideDatabase(PrismaClient),
     ...provideKeyring(),
@@ -25,6 +28,8 @@ import { TicketStore } from './ticket.store.ts';
     Differences,
     Runs,
     ReconciliationClock,
+    Looks,
+    LookClock,
   ],
 })
 export class SupportModule {}

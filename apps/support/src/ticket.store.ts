@@ -26,6 +26,9 @@ export interface NewTicket {
   readonly at: Date;
 }
 
+/** What the queue says of a person's ticket: working through a list is no reason to read what somebody wrote. */
+const QUEUED: Readonly<Record<string, string>> = { question: 'A question', claim: 'A claim of the guarantee' };
+
 /** The rows of tickets and their sealed texts; everything outside of this file sees words. */
 @Injectable()
 export class TicketStore {
@@ -123,7 +126,10 @@ export class TicketStore {
         : [{ changedAt: 'desc' }, { id: 'asc' }],
       take: 200,
     });
-    return this.allShown(rows);
+    return (await this.allShown(rows)).map((ticket) => ({
+      ...ticket,
+      ...(ticket.accountId === null ? {} : { subject: QUEUED[ticket.kind] ?? '' }),
+    }));
   }
 
   async shown(row: Ticket, within?: Tx): Promise<TicketShown> {

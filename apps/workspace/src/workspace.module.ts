@@ -3,6 +3,8 @@ import { Host, provideDatabase, provideKeyring, readConfig } from '@sounding/ser
 import { z } from 'zod';
 import { AttendanceClock } from './attendance.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { GlassHandlers } from './glass/glass.handlers.ts';
+import { Glasses } from './glass/glass.store.ts';
 import { Rooms } from './room.store.ts';
 import { Relay, Sessions } from './session.store.ts';
 import { WaitingClock } from './waiting.clock.ts';
@@ -19,11 +21,12 @@ const shape = z.object({
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [WorkspaceHandlers],
+  controllers: [WorkspaceHandlers, GlassHandlers],
   providers: [
     provideDatabase(PrismaClient),
     ...provideKeyring(),
     Rooms,
+    Glasses,
     Sessions,
     WaitingClock,
     AttendanceClock,

@@ -69,13 +69,19 @@ export async function reserve(
 }
 
 /** Pays the bill on Stripe's page, by the emulator's own lever instead of a browser. */
-export async function pay(copy: Copy, visitor: Visitor, bookingId: string, card = '4242424242424242'): Promise<void> {
+export async function pay(
+  copy: Copy,
+  visitor: Visitor,
+  bookingId: string,
+  card = '4242424242424242',
+  holder: { name?: string } = {},
+): Promise<void> {
   const { url } = await visitor.post<{ url: string }>(`/api/v1/bookings/${bookingId}/payment`);
   const session = new URL(url).pathname.split('/').at(-1);
   const answer = await fetch(`${copy.stripe}/_emulator/pay`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ session, card }),
+    body: JSON.stringify({ session, card, ...holder }),
   });
   if (!answer.ok) throw new Error(`paying answered ${answer.status}: ${await answer.text()}`);
 }

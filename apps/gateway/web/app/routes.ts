@@ -20,6 +20,7 @@ export default [
   route('account/calendar', 'routes/calendar.tsx'),
   route('account/consents', 'routes/consents.tsx'),
   route('account/documents', 'routes/wishes.tsx'),
+  route('account/who-looked', 'routes/who-looked.tsx'),
   route('book/:listingId', 'routes/book.tsx'),
   route('bookings', 'routes/bookings.tsx'),
   route('bookings/:id', 'routes/booking.tsx'),

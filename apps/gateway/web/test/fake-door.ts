@@ -100,6 +100,13 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     claim: made.bookings[params.id]?.state === 'claimed' ? made.claim : null,
   }));
   app.get('/api/v1/bookings/:id/room', () => made.room);
+  app.get('/api/v1/account/who-looked', () => ({
+    looks: (['ticket', 'name', 'booking', 'messages'] as const).map((what, index) => ({
+      ...{ number: 9 - index, at: '2026-12-03T14:02:00.000Z', what, objectId: made.ticket.id },
+      ...{ because: 'ticket', ticketId: null },
+    })),
+    more: true,
+  }));
   app.get('/api/v1/tickets', () => ({ tickets: [made.ticket] }));
   app.get('/api/v1/tickets/:id', () => ({
     ticket: made.ticket,

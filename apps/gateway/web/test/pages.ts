@@ -66,6 +66,7 @@ export const PAGES = {
     '/documents/years/2021?form=full&refused=nothing-that-year',
     '/documents/years/1900',
     '/account/documents',
+    '/account/who-looked',
     '/tickets',
     '/tickets/new',
     `/tickets/${id(60)}`,

@@ -348,6 +348,14 @@ const LETTERS: Writers = {
     lines: ['There is an answer to what you wrote to us. You can read it after signing in.'],
     link: { text: 'Read it', path: `/tickets/${data.ticketId}` },
   }),
+  'messages-opened': (data, when) => ({
+    subject: 'Somebody at Sounding may read something of yours',
+    lines: [
+      `Two members of our staff agreed that one of them may read messages of one of your bookings, from ${when(data.at)} until ${when(data.until)}.`,
+      'You can see why, and each time somebody read them, after signing in. If you have a question about it, write to us.',
+    ],
+    link: { text: 'See who looked', path: '/account/who-looked' },
+  }),
   'terms-will-change': (data) => ({
     subject: data.document === 'terms' ? 'Our terms will change' : 'Our privacy notice will change',
     lines: [

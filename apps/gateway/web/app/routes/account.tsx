@@ -109,6 +109,10 @@ export default function Account(): ReactNode {
         <Link to="/account/calendar">See your appointments in your own calendar</Link>, and let calendars you keep
         elsewhere say when you are busy.
       </p>
+      <h2>Who looked</h2>
+      <p>
+        <Link to="/account/who-looked">When somebody of our staff read something of yours</Link>, what it was, and why.
+      </p>
       {card && (
         <section id="card" aria-labelledby="kept">
           <h2 id="kept">Your kept card</h2>

@@ -1,5 +1,5 @@
 /** States and kinds of tickets, and what a booking waits for, as staff read them. */
-import type { Booking, Ticket } from '@sounding/contracts';
+import type { Booking, Glass, Ticket } from '@sounding/contracts';
 
 export const STATES = ['waiting-for-staff', 'waiting-for-person', 'closed', 'all'] as const;
 
@@ -16,6 +16,11 @@ export const KINDS = ['claim', 'attention', 'difference', 'question'] as const s
 
 export function kindWords(kind: Ticket['kind']): string {
   return { question: 'Question', claim: 'Claim', attention: 'Attention', difference: 'Difference' }[kind];
+}
+
+/** Where the opening of a room stands. */
+export function glassWords(state: Glass['state']): string {
+  return { asked: 'Waits for a second of you', open: 'Open', ended: 'Over' }[state];
 }
 
 /** What a booking waits for, as one line. */
