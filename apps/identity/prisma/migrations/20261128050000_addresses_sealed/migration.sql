@@ -8,12 +8,14 @@ ALTER TABLE "account" ALTER COLUMN "email" DROP NOT NULL,
   ADD COLUMN "own_name_sealed" bytea,
   ADD CONSTRAINT "account_address_check" CHECK ("email" IS NOT NULL OR ("email_hash" IS NOT NULL AND "email_sealed" IS NOT NULL));
 CREATE UNIQUE INDEX "account_email_hash_key" ON "account" ("email_hash");
-CREATE INDEX "account_own_name_clear" ON "account" ("id") WHERE "own_name" IS NOT NULL;
+CREATE INDEX "account_own_name_clear" ON "account" ("id") WHERE "own_name" IS NOT NULL AND "own_name_sealed" IS NULL;
+CREATE INDEX "account_email_clear" ON "account" ("id") WHERE "email" IS NOT NULL AND "email_sealed" IS NULL;
 ALTER TABLE "staff_account" ALTER COLUMN "email" DROP NOT NULL,
   ADD COLUMN "email_hash" bytea CHECK (octet_length("email_hash") = 32),
   ADD COLUMN "email_sealed" bytea,
   ADD CONSTRAINT "staff_account_address_check"
     CHECK ("email" IS NOT NULL OR ("email_hash" IS NOT NULL AND "email_sealed" IS NOT NULL));
+CREATE INDEX "staff_account_email_clear" ON "staff_account" ("id") WHERE "email" IS NOT NULL AND "email_sealed" IS NULL;
 CREATE UNIQUE INDEX "staff_account_email_hash_key" ON "staff_account" ("email_hash");
 
 ALTER TABLE "sign_up" ALTER COLUMN "email" DROP NOT NULL,
@@ -27,6 +29,7 @@ CREATE INDEX "code_email_hash_purpose_idx" ON "code" ("email_hash", "purpose");
 ALTER TABLE "email_change" ALTER COLUMN "old_email" DROP NOT NULL,
   ADD COLUMN "old_email_sealed" bytea,
   ADD CONSTRAINT "email_change_address_check" CHECK ("old_email" IS NOT NULL OR "old_email_sealed" IS NOT NULL);
+CREATE INDEX "email_change_old_email_clear" ON "email_change" ("id") WHERE "old_email" IS NOT NULL AND "old_email_sealed" IS NULL;
 
 CREATE FUNCTION keys.clear_address_counts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
