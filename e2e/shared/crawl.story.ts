@@ -33,6 +33,7 @@ const STANDS: readonly [RegExp, (objects: Objects) => string | undefined][] = [
   [/^\/documents\/years\/:/, () => '2024'],
   [/^\/documents\/:/, ({ documentId }) => documentId],
   [/^\/verify\/:/, () => '0'.repeat(26)],
+  [/^\/erased\/:/, () => '0'.repeat(43)],
   [/^\/tickets\/:/, ({ ticketId }) => ticketId],
   [/^\/reviews\/:/, ({ reviewId }) => reviewId],
   [/^\/rooms\/:/, ({ glassId }) => glassId],

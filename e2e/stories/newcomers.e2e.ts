@@ -1,4 +1,5 @@
-/** Stories of people who arrive, on one platform in turn: a provider, somebody who waits for a time, a therapist and who needs one. */
+/** Stories of people who arrive, on one platform in turn: a provider, somebody who waits for a time, a therapist and who needs one, somebody who leaves. */
+import { tellLeaving } from '../shared/leaving.story.ts';
 import { tellTheProvider } from '../shared/provider.story.ts';
 import { tellTheTherapist } from '../shared/therapist.story.ts';
 import { tellWaiting } from '../shared/waiting.story.ts';
@@ -17,3 +18,4 @@ afterAll(() => open?.end());
 describe('a newcomer', () => tellTheProvider(world));
 describe('a line', () => tellWaiting(world));
 describe('care', () => tellTheTherapist(world));
+describe('leaving', () => tellLeaving(world));

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { provideDatabase, provideKeyring } from '@sounding/service';
+import { provideDatabase, provideErasing, provideKeyring } from '@sounding/service';
 import { BookingClock } from './booking/booking.clock.ts';
 import { BookingHandlers } from './booking/booking.handlers.ts';
 import { BookingStore } from './booking/booking.store.ts';
@@ -16,6 +16,9 @@ import { CalendarsHandlers } from './calendars/calendars.handlers.ts';
 import { Feeds } from './calendars/feed.store.ts';
 import { RemindersClock } from './calendars/reminders.clock.ts';
 import { Reminders } from './calendars/reminders.store.ts';
+import { BookingEraser } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { RetentionClock } from './erasure/retention.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { SlotsClock } from './slots/slots.clock.ts';
 import { SlotsHandlers } from './slots/slots.handlers.ts';
@@ -26,9 +29,19 @@ import { WaitingClock } from './waiting/waiting.clock.ts';
 import { WaitingHandlers } from './waiting/waiting.handlers.ts';
 
 @Module({
-  controllers: [BookingHandlers, BookingBooksHandlers, SlotsHandlers, CalendarsHandlers, WaitingHandlers],
+  controllers: [
+    BookingHandlers,
+    BookingBooksHandlers,
+    SlotsHandlers,
+    CalendarsHandlers,
+    WaitingHandlers,
+    ErasureHandlers,
+  ],
   providers: [
     provideDatabase(PrismaClient),
+    BookingEraser,
+    provideErasing(BookingEraser),
+    RetentionClock,
     ...provideKeyring(),
     BookingStore,
     ProviderTime,

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { provideDatabase, provideKeyring } from '@sounding/service';
+import { Host, provideDatabase, provideErasing, provideKeyring } from '@sounding/service';
+import { openStore } from '@sounding/storage';
 import { CatalogHandlers } from './catalog.handlers.ts';
 import { Credentials } from './credential.store.ts';
+import { CatalogEraser, OBJECTS } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { LicenceClock } from './licence.clock.ts';
 import { Listings } from './listing.store.ts';
@@ -16,7 +20,7 @@ import { Finder } from './search.store.ts';
 import { Tree } from './tree.store.ts';
 
 @Module({
-  controllers: [CatalogHandlers, ReviewHandlers],
+  controllers: [CatalogHandlers, ReviewHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
     ...provideKeyring([LICENCE_NUMBER]),
@@ -30,6 +34,14 @@ import { Tree } from './tree.store.ts';
     ReviewClock,
     LicenceClock,
     Pictures,
+    CatalogEraser,
+    provideErasing(CatalogEraser),
+    {
+      provide: OBJECTS,
+      inject: [Host],
+      useFactory: ({ environment }: Host) =>
+        openStore({ s3Url: environment.S3_URL, folder: join(environment.SOUNDING_HOME ?? '.sounding', 'objects') }),
+    },
   ],
 })
 export class CatalogModule {}

@@ -5,12 +5,14 @@ import { bookingRoutes, roomRoutes } from './bookings.controller.ts';
 import { calendarRoutes } from './calendar.controller.ts';
 import { catalogRoutes, providerRoutes, reviewRoutes } from './catalog.controller.ts';
 import { documentRoutes } from './documents.controller.ts';
+import { erasureRoutes } from './erasure.controller.ts';
 import { moneyRoutes } from './money.controller.ts';
 import { supportRoutes } from './support.controller.ts';
 import { waitingRoutes } from './waiting.controller.ts';
 
 export const ROUTES: readonly Route[] = [
   ...accountRoutes,
+  ...erasureRoutes,
   ...catalogRoutes,
   ...providerRoutes,
   ...moneyRoutes,

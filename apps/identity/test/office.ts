@@ -19,7 +19,10 @@ export class Office {
   ) {}
 
   /** `more`: settings beside the usual ones, from the folder of the world. */
-  static async start(more: (home: string) => Record<string, string> = () => ({})): Promise<Office> {
+  static async start(
+    more: (home: string) => Record<string, string> = () => ({}),
+    opened: (running: RunningService) => void = () => undefined,
+  ): Promise<Office> {
     const mailbox = await openMailbox();
     const world = await startWorld();
     const office = new Office(world, mailbox, {
@@ -28,7 +31,7 @@ export class Office {
       AUTH_STAFF_SECRET: randomBytes(32).toString('hex'),
       SMTP_URL: mailbox.url,
     });
-    await office.open();
+    opened(await office.open());
     return office;
   }
 

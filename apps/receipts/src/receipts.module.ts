@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, provideKeyring, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideErasing, provideKeyring, readConfig } from '@sounding/service';
 import { openStore } from '@sounding/storage';
+import { ReceiptsEraser } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { KeepingClock } from './keeping/keeping.clock.ts';
-import { KeepingHandlers } from './keeping/keeping.handlers.ts';
 import { KeepingStore } from './keeping/keeping.store.ts';
 import { MailingClock } from './mailing/mailing.clock.ts';
 import { MailingStore, RESENDING_REASON } from './mailing/mailing.store.ts';
@@ -33,11 +34,13 @@ import { FULL_NAME, WishStore } from './wishes/wish.store.ts';
     StaffReceiptHandlers,
     ReceiptBooksHandlers,
     WishHandlers,
-    KeepingHandlers,
+    ErasureHandlers,
   ],
   providers: [
     provideDatabase(PrismaClient),
     ...provideKeyring([FULL_NAME, RESENDING_REASON]),
+    ReceiptsEraser,
+    provideErasing(ReceiptsEraser),
     ReceiptStore,
     IssueStore,
     PartiesOnDocuments,

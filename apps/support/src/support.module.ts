@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
-import { provideDatabase, provideKeyring } from '@sounding/service';
+import { provideDatabase, provideErasing, provideKeyring } from '@sounding/service';
 import { Attention } from './attention/attention.store.ts';
 import { Claims } from './claim.store.ts';
 import { Desk } from './desk.store.ts';
+import { SupportEraser } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { RetentionClock } from './erasure/retention.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { Givings } from './giving.store.ts';
 import { LookClock } from './looks/look.clock.ts';
@@ -16,9 +19,12 @@ import { SupportHandlers } from './support.handlers.ts';
 import { TicketStore } from './ticket.store.ts';
 
 @Module({
-  controllers: [SupportHandlers, ReconciliationHandlers, LookHandlers],
+  controllers: [SupportHandlers, ReconciliationHandlers, LookHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    SupportEraser,
+    provideErasing(SupportEraser),
+    RetentionClock,
     ...provideKeyring(),
     TicketStore,
     Desk,

@@ -156,6 +156,14 @@ export class TicketStore {
     }));
   }
 
+  /** Takes the words of tickets out for good, with their keys. A ticket goes whole; that of a claim stays, and says that its words were erased. */
+  async forget(tx: Tx, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    for (const id of ids) await this.keyring.destroy(tx, ownerOf('ticket', id));
+    await tx.$queryRaw`SELECT forget_words(${ids}::uuid[])::text`;
+    await tx.ticket.updateMany({ where: { id: { in: [...ids] } }, data: { subject: new Uint8Array() } });
+  }
+
   /** Tells the person by mail, discreetly, that there is an answer; once per message. What no person asked is nobody's mail. */
   async mailAnswered(tx: Tx, ticket: Ticket): Promise<void> {
     if (ticket.accountId === null) return;

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, provideKeyring, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideErasing, provideKeyring, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { AttendanceClock } from './attendance.clock.ts';
+import { WorkspaceEraser } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { RetentionClock } from './erasure/retention.clock.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { GlassHandlers } from './glass/glass.handlers.ts';
 import { Glasses } from './glass/glass.store.ts';
@@ -21,9 +24,12 @@ const shape = z.object({
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [WorkspaceHandlers, GlassHandlers],
+  controllers: [WorkspaceHandlers, GlassHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    WorkspaceEraser,
+    provideErasing(WorkspaceEraser),
+    RetentionClock,
     ...provideKeyring(),
     Rooms,
     Glasses,

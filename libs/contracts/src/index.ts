@@ -9,6 +9,7 @@ export * from './catalog.ts';
 export * from './consents.ts';
 export * from './contract.ts';
 export * from './documents.ts';
+export * from './erasure.ts';
 export * from './glass.ts';
 export * from './identity.ts';
 export * from './looks.ts';

@@ -7,6 +7,7 @@ import * as calendar from './calendar.ts';
 import * as catalog from './catalog.ts';
 import * as consents from './consents.ts';
 import { type Event, type Request, SERVICES, type Service } from './contract.ts';
+import * as erasure from './erasure.ts';
 import * as glass from './glass.ts';
 import * as identity from './identity.ts';
 import * as looks from './looks.ts';
@@ -26,6 +27,7 @@ import * as workspace from './workspace.ts';
 function all(): unknown[] {
   return [
     identity,
+    erasure,
     agreements,
     consents,
     signing,

@@ -202,7 +202,8 @@ function register(world: DoorWorld, fastify: FastifyInstance, route: Route): voi
     config: route.guarded ? { rateLimit: { max: Math.max(5, Math.round(world.perMinute / 20)) } } : {},
     handler: async (request, reply) => {
       if (route.withToken && !request.sessionToken) throw new Refusal('not-signed-in', 'Please sign in first.');
-      if (route.withHalf && !request.halfToken) throw new Refusal('sign-in-over', 'Please begin to sign in again.');
+      if (route.withHalf === true && !request.halfToken)
+        throw new Refusal('sign-in-over', 'Please begin to sign in again.');
       const needed = route.contract.who === 'person' || route.contract.who === 'staff';
       const session = needed || route.personal ? await sessionOf(world, request, needed) : null;
       const account = session?.accountId ?? null;

@@ -10,6 +10,7 @@ import { openTerms } from '../../src/terms.controller.ts';
 import * as foreign from './calendars.fixtures.ts';
 import { documentRoutes } from './documents.fake.ts';
 import * as made from './fixtures.ts';
+import * as farewell from './leaving.fixtures.ts';
 import * as purse from './money.fixtures.ts';
 import * as opinions from './reviews.fixtures.ts';
 import * as diary from './schedule.fixtures.ts';
@@ -121,6 +122,10 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   app.get<{ Querystring: { from: string } }>('/api/v1/provider/week', ({ query }) => diary.weekFrom(query.from));
   app.get('/api/v1/provider/money', () => made.money);
   app.get('/api/v1/account', () => ({ alias: 'Robin', zone: 'Europe/Berlin', dates: 'en-GB' }));
+  app.get('/api/v1/account/leaving', () => farewell.leaving);
+  app.get<{ Params: { token: string } }>('/api/v1/erased/:token', ({ params }, reply) =>
+    known(params.token.startsWith('k') ? farewell.certificate : undefined, reply),
+  );
   app.get('/api/v1/calendars', () => foreign.calendars);
   app.get('/api/v1/account/card', () => ({ card: { brand: 'visa', last4: '4242' } }));
   app.get('/api/v1/provider/payouts', () => purse.payouts);

@@ -3,6 +3,8 @@ import { index, type RouteConfig, route } from '@react-router/dev/routes';
 export default [
   index('routes/queue.tsx'),
   route('sign-in', 'routes/sign-in.tsx'),
+  route('sign-in/begin', 'routes/sign-in.begin.ts'),
+  route('sign-in/provider', 'routes/sign-in.provider.tsx'),
   route('sign-in/second', 'routes/second-step.tsx'),
   route('sign-out', 'routes/sign-out.ts'),
   route('sessions', 'routes/sessions.tsx'),

@@ -45,7 +45,7 @@ export class Looks {
     return call.commit(async (tx) => {
       const sealed = await this.keyring.seal(
         tx,
-        ownerOf('look_reason', id),
+        ownerOf('look-reason', id),
         placeOf('look_reason', id, 'words'),
         words,
       );

@@ -124,6 +124,11 @@ export default function Account(): ReactNode {
           </Form>
         </section>
       )}
+      <h2>Leaving</h2>
+      <p>
+        <Link to="/account/leave">Have everything of yours erased</Link>. You see beforehand what goes, what must stay,
+        and what has to be settled first. <Link to="/privacy/keeping">What we keep, and how long</Link>.
+      </p>
     </div>
   );
 }
