@@ -37,8 +37,9 @@ export async function sealOld(
   column: SealedColumn,
 ): Promise<number> {
   // An index holds just these rows: asking costs nothing when there are none, and nearly always there are none.
-  const { rows } = await database.pool.query(`SELECT 1 FROM ${column.table} WHERE ${unsealed(column)} LIMIT 1`);
-  if (rows.length === 0) return 0;
+  const some = `SELECT EXISTS (SELECT FROM ${column.table} WHERE ${unsealed(column)}) AS there`;
+  const { rows } = await database.pool.query<{ there: boolean }>(some);
+  if (!rows[0]?.there) return 0;
   const name = column.index && (await keyring.index(column.index.use));
   let done = 0;
   for (;;) {
