@@ -141,6 +141,18 @@ it('one value moves every part to its second user of the bus', () => {
   expect(users.every((user) => user?.endsWith('-2'))).toBe(true);
 });
 
+it('services that keep sealed texts, and nobody else, are given the key-encryption keys, in a file that others cannot read', () => {
+  const holders = of('Deployment').filter((manifest) => JSON.stringify(podOf(manifest)).includes('sounding-data-keys'));
+  expect(holders.map((manifest) => manifest.metadata.name).sort()).toEqual(
+    ['booking', 'catalog', 'identity', 'receipts', 'support', 'workspace'].map((name) => `sounding-${name}`),
+  );
+  for (const manifest of holders) {
+    expect(JSON.stringify(podOf(manifest))).toContain('"defaultMode":288');
+    const { env } = podOf(manifest).containers[0] as Container;
+    expect(env).toContainEqual({ name: 'SOUNDING_DATA_KEYS_FILE', value: '/etc/sounding/data-keys/keys.json' });
+  }
+});
+
 it('only billing is given the Stripe secret', () => {
   const holders = of('Deployment').filter((manifest) => JSON.stringify(podOf(manifest)).includes('STRIPE_SECRET_KEY'));
   expect(holders.map((manifest) => manifest.metadata.name)).toEqual(['sounding-billing']);
@@ -176,10 +188,15 @@ it('the secret of the endpoint for connected accounts may be absent, and every o
     .flatMap((manifest) => podOf(manifest).containers.flatMap(({ env }) => env))
     .filter(({ valueFrom }) => JSON.stringify(valueFrom ?? {}).includes('"optional":true'));
   const from = (name: string, key: string) => ({ valueFrom: { secretKeyRef: { name, key, optional: true } } });
+  // The one data key of earlier releases, of those who had it.
+  const earlier = { name: 'SOUNDING_DATA_KEY', ...from('sounding-data-key', 'key') };
   expect(optional.sort((one, other) => String(one.name).localeCompare(String(other.name)))).toEqual([
     { name: 'OIDC_CLIENT_ID', ...from('sounding-identity', 'oidc-client-id') },
     { name: 'OIDC_CLIENT_SECRET', ...from('sounding-identity', 'oidc-client-secret') },
     { name: 'OIDC_ISSUER', ...from('sounding-identity', 'oidc-issuer') },
+    earlier,
+    earlier,
+    earlier,
     { name: 'STRIPE_CONNECT_WEBHOOK_SECRET', ...from('sounding-stripe', 'connect-webhook-secret') },
   ]);
 });

@@ -31,6 +31,8 @@ const COMMANDS = {
   code: { run: 'tools/dev/dist/code.cli.js', silent: true },
   smoke: { run: 'tools/bench/dist/smoke.cli.js', silent: true },
   'compose-settings': { run: 'tools/dev/dist/compose.cli.js', silent: true },
+  backup: { run: 'tools/backup/dist/main.js', silent: true, args: ['backup'] },
+  restore: { run: 'tools/backup/dist/main.js', silent: true, args: ['restore'] },
   'dead-letters': { run: 'tools/dev/dist/dead-letters.cli.js', silent: true },
   build: { sites: true },
 };
@@ -223,7 +225,7 @@ async function main() {
   if (!(command.silent && built)) await compile();
   if (command.sites) await buildSites();
   const found = command.programs ? await programs() : {};
-  if (command.run) goOn(command.run, args, { ...found, ...command.env });
+  if (command.run) goOn(command.run, [...(command.args ?? []), ...args], { ...found, ...command.env });
 }
 
 if (Number(process.versions.node.split('.')[0]) < 20) {

@@ -95,7 +95,7 @@ function libraryFolders(root) {
  * answers its folder. `programs` are the scripts to find there and what each of them runs.
  * Built beside and renamed, so that a copy that starts at the same time never sees half of it.
  */
-async function fromDebian(name, programs) {
+async function fromDebian(name, programs, packages = [name]) {
   const home = join(CACHE, name);
   const binaries = Object.values(programs);
   const isThere = () => Object.keys(programs).every((script) => isProgram(join(home, script)));
@@ -103,8 +103,8 @@ async function fromDebian(name, programs) {
   mkdirSync(CACHE, { recursive: true });
   const building = mkdtempSync(join(CACHE, `${name}-`));
   try {
-    await unpack([name], building);
-    let asked = [name];
+    await unpack(packages, building);
+    let asked = packages;
     const misses = (binary) => missingLibraries(join(building, binary), libraryFolders(building));
     for (let depth = 0; depth < 3 && binaries.some(misses); depth += 1) {
       asked = await librariesOf(asked);
@@ -167,6 +167,31 @@ export async function poppler(say = () => undefined) {
   say('fetching poppler-utils from Debian');
   const scripts = Object.fromEntries(POPPLER.map((name) => [`bin/${name}`, `usr/bin/${name}`]));
   return join(await fromDebian('poppler-utils', scripts), 'bin');
+}
+
+/** Where Debian keeps PostgreSQL's programs, by major version. */
+const DEBIAN_POSTGRES = '/usr/lib/postgresql';
+
+/**
+ * The folder of a whole PostgreSQL: server, pg_dump and pg_restore of one version. The server that npm carries comes without the other
+ * two, and Debian's are older than it.
+ */
+export async function wholePostgres(say = () => undefined) {
+  const needed = ['initdb', 'postgres', 'pg_dump', 'pg_restore'];
+  const holdsAll = (folder) => needed.every((name) => isProgram(join(folder, name)));
+  const installed = existsSync(DEBIAN_POSTGRES) ? readdirSync(DEBIAN_POSTGRES).sort((a, b) => b - a) : [];
+  const found = installed.map((version) => join(DEBIAN_POSTGRES, version, 'bin')).find(holdsAll);
+  if (found) return found;
+  const cached = join(CACHE, 'postgresql/bin');
+  if (holdsAll(cached)) return cached;
+  if (!apt) throw new Error('The test of backups needs a PostgreSQL with pg_dump, such as Debian installs.');
+  const { stdout } = await run('apt-cache', ['depends', 'postgresql']);
+  const server = /Depends: (postgresql-(\d+))/.exec(stdout);
+  if (!server) throw new Error('Debian names no version of PostgreSQL: run apt-get update.');
+  const [, name, major] = server;
+  say(`fetching ${name} from Debian`);
+  const scripts = Object.fromEntries(needed.map((one) => [`bin/${one}`, `usr/lib/postgresql/${major}/bin/${one}`]));
+  return join(await fromDebian('postgresql', scripts, [name, `postgresql-client-${major}`]), 'bin');
 }
 
 export async function chromium(say = () => undefined) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, provideErasing } from '@sounding/service';
+import { Host, provideDatabase, provideErasing, provideKeyring } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import { CatalogHandlers } from './catalog.handlers.ts';
 import { Credentials } from './credential.store.ts';
@@ -15,6 +15,7 @@ import { ReviewClock } from './review.clock.ts';
 import { ReviewHandlers } from './review.handlers.ts';
 import { Reviews } from './review.store.ts';
 import { Runs } from './run.store.ts';
+import { LICENCE_NUMBER } from './sealed.store.ts';
 import { Finder } from './search.store.ts';
 import { Tree } from './tree.store.ts';
 
@@ -22,6 +23,7 @@ import { Tree } from './tree.store.ts';
   controllers: [CatalogHandlers, ReviewHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    ...provideKeyring([LICENCE_NUMBER]),
     Finder,
     Tree,
     Profiles,

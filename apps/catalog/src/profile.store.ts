@@ -11,12 +11,13 @@ import {
   type SaveProfile,
   ViewProvider,
 } from '@sounding/contracts';
-import { Clock } from '@sounding/service';
+import { Clock, columnOf, Keyring, shownText } from '@sounding/service';
 import { termsAt } from '@sounding/terms';
 import { sayChanged } from './changed.bus.ts';
 import { saveCredentials } from './credential.store.ts';
 import { PrismaClient, type Profile } from './generated/prisma/client.ts';
 import { freeHandle, handleFrom, type LicenceHeld, licenceAfterSave } from './listing.ts';
+import { LICENCE_NUMBER } from './sealed.store.ts';
 import { endOfDay } from './search.ts';
 import { type Asked, lockProfile, type Tx } from './tx.store.ts';
 import { listingView, providerView, reviewView } from './views.ts';
@@ -29,17 +30,20 @@ const IN_ORDER = { orderBy: { position: 'asc' } } as const;
 /** What could not be confirmed is the provider's to correct, and nobody else's to read. */
 export const SHOWN_CREDENTIALS = { ...IN_ORDER, where: { state: { not: 'rejected' } } } as const;
 
-/** The licence as the rules see it; nobody without a profile has one. */
-function licenceOf(row: Profile | null): LicenceHeld {
+/** The licence as the rules see it; nobody without a profile has one. `number`: the row's, opened. */
+function licenceOf(row: Profile | null, number: string | null): LicenceHeld {
   if (!row) return { licence: 'none', number: null, places: [] };
-  return { licence: row.licence as Provider['licence'], number: row.licenceNumber, places: row.licencePlaces };
+  return { licence: row.licence as Provider['licence'], number, places: row.licencePlaces };
 }
+
+const numberOf = (accountId: string) => columnOf(LICENCE_NUMBER, accountId, accountId);
 
 @Injectable()
 export class Profiles {
   constructor(
     private readonly db: PrismaClient,
     private readonly clock: Clock,
+    private readonly keyring: Keyring,
   ) {}
 
   async save(input: Input<typeof SaveProfile>, call: Asked): Promise<Provider> {
@@ -48,11 +52,15 @@ export class Profiles {
     return call.commit(async (tx) => {
       const { licenceNumber, licencePlaces, credentials, ...texts } = input;
       const had = await lockProfile(tx, accountId);
-      const after = licenceAfterSave(licenceOf(had), { number: licenceNumber, places: licencePlaces });
+      const after = licenceAfterSave(licenceOf(had, (await this.numbers(had ? [had] : [], tx))[0] ?? null), {
+        number: licenceNumber,
+        places: licencePlaces,
+      });
       const change = {
         ...texts,
         licence: after.licence,
-        licenceNumber: after.number,
+        licenceNumber: null,
+        licenceNumberSealed: await this.sealedNumber(tx, accountId, after.number),
         licencePlaces: [...after.places],
         licenceUntil: after.licence === 'verified' ? (had?.licenceUntil ?? null) : null,
         changedAt: now,
@@ -108,16 +116,32 @@ export class Profiles {
       take: LICENCES_SHOWN,
       include: { _count: { select: { listings: { where: { mode: 'therapy' } } } } },
     });
+    const numbers = await this.numbers(rows);
     return {
-      licences: rows.map(({ accountId, displayName, licenceNumber, licencePlaces, changedAt, _count }) => ({
+      licences: rows.map(({ accountId, displayName, licencePlaces, changedAt, _count }, at) => ({
         providerId: accountId,
         displayName,
-        number: licenceNumber ?? '',
+        number: numbers[at] ?? '',
         places: licencePlaces,
         listings: _count.listings,
         since: changedAt.toISOString(),
       })),
     };
+  }
+
+  private async sealedNumber(tx: Tx, accountId: string, number: string | null) {
+    if (number === null) return null;
+    const { owner, place } = numberOf(accountId);
+    return this.keyring.seal(tx, owner, place, number);
+  }
+
+  /** The licence numbers of profiles, in their order. What the clock has not sealed yet is still in clear. */
+  private async numbers(rows: readonly Profile[], within?: Tx): Promise<(string | null)[]> {
+    const sealed = rows.flatMap(({ accountId, licenceNumberSealed: bytes }) =>
+      bytes ? [{ ...numberOf(accountId), bytes }] : [],
+    );
+    const opened = await this.keyring.openAll(sealed, within);
+    return rows.map((row) => (row.licenceNumberSealed ? shownText(opened.shift() ?? '') : row.licenceNumber));
   }
 
   async decideLicence(input: Input<typeof DecideLicence>, call: Asked): Promise<Provider> {

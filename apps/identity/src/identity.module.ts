@@ -1,11 +1,12 @@
 /** The only wiring: two realms of the same class, each with its own tables and secret, and the post office. */
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Host, legalTexts, provideDatabase, readConfig } from '@sounding/service';
+import { Host, legalTexts, provideDatabase, provideKeyring, readConfig } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import { z } from 'zod';
 import { AccountHandlers } from './accounts/accounts.handlers.ts';
 import { Accounts } from './accounts/accounts.store.ts';
+import { AddressBook, SEALED_COLUMNS } from './accounts/address-book.crypto.ts';
 import { Codes } from './accounts/codes.store.ts';
 import { Addresses } from './accounts/email.store.ts';
 import { FactorHandlers } from './accounts/factors.handlers.ts';
@@ -92,6 +93,8 @@ function siteAt(url: string): Site {
   ],
   providers: [
     provideDatabase(PrismaClient),
+    ...provideKeyring(SEALED_COLUMNS),
+    AddressBook,
     Passwords,
     Tallies,
     Codes,
@@ -132,17 +135,21 @@ function siteAt(url: string): Site {
     },
     {
       provide: CLIENT_REALM,
-      inject: [PrismaClient, SETTINGS, Secrets, Passwords, Tallies],
-      useFactory: (db: PrismaClient, settings: Settings, secrets: Secrets, passwords: Passwords, tallies: Tallies) =>
-        new Realm('client', SIGN_IN, db, secrets, passwords, tallies, siteAt(settings.PUBLIC_URL)),
+      inject: [PrismaClient, SETTINGS, Secrets, Passwords, Tallies, AddressBook],
+      useFactory: (
+        db: PrismaClient,
+        settings: Settings,
+        secrets: Secrets,
+        ...rest: [Passwords, Tallies, AddressBook]
+      ) => new Realm('client', SIGN_IN, db, secrets, ...rest, siteAt(settings.PUBLIC_URL)),
     },
     {
       provide: STAFF_REALM,
-      inject: [PrismaClient, SETTINGS, Passwords, Tallies],
-      useFactory: (db: PrismaClient, settings: Settings, passwords: Passwords, tallies: Tallies) =>
+      inject: [PrismaClient, SETTINGS, Passwords, Tallies, AddressBook],
+      useFactory: (db: PrismaClient, settings: Settings, ...rest: [Passwords, Tallies, AddressBook]) =>
         new Realm(
           ...(['staff', STAFF_SIGN_IN, db, new Secrets(settings.AUTH_STAFF_SECRET)] as const),
-          ...([passwords, tallies, siteAt(settings.CONSOLE_URL)] as const),
+          ...([...rest, siteAt(settings.CONSOLE_URL)] as const),
         ),
     },
   ],

@@ -22,6 +22,7 @@ import {
   WhoIs,
 } from '@sounding/contracts';
 import { type Asker, startWorld, type World } from '@sounding/testing';
+import { AddressBook } from '../src/accounts/address-book.crypto.ts';
 import { IdentityModule } from '../src/identity.module.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { appCode, tokenOf } from './signing.world.ts';
@@ -31,18 +32,20 @@ const PASSWORD = 'orchard velvet tambourine';
 let world: World;
 let mailbox: Mailbox;
 let visitor: Asker;
+let addresses: AddressBook;
 
 beforeAll(async () => {
   mailbox = await openMailbox();
   world = await startWorld();
   visitor = world.visitor();
-  await world.service('identity', IdentityModule, {
+  const running = await world.service('identity', IdentityModule, {
     environment: {
       AUTH_SECRET: randomBytes(32).toString('hex'),
       AUTH_STAFF_SECRET: randomBytes(32).toString('hex'),
       SMTP_URL: mailbox.url,
     },
   });
+  addresses = running.app.get(AddressBook);
 });
 
 afterAll(async () => {
@@ -51,6 +54,7 @@ afterAll(async () => {
 });
 
 const sql = (text: string, values: unknown[] = []) => world.sql<Row>('identity', text, values);
+const hashOf = (email: string) => addresses.hash(email).then((bytes) => Buffer.from(bytes));
 const newAddress = () => `person-${randomUUID().slice(0, 8)}@example.com`;
 
 function signUp(email: string, password = PASSWORD, alias = 'Robin') {
@@ -94,11 +98,11 @@ test('a person signs up, confirms with the code from the mail, and is somebody',
   expect(account?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
 });
 
-test('no table holds a token, a code that was mailed, or a password', async () => {
+test('no table holds a token, a code that was mailed, a password or an address', async () => {
   const email = newAddress();
   await signUp(email);
   const code = await codeTo(email);
-  const waiting = JSON.stringify(await sql('select * from code where email = $1', [email]));
+  const waiting = JSON.stringify(await sql('select * from code where email_hash = $1', [await hashOf(email)]));
   expect(waiting).not.toContain(code);
   const { token } = await visitor.ask(ConfirmEmail, { email, code });
   const tables = ['account', 'sign_up', 'code', 'session', 'tally', 'outbound_mail'];
@@ -106,7 +110,7 @@ test('no table holds a token, a code that was mailed, or a password', async () =
     const rows = await sql(`select to_jsonb(t)::text as row, t::text as plain from ${table} t`);
     const text = rows.map((row) => `${row.row} ${row.plain}`).join('\n');
     for (const secret of [token, Buffer.from(token).toString('hex'), PASSWORD]) expect(text).not.toContain(secret);
-    if (table === 'outbound_mail') expect(text).not.toContain(email);
+    for (const form of [email, Buffer.from(email).toString('hex')]) expect(text).not.toContain(form);
   }
   const [kept] = await sql('select count(*)::int as n from bus.idempotency');
   expect(kept?.n).toBe(0);
@@ -152,7 +156,7 @@ test('a code is good for five tries, and parallel guesses have five together', a
   const wrong = Array.from({ length: 20 }, (_, n) => String((Number(code) + 1 + n) % 1_000_000).padStart(6, '0'));
   const answers = await Promise.all(wrong.map((guess) => refusal(visitor.ask(ConfirmEmail, { email, code: guess }))));
   expect(new Set(answers)).toEqual(new Set(['wrong-code']));
-  const [row] = await sql('select tries from code where email = $1', [email]);
+  const [row] = await sql('select tries from code where email_hash = $1', [await hashOf(email)]);
   expect(row?.tries).toBe(5);
   expect(await refusal(visitor.ask(ConfirmEmail, { email, code }))).toBe('wrong-code');
   await visitor.ask(SendCode, { email, purpose: 'confirm' });
@@ -166,8 +170,8 @@ test('two confirmations with the right code at once make one account and one ses
   const code = await codeTo(email);
   const answers = await Promise.all([1, 2, 3].map(() => refusal(visitor.ask(ConfirmEmail, { email, code }))));
   expect(answers.filter((answer) => answer === 'wrong-code')).toHaveLength(2);
-  const rows = await sql('select s.id from session s join account a on a.id = s.account_id where a.email = $1', [
-    email,
+  const rows = await sql('select s.id from session s join account a on a.id = s.account_id where a.email_hash = $1', [
+    await hashOf(email),
   ]);
   expect(rows).toHaveLength(1);
 });
@@ -201,7 +205,7 @@ test('a weak password is refused with a sentence that helps', async () => {
     code: 'weak-password',
     detail: expect.stringMatching(/words/),
   });
-  expect(await sql('select 1 from sign_up where email = $1', [email])).toEqual([]);
+  expect(await sql('select 1 from sign_up where email_hash = $1', [await hashOf(email)])).toEqual([]);
 });
 
 test('signing in: the right pair, the wrong password, nobody, and somebody who has not confirmed', async () => {

@@ -88,7 +88,9 @@ test('a name of one’s own is shown to who may ask for it, and nowhere else; ta
   await name(false);
   expect((await world.as(provider.id).ask(ShownNames, { accountIds: [id] })).names[0]?.alias).toBe('Robin');
   expect(await refusal(shown())).toBe('not-signed-in');
-  expect(await office.sql('select own_name from account where id = $1', [id])).toEqual([{ own_name: null }]);
+  expect(await office.sql('select own_name, own_name_sealed from account where id = $1', [id])).toEqual([
+    { own_name: null, own_name_sealed: null },
+  ]);
 });
 
 test('what was said can be changed by nobody', async () => {

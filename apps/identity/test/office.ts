@@ -10,6 +10,8 @@ import { type Mailbox, openMailbox } from './mailbox.ts';
 export type Wish = Data<typeof BookingMail>;
 
 export class Office {
+  private running: RunningService | null = null;
+
   private constructor(
     readonly world: World,
     readonly mailbox: Mailbox,
@@ -34,8 +36,15 @@ export class Office {
   }
 
   /** Starts identity; started again it is a second copy. */
-  open() {
-    return this.world.service('identity', IdentityModule, { environment: this.settings });
+  async open(): Promise<RunningService> {
+    this.running = await this.world.service('identity', IdentityModule, { environment: this.settings });
+    return this.running;
+  }
+
+  /** The copy that was started last. */
+  get service(): RunningService {
+    if (!this.running) throw new Error('identity was not started');
+    return this.running;
   }
 
   async stop(): Promise<void> {
@@ -67,7 +76,7 @@ export class Office {
   async tokenOf(id: string): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     const now = this.world.clock.now();
-    await this.sql(`insert into session (id, account_id, made_at, expires_at) values ($1, $2, $3, $4)`, [
+    await this.sql(`insert into session (id, account_id, made_at, seen_at, expires_at) values ($1, $2, $3, $3, $4)`, [
       ...[Buffer.from(new Secrets(this.settings.AUTH_SECRET ?? '').tokenId(token)), id, now],
       new Date(now.getTime() + 3_600_000),
     ]);

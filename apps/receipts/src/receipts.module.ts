@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, provideErasing, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideErasing, provideKeyring, readConfig } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import { ReceiptsEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
@@ -8,7 +8,7 @@ import { PrismaClient } from './generated/prisma/client.ts';
 import { KeepingClock } from './keeping/keeping.clock.ts';
 import { KeepingStore } from './keeping/keeping.store.ts';
 import { MailingClock } from './mailing/mailing.clock.ts';
-import { MailingStore } from './mailing/mailing.store.ts';
+import { MailingStore, RESENDING_REASON } from './mailing/mailing.store.ts';
 import { ReceiptBooksHandlers } from './receipt/books.handlers.ts';
 import { browserSettings } from './receipt/browser.process.ts';
 import { IssueStore } from './receipt/issue.store.ts';
@@ -24,7 +24,7 @@ import { RenderingStore } from './receipt/rendering.store.ts';
 import { StaffReceiptHandlers } from './receipt/staff.handlers.ts';
 import { SETTINGS, settingsShape } from './settings.ts';
 import { WishHandlers } from './wishes/wish.handlers.ts';
-import { WishStore } from './wishes/wish.store.ts';
+import { FULL_NAME, WishStore } from './wishes/wish.store.ts';
 
 @Module({
   controllers: [
@@ -38,6 +38,7 @@ import { WishStore } from './wishes/wish.store.ts';
   ],
   providers: [
     provideDatabase(PrismaClient),
+    ...provideKeyring([FULL_NAME, RESENDING_REASON]),
     ReceiptsEraser,
     provideErasing(ReceiptsEraser),
     ReceiptStore,

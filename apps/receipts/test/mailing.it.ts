@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { FundsHeld, type Receipt, ReceiptsMail, RefundMade, Resend } from '@sounding/contracts';
+import { columnOf, Keyring } from '@sounding/service';
 import { startWorld, type World } from '@sounding/testing';
+import { RESENDING_REASON } from '../src/mailing/mailing.store.ts';
 import { PdfPool } from '../src/receipt/receipt.pdf.ts';
 import { ReceiptsModule } from '../src/receipts.module.ts';
 import {
@@ -17,6 +19,7 @@ import {
 let world: World;
 let names: Map<string, string>;
 let pool: PdfPool;
+let keyring: Keyring;
 
 beforeAll(async () => {
   world = await startWorld();
@@ -24,6 +27,7 @@ beforeAll(async () => {
   standInForCatalog(world);
   const running = await world.service('receipts', ReceiptsModule);
   pool = running.app.get(PdfPool);
+  keyring = running.app.get(Keyring);
 });
 afterAll(() => world.stop());
 
@@ -113,10 +117,15 @@ describe('support', () => {
       template: 'document-again',
       data: { receiptId, attachment: { object: expect.any(String) } },
     });
-    const kept = await world.sql('receipts', 'SELECT staff_id, reason FROM resending WHERE receipt_id = $1', [
-      receiptId,
-    ]);
-    expect(kept).toEqual([{ staff_id: staff, reason }]);
+    const kept = await world.sql(
+      'receipts',
+      'SELECT id, staff_id, reason, reason_sealed FROM resending WHERE receipt_id = $1',
+      [receiptId],
+    );
+    expect(kept).toEqual([expect.objectContaining({ staff_id: staff, reason: null })]);
+    const { id, reason_sealed: bytes } = kept[0] as { id: string; reason_sealed: Buffer };
+    expect(bytes.includes('mailbox')).toBe(false);
+    expect(await keyring.open({ ...columnOf(RESENDING_REASON, id, receiptId), bytes })).toBe(reason);
   });
 
   it('may do so three times a day, also when asked five times at once, and again the day after', async () => {

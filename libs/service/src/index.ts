@@ -1,3 +1,4 @@
+export { columnOf, type SealedColumn, sealOld } from './backfill.clock.ts';
 export { Clock } from './business.clock.ts';
 export { readOffset, writeOffset } from './clock.files.ts';
 export { BaseSettings, type Environment, readConfig, WrongSetting } from './config.env.ts';

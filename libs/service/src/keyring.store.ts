@@ -25,6 +25,7 @@ const SELECT = 'SELECT owner, kek, wrapped, before FROM keys.data_key';
 
 export class Keyring {
   private readonly kinds = new Map<string, Reseal>();
+  private readonly indexes = new Map<string, Promise<(text: string) => Bytes>>();
 
   /** `database`: asked for when it is needed, because the service opens it later. */
   constructor(
@@ -127,15 +128,21 @@ export class Keyring {
 
   /**
    * A function that names a text without keeping it (a blind index): HMAC-SHA-256 under a key of its own, which is wrapped like all
-   * others and seals nothing. The same text under the same `use` has the same name in this database and in no other.
+   * others and seals nothing; it stays in memory for as long as the service runs. The same text under the same `use` has the same name in this database and in no other.
    */
-  async index(use: string): Promise<(text: string) => Bytes> {
-    const owner = `index/${use}`;
-    const known = (await this.load([owner], undefined, true)).get(owner) ?? null;
-    if (!known) {
-      await this.database().transaction((tx) => this.forWriting(tx, owner));
-      return this.index(use);
-    }
+  index(use: string): Promise<(text: string) => Bytes> {
+    const known = this.indexes.get(use);
+    if (known) return known;
+    const made = this.loadIndex(`index/${use}`);
+    this.indexes.set(use, made);
+    // A database that was away is asked again.
+    made.catch(() => this.indexes.delete(use));
+    return made;
+  }
+
+  private async loadIndex(owner: string): Promise<(text: string) => Bytes> {
+    const found = (await this.load([owner], undefined, true)).get(owner);
+    const known = found ?? (await this.database().transaction((tx) => this.forWriting(tx, owner)));
     return (text) => new Uint8Array(createHmac('sha256', known.key).update(text).digest());
   }
 

@@ -5,6 +5,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Bus, type Database, type Tx } from '@sounding/bus';
 import { Gauge } from 'prom-client';
+import { type SealedColumn, sealOld } from './backfill.clock.ts';
 import { Host } from './host.ts';
 import { UnknownKek } from './keyring.files.ts';
 import { Keyring } from './keyring.store.ts';
@@ -35,6 +36,7 @@ const LOOK_MS = 5_000;
 
 @Injectable()
 export class KeyringClock implements OnApplicationBootstrap {
+  private columns: readonly SealedColumn[] = [];
   private used: readonly string[] = [];
   private counted = { at: 0, keks: '' };
 
@@ -50,8 +52,15 @@ export class KeyringClock implements OnApplicationBootstrap {
     this.ticker.every(LOOK_MS, () => this.look(), 'data-keys');
   }
 
+  /** Columns whose clear texts of before are to be sealed. */
+  seals(columns: readonly SealedColumn[]): this {
+    this.columns = columns;
+    return this;
+  }
+
   private async look(): Promise<void> {
     this.keyring.sweep();
+    for (const column of this.columns) await sealOld(this.bus.database(), this.keyring, column);
     const { keks } = this.keyring;
     const [current, known] = [await keks.current(), await keks.known()];
     const now = [current, ...known].join(' ');

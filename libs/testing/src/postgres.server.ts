@@ -28,6 +28,8 @@ export interface PostgresOptions {
   readonly durable: boolean;
   readonly logFile: string;
   readonly maxConnections?: number;
+  /** Programs of another version than the one that npm carries, as full paths. */
+  readonly programs?: { readonly initdb: string; readonly postgres: string };
 }
 
 export interface PostgresServer {
@@ -171,7 +173,7 @@ async function answers(url: string, server: { failed: () => string | null }): Pr
 }
 
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
-  const { initdb, postgres } = await binaries();
+  const { initdb, postgres } = options.programs ?? (await binaries());
   const account = unprivileged();
   await stopLeftover(options.dataDir);
   if (!existsSync(join(options.dataDir, 'PG_VERSION'))) createCluster(initdb, options, account);

@@ -12,6 +12,7 @@ export interface Facts {
   readonly tokenKeys: string;
   readonly tokenSecret: string;
   readonly dataKey: string;
+  readonly dataKeysFile: string;
   readonly authSecret: string;
   readonly authStaffSecret: string;
   readonly turnSecret: string;
@@ -83,10 +84,15 @@ function ofService(facts: Facts, name: string): Environment {
   return {
     [variable]: facts.databaseUrls[name] ?? '',
     SOUNDING_TOKEN_KEYS: facts.tokenKeys,
-    SOUNDING_DATA_KEY: facts.dataKey,
+    ...dataKeys(facts, name),
     ...(WITH_OBJECTS.includes(name) ? objects(facts) : {}),
     ...own[name],
   };
+}
+
+/** Billing keeps amounts, ids and card ends of others' making, and no text of anybody. */
+function dataKeys({ dataKey, dataKeysFile }: Facts, name: string): Environment {
+  return name === 'billing' ? {} : { SOUNDING_DATA_KEY: dataKey, SOUNDING_DATA_KEYS_FILE: dataKeysFile };
 }
 
 function webhookSecrets({ stripeWebhookSecret, stripeConnectWebhookSecret: connect }: Facts): Environment {

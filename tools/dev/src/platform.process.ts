@@ -22,7 +22,7 @@ import {
 } from './pieces.process.ts';
 import { type Ports, portsFrom } from './ports.ts';
 import { unreachable } from './reach.net.ts';
-import { loadSecrets, publicKeys } from './secrets.files.ts';
+import { dataKeysFile, ensureDataKeys, loadSecrets, publicKeys } from './secrets.files.ts';
 import { seedDatabases } from './seed.process.ts';
 import { readSettings, settingProblems } from './settings.ts';
 import { settled } from './settled.net.ts';
@@ -107,6 +107,7 @@ class Copy {
     if (problems.length > 0) throw new StartProblem(problems.join('\n'));
     makeFolders(options.home);
     const secrets = loadSecrets(join(options.home, 'secrets.json'), userNames(true));
+    ensureDataKeys(dataKeysFile(options.home), new Date());
     this.place = { home: options.home, logs, ports: this.ports, secrets, settings: readSettings(given) };
   }
 
@@ -117,6 +118,7 @@ class Copy {
       ...rest,
       home,
       base: this.#options.port,
+      dataKeysFile: dataKeysFile(home),
       ports: this.ports,
       natsUrl: settings.nats ?? `nats://127.0.0.1:${this.ports.nats}`,
       natsPasswords: nats,

@@ -68,6 +68,19 @@ export function loadSecrets(path: string, busUsers: readonly string[]): Secrets 
   return secrets;
 }
 
+export const dataKeysFile = (home: string): string => `${home}/data-keys.json`;
+
+/**
+ * The file of the key-encryption keys, made once. Afterwards it is its owner's: `docs/runbooks/keys-and-passwords.md` says how to give it
+ * another key. `now` names the first one.
+ */
+export function ensureDataKeys(path: string, now: Date): void {
+  if (existsSync(path)) return;
+  const id = now.toISOString().slice(0, 7);
+  const held = { current: id, keys: { [id]: randomBytes(32).toString('base64') } };
+  writeFileSync(path, `${JSON.stringify(held, null, 2)}\n`, { mode: 0o600 });
+}
+
 /** What services verify with: the key without its private part. */
 export function publicKeys(tokenKey: Record<string, string>): string {
   const { d: _private, ...key } = tokenKey;

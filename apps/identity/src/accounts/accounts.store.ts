@@ -22,6 +22,7 @@ import { Agreements } from '../agreements/agreements.store.ts';
 import { LEFT } from '../erasure/leaving-letters.ts';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { Post } from '../post/post.store.ts';
+import { AddressBook } from './address-book.crypto.ts';
 import { Codes } from './codes.store.ts';
 import { after, SIGN_UP_LIVES_MS } from './limits.ts';
 import { Passwords } from './passwords.argon2.ts';
@@ -43,6 +44,7 @@ export class Accounts {
     private readonly codes: Codes,
     private readonly post: Post,
     private readonly agreements: Agreements,
+    private readonly addresses: AddressBook,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
   ) {}
 
@@ -59,9 +61,11 @@ export class Accounts {
     const { email, alias, zone } = input;
     await this.db.$transaction(async (tx) => {
       const id = randomUUID();
-      const known = await tx.account.findUnique({ where: { email } });
+      const known = await this.addresses.find(tx, 'client', email);
+      const emailHash = await this.addresses.hash(email);
+      const termsVersion = termsAt(now).version;
       await tx.signUp.create({
-        data: { id, email, alias, zone, passwordHash, adultAt: now, termsVersion: termsAt(now).version, madeAt: now },
+        data: { id, emailHash, alias, zone, passwordHash, adultAt: now, termsVersion, madeAt: now },
       });
       // Known: the account keeps its own alias and zone, and its owner is told. Unknown: the code goes out.
       const to = { email, alias: known?.alias ?? alias, zone: known?.zone ?? zone };
@@ -79,15 +83,19 @@ export class Accounts {
     return this.db.$transaction(async (tx) => {
       const signUp = await tx.signUp.findUnique({ where: { id: code.target } });
       if (!signUp || !(await this.codes.use(tx, code.id, now))) throw wrong();
-      const { id, email, alias, zone, passwordHash, adultAt, termsVersion } = signUp;
+      const { id, alias, zone, passwordHash, adultAt, termsVersion } = signUp;
+      const { email } = input;
+      if (await this.addresses.find(tx, 'client', email)) throw wrong();
+      const address = await this.addresses.columns(tx, 'client', id, email);
       const made = await tx.account.createMany({
-        data: [{ id, email, alias, zone, passwordHash, adultAt, termsVersion, confirmedAt: now, changedAt: now }],
+        data: [{ id, ...address, alias, zone, passwordHash, adultAt, termsVersion, confirmedAt: now, changedAt: now }],
         skipDuplicates: true,
       });
       if (made.count === 0) throw wrong();
       await this.agreements.atSignUp(tx, id, termsVersion, adultAt);
-      await tx.signUp.deleteMany({ where: { email } });
-      await tx.code.deleteMany({ where: { email, purpose: 'confirm' } });
+      const theirs = await this.addresses.where(email);
+      await tx.signUp.deleteMany({ where: theirs });
+      await tx.code.deleteMany({ where: { ...theirs, purpose: 'confirm' } });
       return this.clients.sessions.open(tx, { id, alias, zone }, now, input);
     });
   }
@@ -98,7 +106,7 @@ export class Accounts {
     const { email, purpose } = input;
     await this.codes.allow(email, now);
     await this.db.$transaction(async (tx) => {
-      const account = await tx.account.findUnique({ where: { email } });
+      const account = await this.addresses.find(tx, 'client', email);
       const signUp = await this.waitingSignUp(tx, email, now);
       const whose = purpose === 'reset' ? account : account ? null : signUp;
       const to = { email, alias: whose?.alias ?? '', zone: whose?.zone ?? 'UTC' };
@@ -120,7 +128,8 @@ export class Accounts {
       if (!(await this.codes.use(tx, code.id, now))) throw wrong();
       const account = await tx.account.update({ where: { id: code.target }, data: { passwordHash, changedAt: now } });
       await this.clients.sessions.endAll(tx, account.id);
-      const { email, alias, zone } = account;
+      const { alias, zone } = account;
+      const { email } = input;
       await this.post.wishOwn(tx, {
         key: `password-changed:${code.id}`,
         template: 'password-changed',
@@ -228,9 +237,9 @@ export class Accounts {
     await this.db.tally.deleteMany({ where: { endsAt: { lte: now } } });
   }
 
-  private waitingSignUp(db: Pick<PrismaClient, 'signUp'> | Tx, email: string, now: Date) {
+  private async waitingSignUp(db: Pick<PrismaClient, 'signUp'> | Tx, email: string, now: Date) {
     return db.signUp.findFirst({
-      where: { email, madeAt: { gt: after(now, -SIGN_UP_LIVES_MS) } },
+      where: { ...(await this.addresses.where(email)), madeAt: { gt: after(now, -SIGN_UP_LIVES_MS) } },
       orderBy: { madeAt: 'desc' },
     });
   }

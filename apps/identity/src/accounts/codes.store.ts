@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { Post } from '../post/post.store.ts';
+import { AddressBook } from './address-book.crypto.ts';
 import { after, CODE_LIVES_MS, CODE_TRIES, CODES, SIGN_UP_LIVES_MS } from './limits.ts';
 import { Secrets } from './secrets.crypto.ts';
 import { Tallies } from './tally.store.ts';
@@ -24,6 +25,7 @@ export class Codes {
     private readonly secrets: Secrets,
     private readonly tallies: Tallies,
     private readonly post: Post,
+    private readonly addresses: AddressBook,
   ) {}
 
   /** Counts one more mail to this address; known and unknown addresses have the same limit. */
@@ -46,9 +48,11 @@ export class Codes {
     const id = randomUUID();
     const digits = this.secrets.newDigits();
     const expiresAt = after(now, CODE_LIVES_MS);
-    await tx.code.updateMany({ where: { email: to.email, purpose, target, usedAt: null }, data: { usedAt: now } });
+    const theirs = await this.addresses.where(to.email);
+    await tx.code.updateMany({ where: { ...theirs, purpose, target, usedAt: null }, data: { usedAt: now } });
+    const emailHash = await this.addresses.hash(to.email);
     await tx.code.create({
-      data: { id, email: to.email, purpose, hash: this.secrets.codeHash(id, digits), target, expiresAt },
+      data: { id, emailHash, purpose, hash: this.secrets.codeHash(id, digits), target, expiresAt },
     });
     await this.post.wishOwn(tx, {
       key: `code:${id}`,
@@ -70,9 +74,10 @@ export class Codes {
     digits: string,
     now: Date,
   ): Promise<{ id: string; target: string } | null> {
+    const name = await this.addresses.hash(email);
     const live = await this.db.$queryRaw<{ id: string; hash: Uint8Array; target: string | null }[]>`
       UPDATE code SET tries = tries + 1
-      WHERE email = ${email} AND purpose = ${purpose} AND used_at IS NULL
+      WHERE (email_hash = ${name} OR email = ${email}) AND purpose = ${purpose} AND used_at IS NULL
         AND tries < ${CODE_TRIES} AND expires_at > ${now}
       RETURNING id, hash, target`;
     const right = live.find((code) => this.secrets.isCode(code.id, digits, code.hash));

@@ -13,8 +13,9 @@ import {
   refuse,
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
-import { PrismaClient } from '../generated/prisma/client.ts';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { Post } from '../post/post.store.ts';
+import { AddressBook } from './address-book.crypto.ts';
 import { Codes } from './codes.store.ts';
 import { after, OBJECTION_LIVES_MS } from './limits.ts';
 import { Passwords } from './passwords.argon2.ts';
@@ -31,6 +32,7 @@ export class Addresses {
     private readonly post: Post,
     private readonly secrets: Secrets,
     private readonly passwords: Passwords,
+    private readonly addresses: AddressBook,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
   ) {}
 
@@ -39,7 +41,7 @@ export class Addresses {
     await this.clients.mustProve(accountId, proof, now);
     await this.codes.allow(email, now);
     await this.db.$transaction(async (tx) => {
-      const taken = await tx.account.findUnique({ where: { email } });
+      const taken = await this.addresses.find(tx, 'client', email);
       const own = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
       const to = { email, alias: taken?.alias ?? own.alias, zone: taken?.zone ?? own.zone };
       await this.codes.send(tx, 'change', to, taken ? null : accountId, now, 'already-taken');
@@ -57,24 +59,22 @@ export class Addresses {
     return this.db.$transaction(async (tx) => {
       if (!(await this.codes.use(tx, right.id, now))) throw wrong();
       const before = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
-      // In one statement, so that an address which was taken meanwhile ends this one and not the transaction.
-      const moved = await tx.$executeRaw`
-        UPDATE account SET email = ${email}, changed_at = ${now}
-        WHERE id = ${accountId}::uuid AND NOT EXISTS (SELECT 1 FROM account WHERE email = ${email})`;
-      if (moved === 0) throw wrong();
-      await tx.signUp.deleteMany({ where: { email } });
+      const oldEmail = await this.addresses.mine(tx, 'client', accountId);
+      if (!(await this.moved(tx, accountId, email, now))) throw wrong();
+      await tx.signUp.deleteMany({ where: await this.addresses.where(email) });
       // A code for a new password that went to the old address is good for nothing from now on.
       await tx.code.updateMany({ where: { target: accountId, usedAt: null }, data: { usedAt: now } });
+      const id = this.secrets.tokenId(objection, 'link');
       await tx.emailChange.create({
         data: {
-          ...{ id: this.secrets.tokenId(objection, 'link'), accountId, oldEmail: before.email, madeAt: now },
+          ...{ id, accountId, madeAt: now, ...(await this.addresses.left(tx, id, accountId, oldEmail)) },
           expiresAt: after(now, OBJECTION_LIVES_MS),
         },
       });
       await this.post.wishOwn(tx, {
         key: `email-changed:${right.id}`,
         template: 'email-changed',
-        to: { email: before.email, alias: before.alias, zone: before.zone, digits: objection },
+        to: { email: oldEmail, alias: before.alias, zone: before.zone, digits: objection },
         uselessAt: after(now, OBJECTION_LIVES_MS),
         now,
         leaves: true,
@@ -99,16 +99,25 @@ export class Addresses {
     await this.db.$transaction(async (tx) => {
       const change = await tx.emailChange.findFirst({ where: { id, expiresAt: { gt: now } } });
       if (!change) throw over();
-      const { accountId, oldEmail, madeAt } = change;
-      const restored = await tx.$executeRaw`
-        UPDATE account SET email = ${oldEmail}, password_hash = ${unknown}, changed_at = ${now}
-        WHERE id = ${accountId}::uuid AND NOT EXISTS (SELECT 1 FROM account WHERE email = ${oldEmail} AND id <> ${accountId}::uuid)`;
-      if (restored === 0) throw over();
+      const { accountId, madeAt } = change;
+      const oldEmail = await this.addresses.whereLeft(tx, change);
+      if (oldEmail === null || !(await this.moved(tx, accountId, oldEmail, now))) throw over();
+      await tx.account.update({ where: { id: accountId }, data: { passwordHash: unknown } });
       await tx.emailChange.deleteMany({ where: { accountId, madeAt: { gte: madeAt } } });
       await tx.code.updateMany({ where: { target: accountId, usedAt: null }, data: { usedAt: now } });
       await this.clients.factors.forgetSince(tx, accountId, madeAt);
       await this.clients.sessions.endAll(tx, accountId);
     });
     return { restored: true };
+  }
+
+  /** Moves an account to an address, in one statement, so that one which was taken meanwhile ends this and not the transaction. */
+  private async moved(tx: Prisma.TransactionClient, accountId: string, email: string, now: Date): Promise<boolean> {
+    const { emailHash, emailSealed } = await this.addresses.columns(tx, 'client', accountId, email);
+    const rows = await tx.$executeRaw`
+      UPDATE account SET email = NULL, email_hash = ${emailHash}, email_sealed = ${emailSealed}, changed_at = ${now}
+      WHERE id = ${accountId}::uuid AND NOT EXISTS (
+        SELECT 1 FROM account WHERE (email_hash = ${emailHash} OR email = ${email}) AND id <> ${accountId}::uuid)`;
+    return rows === 1;
   }
 }

@@ -1,6 +1,7 @@
 /** The second factors of one realm: an authenticator app, and the recovery codes that stand in for it. */
 import { Refusal } from '@sounding/contracts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { AddressBook } from './address-book.crypto.ts';
 import { SECOND_FACTORS } from './limits.ts';
 import { asRecoveryCode, newRecoveryCode, RECOVERY_CODES } from './recovery.crypto.ts';
 import type { Secrets } from './secrets.crypto.ts';
@@ -11,7 +12,6 @@ import { type AppSecret, newAppSecret, stepAt, stepOf } from './totp.otpauth.ts'
 export type Way = 'totp' | 'recovery-code' | 'passkey';
 
 interface FactorRow {
-  readonly email: string;
   readonly totp: Uint8Array | null;
   readonly totp_waiting: Uint8Array | null;
   readonly totp_at: Date | null;
@@ -27,6 +27,7 @@ export class Factors {
     private readonly db: PrismaClient,
     private readonly secrets: Secrets,
     private readonly tallies: Tallies,
+    private readonly addresses: AddressBook,
   ) {
     this.tables = TABLES[realm];
   }
@@ -50,8 +51,7 @@ export class Factors {
 
   /** A new secret that waits for its first code; one that waited before is forgotten, one that counts stays. */
   async beginTotp(accountId: string): Promise<AppSecret> {
-    const { email } = await this.row(this.db, accountId);
-    const made = await newAppSecret(email);
+    const made = await newAppSecret(await this.addresses.mine(this.db, this.realm, accountId));
     await this.db.$executeRaw`
       UPDATE ${this.tables.account} SET totp_waiting = ${this.secrets.keep('factor', this.place(accountId), made.secret)}
       WHERE id = ${accountId}::uuid`;
@@ -140,7 +140,7 @@ export class Factors {
 
   private async row(tx: Tx, accountId: string): Promise<FactorRow> {
     const rows = await tx.$queryRaw<FactorRow[]>`
-      SELECT email, totp, totp_waiting, totp_at,
+      SELECT totp, totp_waiting, totp_at,
         (SELECT count(*)::int FROM ${this.tables.recoveryCode} WHERE account_id = ${accountId}::uuid) AS codes,
         (SELECT count(*)::int FROM ${this.tables.passkey} WHERE account_id = ${accountId}::uuid) AS passkeys
       FROM ${this.tables.account} WHERE id = ${accountId}::uuid`;

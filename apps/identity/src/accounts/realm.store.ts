@@ -12,6 +12,7 @@ import {
   type StaffFinishEnrolment,
 } from '@sounding/contracts';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import type { AddressBook } from './address-book.crypto.ts';
 import { Factors, type Way } from './factors.store.ts';
 import { type Half, Halves, over } from './halves.store.ts';
 import { type Limit, PROOFS } from './limits.ts';
@@ -36,10 +37,6 @@ import type { AppSecret } from './totp.otpauth.ts';
 export const CLIENT_REALM = Symbol('client realm');
 export const STAFF_REALM = Symbol('staff realm');
 
-interface AccountRow extends Person {
-  readonly password_hash: string;
-}
-
 export class Realm {
   readonly sessions: Sessions;
   readonly factors: Factors;
@@ -53,10 +50,11 @@ export class Realm {
     private readonly secrets: Secrets,
     private readonly passwords: Passwords,
     private readonly tallies: Tallies,
+    private readonly addresses: AddressBook,
     site: Site,
   ) {
     this.sessions = new Sessions(name, db, secrets);
-    this.factors = new Factors(name, db, secrets, tallies);
+    this.factors = new Factors(name, db, secrets, tallies, addresses);
     this.halves = new Halves(name, db, secrets);
     this.passkeys = new Passkeys(name, db, site, addresses);
   }
@@ -73,12 +71,10 @@ export class Realm {
   ): Promise<Person | 'unconfirmed' | null> {
     const whom = this.secrets.whom(email);
     await this.tallies.count(this.signInLimit, whom, now);
-    const rows = await this.db.$queryRaw<AccountRow[]>`
-      SELECT id, alias, zone, password_hash FROM ${TABLES[this.name].account} WHERE email = ${email}`;
-    const account = rows[0];
+    const account = await this.addresses.find(this.db, this.name, email);
     // Looked for in any case: known and unknown addresses cause the same statements.
     const waitingHash = await waiting(email);
-    const hash = account?.password_hash ?? waitingHash;
+    const hash = account?.passwordHash ?? waitingHash;
     if (!(await this.passwords.isRight(hash, password))) return null;
     await this.tallies.forget(this.signInLimit, whom);
     return account ?? 'unconfirmed';
@@ -205,9 +201,9 @@ export class Realm {
   /** A new password for whoever knows the old one: other sessions end, this one gets a new token. */
   async changePassword(accountId: string, input: Input<typeof ChangePassword>, now: Date): Promise<SignedIn> {
     const { account } = TABLES[this.name];
-    const rows = await this.db.$queryRaw<{ email: string; alias: string }[]>`
-      SELECT email, alias FROM ${account} WHERE id = ${accountId}::uuid`;
-    const weak = weakness(input.password, rows[0] ? [rows[0].email, rows[0].alias] : []);
+    const email = await this.addresses.mine(this.db, this.name, accountId);
+    const { alias } = await this.person(this.db, accountId);
+    const weak = weakness(input.password, [email, alias]);
     if (weak) throw refuse(ChangePassword, 'weak-password', weak);
     await this.mustKnow(accountId, input.old, now);
     const passwordHash = await this.passwords.hash(input.password);

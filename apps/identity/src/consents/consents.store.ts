@@ -11,6 +11,7 @@ import {
 } from '@sounding/contracts';
 import { Clock, textHashOf } from '@sounding/service';
 import { CONSENTS, consentCounts, type LegalTexts, legalAt } from '@sounding/terms';
+import { AddressBook } from '../accounts/address-book.crypto.ts';
 import { LEGAL_TEXTS } from '../agreements/agreements.store.ts';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 
@@ -22,16 +23,21 @@ export class Consents {
   constructor(
     private readonly db: PrismaClient,
     private readonly clock: Clock,
+    private readonly addresses: AddressBook,
     @Inject(LEGAL_TEXTS) private readonly texts: LegalTexts,
   ) {}
 
   async mine(accountId: string): Promise<{ consents: Consent[] }> {
     const [rows, account] = await Promise.all([
       this.db.consent.findMany({ where: { accountId }, orderBy: { number: 'desc' } }),
-      this.db.account.findUnique({ where: { id: accountId }, select: { ownName: true } }),
+      this.db.account.findUnique({
+        where: { id: accountId },
+        select: { id: true, ownName: true, ownNameSealed: true },
+      }),
     ]);
+    const [ownName = null] = await this.addresses.ownNames(account ? [account] : []);
     const of = (kind: ConsentKind) => rows.filter((row) => row.kind === kind);
-    return { consents: CONSENTS.map((kind) => this.said(kind, of(kind), account?.ownName ?? null)) };
+    return { consents: CONSENTS.map((kind) => this.said(kind, of(kind), ownName)) };
   }
 
   /** Refuses `text-changed` and `name-needed`. */
@@ -62,7 +68,8 @@ export class Consents {
         });
       }
       if (kind === 'own-name') {
-        await tx.account.updateMany({ where: { id: accountId }, data: { ownName: given ? (name ?? null) : null } });
+        const data = await this.addresses.ownName(tx, accountId, given ? (name ?? null) : null);
+        await tx.account.updateMany({ where: { id: accountId }, data });
       }
     });
     const { consents } = await this.mine(accountId);
@@ -80,9 +87,10 @@ export class Consents {
   async shownNames(accountIds: readonly string[]): Promise<Output<typeof ShownNames>> {
     const rows = await this.db.account.findMany({
       where: { id: { in: [...new Set(accountIds)] } },
-      select: { id: true, alias: true, ownName: true },
+      select: { id: true, alias: true, ownName: true, ownNameSealed: true },
     });
-    const byId = new Map(rows.map(({ id, alias, ownName }) => [id, { accountId: id, alias: ownName ?? alias }]));
+    const names = await this.addresses.ownNames(rows);
+    const byId = new Map(rows.map(({ id, alias }, at) => [id, { accountId: id, alias: names[at] ?? alias }]));
     return { names: accountIds.flatMap((id) => byId.get(id) ?? []) };
   }
 

@@ -3,7 +3,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Bus, emit, forgetAnswers } from '@sounding/bus';
 import { Certificate, canonicalJson, ErasureLate, type Gone, type Kept, type Obstacle } from '@sounding/contracts';
+import { Keyring, ownerOf } from '@sounding/service';
 import { keptSinceOf } from '@sounding/terms';
+import { AddressBook } from '../accounts/address-book.crypto.ts';
 import { CLIENT_REALM, type Realm } from '../accounts/realm.store.ts';
 import { Secrets } from '../accounts/secrets.crypto.ts';
 import { Prisma, PrismaClient, type Erasure as Row } from '../generated/prisma/client.ts';
@@ -54,6 +56,8 @@ export class Erasures {
     private readonly bus: Bus,
     private readonly secrets: Secrets,
     private readonly post: Post,
+    private readonly addresses: AddressBook,
+    private readonly keyring: Keyring,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
   ) {}
 
@@ -262,10 +266,11 @@ export class Erasures {
     now: Date,
   ): Promise<void> {
     const account = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
+    const email = await this.addresses.mine(tx, 'client', accountId);
     await this.post.wishOwn(tx, {
       key: `${mail.template}:${mail.id}`,
       template: mail.template,
-      to: { email: account.email, alias: account.alias, zone: account.zone, digits: null, said: mail.said },
+      to: { email, alias: account.alias, zone: account.zone, digits: null, said: mail.said },
       uselessAt: null,
       now,
       leaves: true,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type BookingMail, type Data, DateStyle, MAIL_TEMPLATES, type MailTemplate } from '@sounding/contracts';
 import { keptSinceOf } from '@sounding/terms';
+import { AddressBook } from '../accounts/address-book.crypto.ts';
 import { after } from '../accounts/limits.ts';
 import { Secrets } from '../accounts/secrets.crypto.ts';
 import {
@@ -60,6 +61,7 @@ export class Post {
   constructor(
     private readonly db: PrismaClient,
     private readonly secrets: Secrets,
+    private readonly addresses: AddressBook,
   ) {}
 
   /** A mail that another service wants for an account. The second wish with the same key is the first. */
@@ -118,15 +120,21 @@ export class Post {
 
   /** Takes mails that are due, for two minutes: no other copy of the service takes them meanwhile. */
   async take(now: Date, most: number): Promise<Taken[]> {
-    return this.db.$queryRaw<Taken[]>`
+    const rows = await this.db.$queryRaw<(Taken & { emailSealed: Uint8Array | null })[]>`
       WITH taken AS (
         UPDATE outbound_mail SET tries = tries + 1, next_try_at = ${after(now, LEASE_MS)}
         WHERE id IN (
           SELECT id FROM outbound_mail WHERE state = 'waiting' AND next_try_at <= ${now} AND (useless_at IS NULL OR useless_at > ${now})
           ORDER BY next_try_at LIMIT ${most} FOR UPDATE SKIP LOCKED)
         RETURNING id, key, tries, account_id, template, data, sealed, wanted_at)
-      SELECT taken.id, key, tries, account_id, template, data, sealed, wanted_at, email, alias, zone, dates
+      SELECT taken.id, key, tries, account_id, template, data, sealed, wanted_at, email, email_sealed AS "emailSealed", alias, zone, dates
       FROM taken LEFT JOIN account ON account.id = account_id`;
+    const known = rows.flatMap(({ account_id: id, email, emailSealed }) => (id ? [{ id, email, emailSealed }] : []));
+    const addresses = await this.addresses.of('client', known);
+    return rows.map(({ emailSealed: _, ...mail }) => ({
+      ...mail,
+      email: mail.account_id ? (addresses.shift() ?? null) : null,
+    }));
   }
 
   /** Opens what is sealed, or addresses the account as it is now, and writes the letter. `pdf`: where its document is. */

@@ -1,12 +1,16 @@
 /** Ends of documents: a person is erased from them, a term is over, an object is not wanted any more. */
 import { Injectable } from '@nestjs/common';
+import { Keyring, ownerOf } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import type { Tx } from '../receipt/issue.store.ts';
 import { firstKeptYears } from './retention.ts';
 
 @Injectable()
 export class KeepingStore {
-  constructor(private readonly prisma: PrismaClient) {}
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly keyring: Keyring,
+  ) {}
 
   /** Takes a person out of all they hold: names, zone, wishes, mails to come and rendered files. Answers which documents stay. */
   async erase(tx: Tx, accountId: string, now: Date): Promise<string[]> {
@@ -15,6 +19,11 @@ export class KeepingStore {
     await this.unwant(tx, theirs, now);
     await tx.mailing.deleteMany({ where: { receiptId: { in: theirs } } });
     await tx.wish.deleteMany({ where: { accountId } });
+    const mailedAgain = { where: { receiptId: { in: theirs } }, distinct: ['receiptId' as const] };
+    for (const { receiptId } of await tx.resending.findMany({ ...mailedAgain, select: { receiptId: true } })) {
+      await this.keyring.destroy(tx, ownerOf('receipt', receiptId));
+    }
+    await this.keyring.destroy(tx, ownerOf('person', accountId));
     await tx.$queryRaw`SELECT erase_person(${accountId}::uuid, ${now})`;
     return theirs;
   }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { emit } from '@sounding/bus';
 import { type Data, Receipt, ReceiptsMail } from '@sounding/contracts';
+import { columnOf, Keyring, type SealedColumn } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { fileNameOf } from '../receipt/document.html.ts';
 import type { Tx } from '../receipt/issue.store.ts';
@@ -35,9 +36,22 @@ interface Waiting {
   document: unknown;
 }
 
+/** The column that held its text in clear in an earlier release. */
+export const RESENDING_REASON: SealedColumn = {
+  table: 'resending',
+  id: 'id',
+  clear: 'reason',
+  sealed: 'reason_sealed',
+  owner: 'receipt',
+  ownerId: 'receipt_id',
+};
+
 @Injectable()
 export class MailingStore {
-  constructor(private readonly prisma: PrismaClient) {}
+  constructor(
+    private readonly prisma: PrismaClient,
+    private readonly keyring: Keyring,
+  ) {}
 
   /** In the commit that keeps where the discreet PDF lies: it goes with the first mail, or after it. */
   async pdfMade(tx: Tx, receiptId: string, object: string, now: Date): Promise<void> {
@@ -84,7 +98,9 @@ export class MailingStore {
     if (recent >= by.most) return null;
     const id = randomUUID();
     const { staffId, reason, at } = by;
-    await tx.resending.create({ data: { id, receiptId: receipt.id, staffId, reason, at } });
+    const { owner, place } = columnOf(RESENDING_REASON, id, receipt.id);
+    const reasonSealed = await this.keyring.seal(tx, owner, place, reason);
+    await tx.resending.create({ data: { id, receiptId: receipt.id, staffId, reasonSealed, at } });
     const rendering = await tx.rendering.findUnique({
       where: { receiptId_form: { receiptId: receipt.id, form: 'discreet' } },
     });
