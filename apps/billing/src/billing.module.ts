@@ -13,6 +13,8 @@ import { CardProcessor } from './card/card.stripe.ts';
 import { Disputes } from './dispute/dispute.flow.ts';
 import { DisputeStore } from './dispute/dispute.store.ts';
 import { EarningStore } from './earning/earning.store.ts';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { BooksHandlers } from './ledger/books.handlers.ts';
 import { LedgerStore } from './ledger/ledger.store.ts';
@@ -65,6 +67,7 @@ function processorOf(host: Host): Processor {
 
 @Module({
   controllers: [
+    ExportHandlers,
     BillHandlers,
     PaymentHandlers,
     WebhookHandlers,
@@ -77,6 +80,7 @@ function processorOf(host: Host): Processor {
   ],
   providers: [
     provideDatabase(PrismaClient),
+    Exported,
     { provide: Processor, inject: [Host], useFactory: processorOf },
     BillStore,
     PaymentStore,

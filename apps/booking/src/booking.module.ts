@@ -16,6 +16,8 @@ import { CalendarsHandlers } from './calendars/calendars.handlers.ts';
 import { Feeds } from './calendars/feed.store.ts';
 import { RemindersClock } from './calendars/reminders.clock.ts';
 import { Reminders } from './calendars/reminders.store.ts';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { SlotsClock } from './slots/slots.clock.ts';
 import { SlotsHandlers } from './slots/slots.handlers.ts';
@@ -26,9 +28,17 @@ import { WaitingClock } from './waiting/waiting.clock.ts';
 import { WaitingHandlers } from './waiting/waiting.handlers.ts';
 
 @Module({
-  controllers: [BookingHandlers, BookingBooksHandlers, SlotsHandlers, CalendarsHandlers, WaitingHandlers],
+  controllers: [
+    ExportHandlers,
+    BookingHandlers,
+    BookingBooksHandlers,
+    SlotsHandlers,
+    CalendarsHandlers,
+    WaitingHandlers,
+  ],
   providers: [
     provideDatabase(PrismaClient),
+    Exported,
     provideVault(),
     BookingStore,
     ProviderTime,

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { provideDatabase } from '@sounding/service';
 import { CatalogHandlers } from './catalog.handlers.ts';
 import { Credentials } from './credential.store.ts';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { LicenceClock } from './licence.clock.ts';
 import { Listings } from './listing.store.ts';
@@ -15,9 +17,10 @@ import { Finder } from './search.store.ts';
 import { Tree } from './tree.store.ts';
 
 @Module({
-  controllers: [CatalogHandlers, ReviewHandlers],
+  controllers: [ExportHandlers, CatalogHandlers, ReviewHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    Exported,
     Finder,
     Tree,
     Profiles,

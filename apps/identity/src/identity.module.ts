@@ -17,6 +17,8 @@ import { Agreements, LEGAL_TEXTS } from './agreements/agreements.store.ts';
 import { AnnouncingClock } from './agreements/announcing.clock.ts';
 import { ConsentHandlers } from './consents/consents.handlers.ts';
 import { Consents } from './consents/consents.store.ts';
+import { ExportHandlers } from './export/export.handlers.ts';
+import { Exported } from './export/export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DocumentFiles } from './post/documents.objects.ts';
 import { PostClock, PUBLIC_URL } from './post/post.clock.ts';
@@ -40,7 +42,7 @@ const shape = z
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [AccountHandlers, AgreementHandlers, ConsentHandlers, PostHandlers],
+  controllers: [AccountHandlers, AgreementHandlers, ConsentHandlers, ExportHandlers, PostHandlers],
   providers: [
     provideDatabase(PrismaClient),
     Passwords,
@@ -52,6 +54,7 @@ type Settings = z.output<typeof shape>;
     Agreements,
     AnnouncingClock,
     Consents,
+    Exported,
     { provide: LEGAL_TEXTS, inject: [Host], useFactory: ({ environment }: Host) => legalTexts(environment) },
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
     { provide: PUBLIC_URL, inject: [SETTINGS], useFactory: (settings: Settings) => settings.PUBLIC_URL },

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { Host, provideDatabase, readConfig } from '@sounding/service';
 import { openStore } from '@sounding/storage';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { KeepingClock } from './keeping/keeping.clock.ts';
 import { KeepingHandlers } from './keeping/keeping.handlers.ts';
@@ -27,6 +29,7 @@ import { WishStore } from './wishes/wish.store.ts';
 
 @Module({
   controllers: [
+    ExportHandlers,
     ReceiptHandlers,
     IssuingHandlers,
     ListHandlers,
@@ -37,6 +40,7 @@ import { WishStore } from './wishes/wish.store.ts';
   ],
   providers: [
     provideDatabase(PrismaClient),
+    Exported,
     ReceiptStore,
     IssueStore,
     PartiesOnDocuments,

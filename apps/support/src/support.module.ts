@@ -3,6 +3,8 @@ import { provideDatabase, provideVault } from '@sounding/service';
 import { Attention } from './attention/attention.store.ts';
 import { Claims } from './claim.store.ts';
 import { Desk } from './desk.store.ts';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { Givings } from './giving.store.ts';
 import { Differences } from './reconciliation/difference.store.ts';
@@ -13,9 +15,10 @@ import { SupportHandlers } from './support.handlers.ts';
 import { TicketStore } from './ticket.store.ts';
 
 @Module({
-  controllers: [SupportHandlers, ReconciliationHandlers],
+  controllers: [ExportHandlers, SupportHandlers, ReconciliationHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    Exported,
     provideVault(),
     TicketStore,
     Desk,

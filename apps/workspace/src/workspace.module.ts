@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { Host, provideDatabase, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { AttendanceClock } from './attendance.clock.ts';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DataKeys } from './room.crypto.ts';
 import { Rooms } from './room.store.ts';
@@ -23,9 +25,10 @@ const shape = z.object({
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [WorkspaceHandlers],
+  controllers: [ExportHandlers, WorkspaceHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    Exported,
     Rooms,
     Sessions,
     WaitingClock,

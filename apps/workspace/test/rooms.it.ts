@@ -6,6 +6,7 @@ import {
   BookingCancelled,
   BookingConfirmed,
   BookingMoved,
+  ExportWorkspace,
   Joined,
   JoinSession,
   MyMessages,
@@ -15,6 +16,7 @@ import {
   WorkspaceMail,
 } from '@sounding/contracts';
 import { startWorld, type World } from '@sounding/testing';
+import { DataKeys } from '../src/room.crypto.ts';
 import { WorkspaceModule } from '../src/workspace.module.ts';
 
 const START = new Date('2026-12-01T18:00:00.000Z');
@@ -316,4 +318,36 @@ test('two people who are both in the room get no mail', async () => {
   await world.clock.move({ minutes: 2 });
   await world.eventually(async () => expect(await mailsOf(other.bookingId)).toHaveLength(1));
   expect(await mailsOf(bookingId)).toEqual([]);
+});
+
+test('ten thousand messages are in the copy of either side, in order, and nobody else’s', async () => {
+  const [mine, others] = [await room(), await room()];
+  await post(others.clientId, others.bookingId, 'A canary of somebody else');
+  const { bookingId, clientId, providerId } = mine;
+  const [row] = await sql('select wrapped_key from room where booking_id = $1', [bookingId]);
+  const key = new DataKeys(world.dataKey).of(bookingId, row?.wrapped_key as Uint8Array);
+  const numbers = Array.from({ length: 10_000 }, (_, index) => index + 1);
+  await sql(
+    `insert into message (id, booking_id, number, from_id, sealed, at)
+     select gen_random_uuid(), $1, n, case when n % 2 = 0 then $2::uuid else $3::uuid end, s, now()
+     from unnest($4::int[], $5::bytea[]) as t (n, s)`,
+    [bookingId, clientId, providerId, numbers, numbers.map((n) => Buffer.from(key.seal(n, `word ${n}`)))],
+  );
+  const rows: { part: string; row: Record<string, unknown> }[] = [];
+  let [after, pages] = [null as string | null, 0];
+  do {
+    const page = await world.as(clientId).ask(ExportWorkspace, { after });
+    rows.push(...page.rows);
+    after = page.next;
+    pages += 1;
+  } while (after !== null);
+  const messages = rows.filter(({ part }) => part === 'messages').map((one) => one.row);
+  expect(messages.map(({ text }) => text)).toEqual(numbers.map((n) => `word ${n}`));
+  expect(messages.slice(0, 2).map(({ from }) => from)).toEqual(['your provider', 'you']);
+  expect(pages).toBeGreaterThan(100);
+  expect(rows.filter(({ part }) => part === 'rooms').map((one) => one.row.bookingId)).toEqual([bookingId]);
+  expect(JSON.stringify(rows)).not.toContain('canary');
+  // Whoever has no room has an empty copy, and a page that is none of ours is refused.
+  expect(await world.as(randomUUID()).ask(ExportWorkspace, { after: null })).toEqual({ rows: [], next: null });
+  expect(await refusal(world.as(clientId).ask(ExportWorkspace, { after: '99:x' }))).toBe('invalid-input');
 });

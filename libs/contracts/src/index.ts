@@ -9,6 +9,7 @@ export * from './catalog.ts';
 export * from './consents.ts';
 export * from './contract.ts';
 export * from './documents.ts';
+export * from './exports.ts';
 export * from './identity.ts';
 export * from './mail.ts';
 export * from './moving.ts';

@@ -7,6 +7,7 @@ import * as calendar from './calendar.ts';
 import * as catalog from './catalog.ts';
 import * as consents from './consents.ts';
 import { type Event, type Request, SERVICES, type Service } from './contract.ts';
+import * as exported from './exports.ts';
 import * as identity from './identity.ts';
 import * as mail from './mail.ts';
 import * as moving from './moving.ts';
@@ -25,6 +26,7 @@ function all(): unknown[] {
     identity,
     agreements,
     consents,
+    exported,
     mail,
     catalog,
     reviews,

@@ -14,6 +14,7 @@ export default [
   route('account', 'routes/account.tsx'),
   route('account/calendar', 'routes/calendar.tsx'),
   route('account/consents', 'routes/consents.tsx'),
+  route('account/data', 'routes/data.tsx'),
   route('account/documents', 'routes/wishes.tsx'),
   route('book/:listingId', 'routes/book.tsx'),
   route('bookings', 'routes/bookings.tsx'),

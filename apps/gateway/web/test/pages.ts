@@ -73,6 +73,8 @@ export const PAGES = {
     '/account/calendar',
     '/terms/agree',
     '/account/consents',
+    '/account/data',
+    '/tickets/new?kind=correction',
     `/book/${id(10)}?${start}`,
     `/book/${id(11)}?${start}`,
   ],

@@ -21,6 +21,13 @@ export const CODES: readonly Limit[] = [
   { what: 'code-day', most: 10, windowMs: DAY },
 ];
 
+/** Passwords that are asked again before a copy of one's data, copies a day, and how often they are fetched. */
+export const EXPORT_TRIES: Limit = { what: 'export-try', most: 10, windowMs: 15 * MINUTE };
+export const EXPORTS: Limit = { what: 'export', most: 3, windowMs: DAY };
+export const EXPORT_OPENED: Limit = { what: 'export-opened', most: 6, windowMs: DAY };
+/** So long the way to a copy is open once the password was right. */
+export const EXPORT_LIVES_MS = 10 * MINUTE;
+
 export const CODE_LIVES_MS = 10 * MINUTE;
 export const CODE_TRIES = 5;
 /** A sign-up without its code is forgotten after a day. */

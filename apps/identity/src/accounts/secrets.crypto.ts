@@ -12,7 +12,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 
-type Use = 'session' | 'code' | 'tally' | 'mail';
+type Use = 'session' | 'code' | 'tally' | 'mail' | 'export';
 
 export class Secrets {
   private readonly keys: Record<Use, Buffer>;
@@ -20,7 +20,8 @@ export class Secrets {
   /** `secret` has 32 characters or more. */
   constructor(secret: string) {
     const derive = (use: Use) => Buffer.from(hkdfSync('sha256', secret, 'sounding', `identity/${use}`, 32));
-    this.keys = { session: derive('session'), code: derive('code'), tally: derive('tally'), mail: derive('mail') };
+    const [session, code, tally] = [derive('session'), derive('code'), derive('tally')];
+    this.keys = { session, code, tally, mail: derive('mail'), export: derive('export') };
   }
 
   /** A new opaque session token, 256 random bits as base64url. Told once to the person, stored nowhere. */
@@ -50,6 +51,21 @@ export class Secrets {
   /** Names an address in a tally without keeping the address. */
   whom(email: string): Uint8Array<ArrayBuffer> {
     return this.digest('tally', email);
+  }
+
+  /** Opens this account's copy of its data until then, and is stored nowhere: the time and a keyed hash over it and the account. */
+  ticket(accountId: string, until: Date): string {
+    const time = String(until.getTime());
+    return `${time}.${Buffer.from(this.digest('export', `${accountId}:${time}`)).toString('base64url')}`;
+  }
+
+  isTicket(accountId: string, ticket: string, now: Date): boolean {
+    const [, time = ''] = /^(\d{1,15})\./.exec(ticket) ?? [];
+    if (time === '' || Number(time) <= now.getTime()) return false;
+    const [given, wanted] = [ticket, this.ticket(accountId, new Date(Number(time)))].map((text) => Buffer.from(text));
+    return (
+      given !== undefined && wanted !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted)
+    );
   }
 
   /** Encrypts what a waiting mail must remember; `row` is authenticated with it, so it opens only in its own row. */
