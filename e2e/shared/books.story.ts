@@ -21,7 +21,8 @@ import {
 import { DEMO_ACCOUNTS } from '@sounding/tool-seed';
 import pg from 'pg';
 import type { Person } from '../browser.ts';
-import { looksWell, signIn, tellStory } from '../story.ts';
+import { enterConsole } from '../staff.ts';
+import { looksWell, tellStory } from '../story.ts';
 import type { World } from '../world.ts';
 
 let client: Visitor;
@@ -120,7 +121,7 @@ export function tellTheBooks(world: () => World): void {
 
   describe('the books', () => {
     sentence('agree after hires, and nobody has anything to look at', async () => {
-      await signIn(staff, demo('staff'));
+      await enterConsole(staff, world());
       hired = await hire(1);
       await hire(-1);
       await world().moveClock('+20m');
@@ -207,6 +208,8 @@ export function tellTheBooks(world: () => World): void {
         const booking = await client.get<Booking>(`/api/v1/bookings/${hired.id}`);
         return booking.state === 'released' ? true : null;
       });
+      // More than a working day has passed since they signed in.
+      await enterConsole(staff, world());
       await staff.go(`/bookings/${hired.id}`);
       await staff.sees('Where the money is');
       await staff.sees(`${format(hired.offer.price)} of it is left`);

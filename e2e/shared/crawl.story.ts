@@ -1,10 +1,14 @@
-/** Every page of both sites in Chromium, as everybody: nothing is asked of anybody but us, nothing breaks a policy, nothing complains. */
+/**
+ * Every page of both sites in Chromium, as everybody: nothing is asked of anybody but us, nothing breaks a policy, nothing complains, and
+ * what people wrote is text, although all of it would be markup.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HTTPResponse } from 'puppeteer';
 import { Person } from '../browser.ts';
 import type { Objects, Role } from '../matrix/cells.ts';
 import type { World } from '../world.ts';
+import { ELEMENT, writeMarkup } from './attacks/markup.story.ts';
 import type { Stage } from './matrix.story.ts';
 
 const APPS = join(import.meta.dirname, '../../apps');
@@ -81,8 +85,11 @@ async function browserOf(world: World, origin: string, cookie: string): Promise<
   return { person, wrong };
 }
 
-/** Opens the page and waits until it has settled. Answers what is wrong with it. */
-async function lookAt({ person, wrong }: Awaited<ReturnType<typeof browserOf>>, path: string): Promise<string[]> {
+/** Opens the page and waits until it has settled. Answers what is wrong with it, and whether somebody's markup stands there as text. */
+async function lookAt(
+  { person, wrong }: Awaited<ReturnType<typeof browserOf>>,
+  path: string,
+): Promise<{ wrong: string[]; marked: boolean }> {
   const { page } = person;
   wrong.length = 0;
   person.complaints.length = 0;
@@ -95,24 +102,34 @@ async function lookAt({ person, wrong }: Awaited<ReturnType<typeof browserOf>>, 
   const elsewhere = [...html.matchAll(/(?:src|action|formaction|srcset)="(https?:)?\/\/[^"]+/g)].map(
     ([found]) => found,
   );
-  return [
+  const marks = await page.$$eval(ELEMENT, (elements) => elements.length);
+  const marked = await page.evaluate((element) => document.body.textContent.includes(`<${element}>`), ELEMENT);
+  const found = [
     ...(status >= 500 || status === 0 ? [`answered ${status}`] : []),
+    ...(marks > 0 ? ['what somebody wrote became markup'] : []),
     ...wrong,
     ...complaints,
     ...person.strangers,
     ...elsewhere,
   ];
+  return { wrong: found, marked };
 }
 
 export function tellTheCrawl(world: () => World, stage: () => Stage): void {
-  const walks: { at: string; door: string; role: Role }[] = [
-    ...(['visitor', 'client', 'provider'] as const).map((role) => ({ at: 'the public site', door: 'gateway', role })),
-    ...(['visitor', 'staff'] as const).map((role) => ({ at: 'the support console', door: 'support-console', role })),
+  /** `marked`: the least number of pages on which this role must have met the markup, or the walk proves nothing. */
+  const walks: { at: string; door: string; role: Role; marked: number }[] = [
+    { at: 'the public site', door: 'gateway', role: 'visitor', marked: 3 },
+    { at: 'the public site', door: 'gateway', role: 'client', marked: 6 },
+    { at: 'the public site', door: 'gateway', role: 'provider', marked: 6 },
+    { at: 'the support console', door: 'support-console', role: 'visitor', marked: 0 },
+    { at: 'the support console', door: 'support-console', role: 'staff', marked: 3 },
   ];
+
+  it('people write markup wherever they can write', () => writeMarkup(world(), stage()));
 
   it.each(walks)(
     'every page of $at is ours alone, as $role',
-    async ({ door, role }) => {
+    async ({ door, role, marked }) => {
       const { urls } = world().platform;
       const origin = door === 'gateway' ? urls.site : urls.console;
       const cookie = stage().cookies[role];
@@ -120,12 +137,16 @@ export function tellTheCrawl(world: () => World, stage: () => Stage): void {
       const pages = pagesOf(door);
       expect(pages.length).toBeGreaterThan(10);
       const found: string[] = [];
+      const met: string[] = [];
       for (const pattern of pages) {
         const path = addressOf(pattern, stage().objects);
-        found.push(...(await lookAt(browser, path)).map((what) => `${path}: ${what}`));
+        const seen = await lookAt(browser, path);
+        found.push(...seen.wrong.map((what) => `${path}: ${what}`));
+        if (seen.marked) met.push(pattern);
       }
       await browser.person.leave();
       expect(found).toEqual([]);
+      expect({ met, enough: met.length >= marked }).toEqual({ met, enough: true });
       // Nobody was signed out by walking around.
       const session = await fetch(`${origin}/api/v1/session`, { headers: { cookie } });
       expect(session.status).toBe(role === 'visitor' ? 401 : 200);

@@ -15,6 +15,7 @@ import {
   type Rows,
 } from '../matrix/cells.ts';
 import { CONSOLE, GATEWAY } from '../matrix/rows.ts';
+import { enterDesk } from '../staff.ts';
 import type { World } from '../world.ts';
 
 /** Who knocks, with what, and what the client and the provider of the matrix have between them. */
@@ -34,7 +35,8 @@ export function demo(role: string) {
 /** A session of one door, put under the names of both cookies. */
 function atBothDoors(world: World, { cookie }: Visitor): string {
   const { gateway, console } = world.platform.ports;
-  const token = /=([^;]+)/.exec(cookie)?.[1];
+  // A sign-in that is half done has a cookie of its own beside it.
+  const token = /__Host-(?:client|staff)-\d+=([^;]+)/.exec(cookie)?.[1];
   if (!token) throw new Error('nobody signed in');
   return `__Host-client-${gateway}=${token}; __Host-staff-${console}=${token}`;
 }
@@ -79,7 +81,7 @@ export async function setStage(world: World): Promise<Stage> {
   const enter = (role: string) => signIn(copy, demo(role).email, demo(role).password);
   const [provider, rival] = [await enter('provider'), await enter('therapist')];
   const staff = new Visitor(world.platform.urls.console);
-  await staff.post('/api/v1/sign-in', { email: demo('staff').email, password: demo('staff').password });
+  await enterDesk(staff, world);
   const { provider: profile } = await provider.get<{ provider: Provider }>('/api/v1/provider');
   const { listing, starts } = await listingOf(client, profile.handle);
   const { booking } = await reserve(client, listing.id, starts.at(-1) as string);

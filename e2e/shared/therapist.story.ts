@@ -11,6 +11,7 @@ import { DEMO_ACCOUNTS } from '@sounding/tool-seed';
 import type { ElementHandle } from 'puppeteer';
 import sharp from 'sharp';
 import type { Person } from '../browser.ts';
+import { enterConsole } from '../staff.ts';
 import { arrivesAt, looksWell, openBill, payByCard, pickTime, signIn, signUp, tellStory } from '../story.ts';
 import type { World } from '../world.ts';
 
@@ -191,7 +192,7 @@ function tellTheReview(world: () => World, sentence: ReturnType<typeof tellStory
 function tellTheHiding(world: () => World, sentence: ReturnType<typeof tellStory>): void {
   sentence('hide it with a reason, and it counts no longer', async () => {
     staff = await world().atConsole();
-    await signIn(staff, demo('staff'));
+    await enterConsole(staff, world());
     await staff.go('/reviews');
     await staff.sees(WORDS);
     await (await staff.page.waitForSelector('::-p-text(Hide it)'))?.click();

@@ -4,7 +4,17 @@
  */
 import type { ExportRow } from '@sounding/contracts';
 import { readZip } from '@sounding/testing';
-import { confirmed, findListing, newClient, pay, Refused, receiptOf, reserve, until, type Visitor } from '@sounding/tool-bench';
+import {
+  confirmed,
+  findListing,
+  newClient,
+  pay,
+  Refused,
+  receiptOf,
+  reserve,
+  until,
+  type Visitor,
+} from '@sounding/tool-bench';
 import type { Person } from '../browser.ts';
 import { arrivesAt, looksWell, tellStory } from '../story.ts';
 import type { World } from '../world.ts';
@@ -16,6 +26,7 @@ const WHY = 'You have longer to claim your money back.';
 export const COMING_TERMS = JSON.stringify({ terms: [{ version: COMING, matters: WHY, guaranteeDays: 14 }] });
 
 const PASSWORD = 'a-long-walk-by-the-river';
+const PROOF = 'Your password, or a code from your app if you have one';
 const MARKUP = '<script>document.title="taken"</script><img src=x onerror=alert(1)>';
 const THEIRS = 'A canary of somebody else 7d0c1e';
 
@@ -65,10 +76,10 @@ function tellTheCopy(world: () => World, sentence: ReturnType<typeof tellStory>)
     person = await browserOf(world(), client);
     await person.go('/account/data');
     await looksWell(person, 'data-phone');
-    await person.fill('Password', 'not my password at all');
+    await person.fill(PROOF, 'not my password at all');
     await person.press('Open my copy');
-    await person.sees('This is not your password');
-    await person.fill('Password', PASSWORD);
+    await person.page.waitForSelector('[data-code="wrong-credentials"]');
+    await person.fill(PROOF, PASSWORD);
     await person.press('Open my copy');
     await person.sees('Your copy is open for ten minutes');
     const href = await person.page.$eval('a[download]', (link) => link.getAttribute('href') ?? '');
@@ -132,7 +143,9 @@ function tellTheTerms(world: () => World, sentence: ReturnType<typeof tellStory>
     expect(person.path()).toBe(`/bookings/${bookingId}`);
     const later = new Date(Date.parse(`${COMING}T10:00:00.000Z`) + 5 * 86_400_000).toISOString();
     expect(await refusal(client.post('/api/v1/bookings', { listingId, startsAt: later }))).toBe('terms-changed');
-    expect(await refusal(client.post('/api/v1/tickets', { subject: 'Still here', text: 'May I write?' }))).toBe('answered');
+    expect(await refusal(client.post('/api/v1/tickets', { subject: 'Still here', text: 'May I write?' }))).toBe(
+      'answered',
+    );
   });
 
   sentence('agree, and begin anew', async () => {

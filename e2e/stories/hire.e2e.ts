@@ -8,6 +8,7 @@ import { until } from '@sounding/tool-bench';
 import { DEMO_ACCOUNTS } from '@sounding/tool-seed';
 import type { Person } from '../browser.ts';
 import { numberOf, proofOf, putNameOn, sendAgain, sentBy, zipsOfYears } from '../papers.ts';
+import { enterConsole } from '../staff.ts';
 import { arrivesAt, looksWell, openBill, payByCard, pickTime, purse, signIn, signUp, tellStory } from '../story.ts';
 import { World } from '../world.ts';
 
@@ -290,7 +291,7 @@ async function decideClaim(person: Person, amount: string, reason: string): Prom
 
 describe('staff', () => {
   sentence('sign in at their own door and see the claim among the tickets', async () => {
-    await signIn(staff, demo('staff'));
+    await enterConsole(staff, world);
     await staff.sees('Tickets');
     await looksWell(staff, 'console-queue');
   });
@@ -365,6 +366,8 @@ describe('the papers of it', () => {
   });
 
   sentence('are sent again by staff, who say why', async () => {
+    // More than a working day has passed since they signed in.
+    await enterConsole(staff, world);
     await staff.go(bookingPath);
     await sendAgain(staff, number, 'The mail of the first one never arrived.');
     await staff.sees(`${number} is on its way to the client. Staff sent it again once so far.`);

@@ -28,6 +28,7 @@ const COMMANDS = {
   bench: { run: 'tools/bench/dist/main.js', programs: SERVERS, sites: true },
   check: { run: 'tools/dev/dist/check.cli.js', unbuilt: true },
   clock: { run: 'tools/dev/dist/clock.cli.js', silent: true },
+  code: { run: 'tools/dev/dist/code.cli.js', silent: true },
   smoke: { run: 'tools/bench/dist/smoke.cli.js', silent: true },
   'compose-settings': { run: 'tools/dev/dist/compose.cli.js', silent: true },
   'dead-letters': { run: 'tools/dev/dist/dead-letters.cli.js', silent: true },

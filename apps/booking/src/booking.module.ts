@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { provideDatabase, provideVault } from '@sounding/service';
+import { provideDatabase, provideKeyring } from '@sounding/service';
 import { BookingClock } from './booking/booking.clock.ts';
 import { BookingHandlers } from './booking/booking.handlers.ts';
 import { BookingStore } from './booking/booking.store.ts';
@@ -39,7 +39,7 @@ import { WaitingHandlers } from './waiting/waiting.handlers.ts';
   providers: [
     provideDatabase(PrismaClient),
     Exported,
-    provideVault(),
+    ...provideKeyring(),
     BookingStore,
     ProviderTime,
     Packages,

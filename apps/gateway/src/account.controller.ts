@@ -2,31 +2,43 @@
 import {
   AcceptDocument,
   Aliases,
+  BeginTotp,
   ChangeAccount,
   ChangeConsent,
+  ChangeEmail,
+  ChangePassword,
   ConfirmEmail,
+  ConfirmNewEmail,
+  ConfirmTotp,
+  EndOtherSessions,
+  EndSession,
+  Factors,
+  FinishSignIn,
+  HalfWay,
   MyAccount,
   MyAgreements,
   MyConsents,
+  ObjectToNewEmail,
+  RemoveTotp,
+  RenewRecoveryCodes,
   SendCode,
+  Session,
+  Sessions,
   SetPassword,
   SignIn,
   SignOut,
   SignUp,
   WhoIs,
 } from '@sounding/contracts';
-import { type Answer, type Asked, route } from '@sounding/door';
-
-interface SignedIn {
-  token: string;
-  session: { expiresAt: string };
-}
-
-/** Moves the token from the answer into the cookie. */
-function intoCookie(output: unknown): Answer {
-  const { token, session } = output as SignedIn;
-  return { body: session, cookie: { token, expiresAt: session.expiresAt } };
-}
+import {
+  type Answer,
+  type Asked,
+  intoCookie,
+  intoEitherCookie,
+  route,
+  StepOrSession,
+  signingRoutes,
+} from '@sounding/door';
 
 function ids({ query }: Asked): Record<string, unknown> {
   return { accountIds: query.ids ?? [] };
@@ -39,19 +51,30 @@ export const accountRoutes = [
     status: 202,
   }),
   route('POST', '/api/v1/confirm', ConfirmEmail, 'Confirms the address and signs in.', {
-    guarded: true,
-    answer: intoCookie,
+    ...{ guarded: true, withBrowser: true, answer: intoCookie, output: Session },
   }),
   route('POST', '/api/v1/send-code', SendCode, 'Mails a fresh code.', { guarded: true, status: 202 }),
   route('POST', '/api/v1/set-password', SetPassword, 'Sets a new password with a code and signs in.', {
-    guarded: true,
-    answer: intoCookie,
+    ...{ guarded: true, withBrowser: true, answer: intoEitherCookie, output: StepOrSession },
   }),
-  route('POST', '/api/v1/sign-in', SignIn, 'Signs in.', { guarded: true, answer: intoCookie }),
+  route('POST', '/api/v1/sign-in', SignIn, 'Signs in, or half in when there is a second factor.', {
+    ...{ guarded: true, withBrowser: true, answer: intoEitherCookie, output: StepOrSession },
+  }),
   route('POST', '/api/v1/sign-out', SignOut, 'Ends the session.', {
     withToken: true,
-    answer: (): Answer => ({ body: {}, cookie: 'clear' }),
+    answer: (): Answer => ({ body: {}, cookie: 'clear', half: 'clear' }),
   }),
+  ...signingRoutes({
+    ...{ sessions: Sessions, endSession: EndSession, endOtherSessions: EndOtherSessions },
+    ...{ changePassword: ChangePassword, halfWay: HalfWay, finishSignIn: FinishSignIn, factors: Factors },
+    ...{ beginTotp: BeginTotp, confirmTotp: ConfirmTotp, removeTotp: RemoveTotp },
+    ...{ renewRecoveryCodes: RenewRecoveryCodes },
+  }),
+  route('POST', '/api/v1/email', ChangeEmail, 'Mails a code to a new address.', { guarded: true, status: 202 }),
+  route('POST', '/api/v1/email/confirmation', ConfirmNewEmail, 'Makes the new address yours.', {
+    ...{ guarded: true, withToken: true, answer: intoCookie, output: Session },
+  }),
+  route('POST', '/api/v1/email/objection', ObjectToNewEmail, 'Takes a change of address back.', { guarded: true }),
   route('GET', '/api/v1/account', MyAccount, 'What you have chosen for yourself.'),
   route('PATCH', '/api/v1/account', ChangeAccount, 'Changes alias, time zone, or how dates are written in mails.'),
   route('GET', '/api/v1/agreements', MyAgreements, 'What you agreed to, and what you are asked.'),

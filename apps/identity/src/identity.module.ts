@@ -7,10 +7,13 @@ import { z } from 'zod';
 import { AccountHandlers } from './accounts/accounts.handlers.ts';
 import { Accounts } from './accounts/accounts.store.ts';
 import { Codes } from './accounts/codes.store.ts';
+import { Addresses } from './accounts/email.store.ts';
+import { FactorHandlers } from './accounts/factors.handlers.ts';
 import { SIGN_IN, STAFF_SIGN_IN } from './accounts/limits.ts';
 import { Passwords } from './accounts/passwords.argon2.ts';
 import { CLIENT_REALM, Realm, STAFF_REALM } from './accounts/realm.store.ts';
 import { Secrets } from './accounts/secrets.crypto.ts';
+import { SigningHandlers } from './accounts/signing.handlers.ts';
 import { Tallies } from './accounts/tally.store.ts';
 import { AgreementHandlers } from './agreements/agreements.handlers.ts';
 import { Agreements, LEGAL_TEXTS } from './agreements/agreements.store.ts';
@@ -42,13 +45,22 @@ const shape = z
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [AccountHandlers, AgreementHandlers, ConsentHandlers, ExportHandlers, PostHandlers],
+  controllers: [
+    AccountHandlers,
+    AgreementHandlers,
+    ConsentHandlers,
+    ExportHandlers,
+    FactorHandlers,
+    SigningHandlers,
+    PostHandlers,
+  ],
   providers: [
     provideDatabase(PrismaClient),
     Passwords,
     Tallies,
     Codes,
     Accounts,
+    Addresses,
     Post,
     PostClock,
     Agreements,

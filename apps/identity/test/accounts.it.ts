@@ -7,6 +7,7 @@ import {
   ChangeAccount,
   ConfirmEmail,
   ExportIdentity,
+  HalfSignedIn,
   OpenExport,
   Parties,
   Refusal,
@@ -16,6 +17,8 @@ import {
   SignIn,
   SignOut,
   SignUp,
+  StaffBeginEnrolment,
+  StaffFinishEnrolment,
   StaffSignIn,
   StaffSignOut,
   StaffWhoIs,
@@ -24,6 +27,7 @@ import {
 import { type Asker, startWorld, type World } from '@sounding/testing';
 import { IdentityModule } from '../src/identity.module.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
+import { appCode, tokenOf } from './signing.world.ts';
 
 const PASSWORD = 'orchard velvet tambourine';
 
@@ -206,7 +210,7 @@ test('a weak password is refused with a sentence that helps', async () => {
 test('signing in: the right pair, the wrong password, nobody, and somebody who has not confirmed', async () => {
   const { email, token } = await member();
   const again = await visitor.ask(SignIn, { email, password: PASSWORD });
-  expect(again.token).not.toBe(token);
+  expect(tokenOf(again)).not.toBe(token);
   expect(await refusal(visitor.ask(SignIn, { email, password: 'not the password' }))).toBe('wrong-credentials');
   expect(await refusal(visitor.ask(SignIn, { email: newAddress(), password: PASSWORD }))).toBe('wrong-credentials');
   const waiting = newAddress();
@@ -246,9 +250,9 @@ test('a new password by code ends every other session and is told by mail', asyn
   expect(await refusal(visitor.ask(SetPassword, { email, code, password: 'password1234' }))).toBe('weak-password');
   const password = 'seventeen quiet herons';
   const signedIn = await visitor.ask(SetPassword, { email, code, password });
-  for (const old of [token, elsewhere.token])
+  for (const old of [token, tokenOf(elsewhere)])
     expect(await refusal(visitor.ask(WhoIs, { token: old }))).toBe('not-signed-in');
-  expect(await visitor.ask(WhoIs, { token: signedIn.token })).toMatchObject({ alias: 'Robin' });
+  expect(await visitor.ask(WhoIs, { token: tokenOf(signedIn) })).toMatchObject({ alias: 'Robin' });
   expect(await refusal(visitor.ask(SignIn, { email, password: PASSWORD }))).toBe('wrong-credentials');
   expect(await refusal(visitor.ask(SetPassword, { email, code, password: 'a second use of the code' }))).toBe(
     'wrong-code',
@@ -258,16 +262,18 @@ test('a new password by code ends every other session and is told by mail', asyn
   );
 });
 
-test('a session ends by signing out, or after thirty days', async () => {
+test('a session ends by signing out, or after thirty days with all their visits', async () => {
   const { email, token } = await member();
   await visitor.ask(SignOut, { token });
   await visitor.ask(SignOut, { token });
   expect(await refusal(visitor.ask(WhoIs, { token }))).toBe('not-signed-in');
   const later = await visitor.ask(SignIn, { email, password: PASSWORD });
-  await world.clock.move({ days: 29 });
-  expect(await visitor.ask(WhoIs, { token: later.token })).toMatchObject({ alias: 'Robin' });
+  for (const days of [13, 13, 3]) {
+    await world.clock.move({ days });
+    expect(await visitor.ask(WhoIs, { token: tokenOf(later) })).toMatchObject({ alias: 'Robin' });
+  }
   await world.clock.move({ days: 1, minutes: 1 });
-  expect(await refusal(visitor.ask(WhoIs, { token: later.token }))).toBe('not-signed-in');
+  expect(await refusal(visitor.ask(WhoIs, { token: tokenOf(later) }))).toBe('not-signed-in');
 });
 
 test('alias and zone are changed by their own person, and others read the alias alone', async () => {
@@ -306,7 +312,10 @@ test('staff are a realm of their own: no client signs in there, and no token of 
     [randomUUID(), email, passwordHash, new Date()],
   );
   const client = await member();
-  const staff = await visitor.ask(StaffSignIn, { email, password: PASSWORD });
+  const { half } = HalfSignedIn.parse(await visitor.ask(StaffSignIn, { email, password: PASSWORD }));
+  const { secret } = await visitor.ask(StaffBeginEnrolment, { half });
+  const code = appCode(secret, world.clock.now());
+  const staff = await visitor.ask(StaffFinishEnrolment, { half, code });
   expect(staff.session).toMatchObject({ alias: 'Sam', realm: 'staff' });
   expect(await visitor.ask(StaffWhoIs, { token: staff.token })).toEqual(staff.session);
   expect(await refusal(visitor.ask(WhoIs, { token: staff.token }))).toBe('not-signed-in');
@@ -322,8 +331,8 @@ test('staff are a realm of their own: no client signs in there, and no token of 
 test('a copy is opened by the password, for ten minutes, to its own account, and three times a day', async () => {
   const [mine, other] = [await member('Robin'), await member('Wren')];
   const me = world.as(mine.session.accountId);
-  expect(await refusal(me.ask(BeginExport, { password: 'not the password' }))).toBe('wrong-credentials');
-  const { ticket } = await me.ask(BeginExport, { password: PASSWORD });
+  expect(await refusal(me.ask(BeginExport, { proof: 'not the password' }))).toBe('wrong-credentials');
+  const { ticket } = await me.ask(BeginExport, { proof: PASSWORD });
   expect(await me.ask(OpenExport, { ticket })).toEqual({});
   expect(await refusal(world.as(other.session.accountId).ask(OpenExport, { ticket }))).toBe('not-found');
   for (const made of [`9${ticket}`, `${ticket}x`, ticket.replace('.', ''), '', '9'.repeat(200)]) {
@@ -331,9 +340,9 @@ test('a copy is opened by the password, for ten minutes, to its own account, and
   }
   await world.clock.move({ minutes: 10 });
   expect(await refusal(me.ask(OpenExport, { ticket }))).toBe('not-found');
-  await me.ask(BeginExport, { password: PASSWORD });
-  await me.ask(BeginExport, { password: PASSWORD });
-  expect(await refusal(me.ask(BeginExport, { password: PASSWORD }))).toBe('too-many-requests');
+  await me.ask(BeginExport, { proof: PASSWORD });
+  await me.ask(BeginExport, { proof: PASSWORD });
+  expect(await refusal(me.ask(BeginExport, { proof: PASSWORD }))).toBe('too-many-requests');
 });
 
 test('what is in the copy is the person’s own, without hash or secret', async () => {
@@ -345,5 +354,6 @@ test('what is in the copy is the person’s own, without hash or secret', async 
   expect(of('agreements').map(({ document }) => document)).toEqual(expect.arrayContaining(['terms', 'privacy']));
   expect(of('sessions')).toHaveLength(1);
   const all = JSON.stringify(rows);
-  for (const secret of ['argon2', 'Wren', other.email, mine.token, other.session.accountId]) expect(all).not.toContain(secret);
+  for (const secret of ['argon2', 'Wren', other.email, mine.token, other.session.accountId])
+    expect(all).not.toContain(secret);
 });

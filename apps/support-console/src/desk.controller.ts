@@ -15,28 +15,58 @@ import {
   Reconciliations,
   Resend,
   RetryRefund,
+  StaffBeginEnrolment,
+  StaffBeginTotp,
+  StaffChangePassword,
+  StaffConfirmTotp,
+  StaffEndOtherSessions,
+  StaffEndSession,
+  StaffFactors,
+  StaffFinishEnrolment,
+  StaffFinishSignIn,
+  StaffHalfWay,
   StaffQueue,
   StaffReceipts,
+  StaffRemoveTotp,
+  StaffRenewRecoveryCodes,
   StaffReviews,
+  StaffSessions,
   StaffSignIn,
   StaffSignOut,
   StaffTicket,
   StaffWhoIs,
   ViewProvider,
 } from '@sounding/contracts';
-import { type Answer, route } from '@sounding/door';
-
-function intoCookie(output: unknown): Answer {
-  const { token, session } = output as { token: string; session: { expiresAt: string } };
-  return { body: session, cookie: { token, expiresAt: session.expiresAt } };
-}
+import {
+  type Answer,
+  intoEitherCookie,
+  route,
+  SessionAndCodes,
+  StepOrSession,
+  signingRoutes,
+  withCodes,
+} from '@sounding/door';
 
 export const deskRoutes = [
   route('GET', '/api/v1/session', StaffWhoIs, 'Who is signed in.', { withToken: true }),
-  route('POST', '/api/v1/sign-in', StaffSignIn, 'Signs staff in.', { guarded: true, answer: intoCookie }),
+  route('POST', '/api/v1/sign-in', StaffSignIn, 'Signs staff half in.', {
+    ...{ guarded: true, withBrowser: true, answer: intoEitherCookie, output: StepOrSession },
+  }),
+  ...signingRoutes({
+    ...{ sessions: StaffSessions, endSession: StaffEndSession, endOtherSessions: StaffEndOtherSessions },
+    ...{ changePassword: StaffChangePassword, halfWay: StaffHalfWay, finishSignIn: StaffFinishSignIn },
+    ...{ factors: StaffFactors, beginTotp: StaffBeginTotp, confirmTotp: StaffConfirmTotp, removeTotp: StaffRemoveTotp },
+    ...{ renewRecoveryCodes: StaffRenewRecoveryCodes },
+  }),
+  route('POST', '/api/v1/sign-in/enrolment', StaffBeginEnrolment, 'A secret for the app of staff who have none yet.', {
+    ...{ withHalf: true, guarded: true },
+  }),
+  route('PUT', '/api/v1/sign-in/enrolment', StaffFinishEnrolment, 'Confirms it with its first code, and signs in.', {
+    ...{ withHalf: true, withBrowser: true, guarded: true, answer: withCodes, output: SessionAndCodes },
+  }),
   route('POST', '/api/v1/sign-out', StaffSignOut, 'Ends the session.', {
     withToken: true,
-    answer: (): Answer => ({ body: {}, cookie: 'clear' }),
+    answer: (): Answer => ({ body: {}, cookie: 'clear', half: 'clear' }),
   }),
   route('GET', '/api/v1/names', Aliases, 'Aliases of up to 200 accounts.', {
     input: ({ query }) => ({ accountIds: query.ids ?? [] }),

@@ -58,14 +58,14 @@ export class Claims {
       if (claim.told) throw this.already();
       await this.tickets.say(tx, claim.ticketId, { by: 'person', text, at }, 'waiting-for-staff');
       const row = await tx.claim.update({ where: { id: claim.id }, data: { told: true } });
-      return this.view(tx, row);
+      return this.view(row, tx);
     });
   }
 
   /** For the two sides of the booking; null for anybody else, as if there were none. */
   async of(bookingId: string, account: string): Promise<ClaimView | null> {
     const row = await this.db.claim.findUnique({ where: { bookingId } });
-    return row && maySeeOutcome(row, account) ? this.view(this.db, row) : null;
+    return row && maySeeOutcome(row, account) ? this.view(row) : null;
   }
 
   async decide({ claimId, toClient, reason }: Input<typeof DecideClaim>, call: Asked): Promise<ClaimView> {
@@ -82,20 +82,19 @@ export class Claims {
         const most = stored(row.mostMinor, row.currency);
         throw refuse(DecideClaim, why, `At most ${format(most)}, the price, can go back.`, { most });
       }
-      const ticket = await tx.ticket.findUniqueOrThrow({ where: { id: row.ticketId } });
       const decided = await tx.claim.update({
         where: { id: claimId },
         data: {
           state: 'decided',
           toClientMinor: BigInt(toClient.minor),
-          reason: this.tickets.sealer(ticket).seal('reason', reason),
+          reason: await this.tickets.seal(tx, row.ticketId, 'reason', reason),
           decidedBy: staffId,
           decidedAt: now,
         },
       });
-      await this.tickets.say(tx, ticket.id, { by: 'staff', staffId, text: reason, at: now }, 'closed');
+      await this.tickets.say(tx, row.ticketId, { by: 'staff', staffId, text: reason, at: now }, 'closed');
       await emit(tx, ClaimDecided, { bookingId: row.bookingId, claimId, toClient, decidedAt: now.toISOString() });
-      return this.view(tx, decided);
+      return this.view(decided, tx);
     });
   }
 
@@ -176,9 +175,11 @@ export class Claims {
     return tx.claim.findUnique({ where: { id } });
   }
 
-  private async view(db: Pick<Tx, 'ticket'>, row: Claim): Promise<ClaimView> {
-    const ticket = await db.ticket.findUniqueOrThrow({ where: { id: row.ticketId } });
-    return claimView(row, this.tickets.sealer(ticket));
+  private async view(row: Claim, within?: Tx): Promise<ClaimView> {
+    const { ticketId, reason } = row;
+    if (reason === null) return claimView(row, null);
+    const [words = ''] = await this.tickets.opened([{ ticketId, what: 'reason', bytes: reason }], within);
+    return claimView(row, words);
   }
 
   private already() {

@@ -51,7 +51,7 @@ export class Desk {
         at,
       });
       await this.tickets.say(tx, ticket.id, { by: 'person', text, at }, 'waiting-for-staff');
-      return this.tickets.shown(ticket);
+      return this.tickets.shown(ticket, tx);
     });
   }
 
@@ -97,15 +97,17 @@ export class Desk {
   private async read(contract: Request, id: string, may: (ticket: { accountId: string | null }) => boolean) {
     const row = await this.tickets.find(id);
     if (!row || !may(row)) throw refuse(contract, 'not-found', 'There is no such ticket.');
-    const sealer = this.tickets.sealer(row);
+    const texts = row.messages.map(({ number, text }) => ({ ticketId: id, what: `message/${number}`, bytes: text }));
+    const reason = row.claim?.reason ? [{ ticketId: id, what: 'reason', bytes: row.claim.reason }] : [];
+    const opened = await this.tickets.opened([...texts, ...reason]);
     return {
-      ticket: this.tickets.shown(row),
-      messages: row.messages.map((message) => ({
+      ticket: await this.tickets.shown(row),
+      messages: row.messages.map((message, place) => ({
         by: message.by as By,
-        text: sealer.open(`message/${message.number}`, message.text),
+        text: opened[place] ?? '',
         at: message.at.toISOString(),
       })),
-      claim: row.claim && claimView(row.claim, sealer),
+      claim: row.claim && claimView(row.claim, opened[texts.length] ?? null),
       difference: row.difference && differenceOf(row.difference),
     };
   }

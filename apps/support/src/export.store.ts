@@ -1,6 +1,6 @@
 /** What support holds of a person: their tickets with every word of both sides, their claims, and money given back to or for them. */
 import { Injectable } from '@nestjs/common';
-import { byId, type Part, Vault } from '@sounding/service';
+import { byId, Keyring, ownerOf, type Part, placeOf, shownText } from '@sounding/service';
 import { claimView } from './claim.view.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { TicketStore } from './ticket.store.ts';
@@ -10,7 +10,7 @@ export class Exported {
   constructor(
     private readonly db: PrismaClient,
     private readonly tickets: TicketStore,
-    private readonly vault: Vault,
+    private readonly keyring: Keyring,
   ) {}
 
   partsOf(me: string): Part[] {
@@ -18,26 +18,36 @@ export class Exported {
       byId('tickets', async (behind, take) => {
         const where = { accountId: me, ...behind };
         const rows = await this.db.ticket.findMany({ where, orderBy: { id: 'asc' }, take });
-        return rows.map((row) => {
-          const { id, bookingId, kind, subject, state, openedAt, changedAt, until } = this.tickets.shown(row);
-          return { id, bookingId, kind, subject, state, openedAt, changedAt, until };
-        });
+        const subjects = await this.tickets.opened(
+          rows.map(({ id, subject }) => ({ ticketId: id, what: 'subject', bytes: subject })),
+        );
+        return rows.map(({ id, bookingId, kind, state, openedAt, changedAt, until }, at) => ({
+          ...{ id, bookingId, kind, subject: subjects[at], state, openedAt, changedAt, until },
+        }));
       }),
       this.messages(me),
       byId('claims', async (behind, take) => {
         const where = { OR: [{ clientId: me }, { providerId: me }], ...behind };
-        const rows = await this.db.claim.findMany({ where, orderBy: { id: 'asc' }, take, include: { ticket: true } });
+        const rows = await this.db.claim.findMany({ where, orderBy: { id: 'asc' }, take });
+        const decided = rows.flatMap(({ ticketId, reason }) =>
+          reason ? [{ ticketId, what: 'reason', bytes: reason }] : [],
+        );
+        const reasons = new Map((await this.tickets.opened(decided)).map((text, at) => [decided[at]?.ticketId, text]));
         return rows.map((row) => {
-          const { ticketId, ...claim } = claimView(row, this.tickets.sealer(row.ticket));
+          const { ticketId, ...claim } = claimView(row, reasons.get(row.ticketId) ?? null);
           return { as: row.clientId === me ? 'client' : 'provider', ...claim };
         });
       }),
       byId('given-back', async (behind, take) => {
         const where = { OR: [{ clientId: me }, { providerId: me }], ...behind };
         const rows = await this.db.giving.findMany({ where, orderBy: { id: 'asc' }, take });
-        return rows.map(({ id, bookingId, toClientMinor, currency, bearer, wrappedKey, reason, at }) => ({
-          ...{ id, bookingId, toClientMinor, currency, bearer, at },
-          reason: this.vault.unwrap(`giving/${id}`, wrappedKey).open('reason', reason),
+        const reasons = await this.keyring.openAll(
+          rows.map(({ id, reason }) => ({
+            ...{ owner: ownerOf('giving', id), place: placeOf('giving', id, 'reason'), bytes: reason },
+          })),
+        );
+        return rows.map(({ id, bookingId, toClientMinor, currency, bearer, at }, place) => ({
+          ...{ id, bookingId, toClientMinor, currency, bearer, at, reason: shownText(reasons[place] ?? '') },
         }));
       }),
     ];
@@ -54,9 +64,12 @@ export class Exported {
         const rows = await this.db.ticketMessage.findMany({
           where: { ticket: { accountId: me }, ...behind },
           orderBy: [{ ticketId: 'asc' }, { number: 'asc' }],
-          ...{ take, include: { ticket: true } },
+          take,
         });
-        return rows.map((row) => ({
+        const texts = await this.tickets.opened(
+          rows.map((row) => ({ ticketId: row.ticketId, what: `message/${row.number}`, bytes: row.text })),
+        );
+        return rows.map((row, at) => ({
           key: `${row.ticketId}/${row.number}`,
           row: {
             ...{
@@ -65,7 +78,7 @@ export class Exported {
               from: row.by === 'person' ? 'you' : 'support',
               at: row.at,
             },
-            text: this.tickets.sealer(row.ticket).open(`message/${row.number}`, row.text),
+            text: texts[at],
           },
         }));
       },

@@ -12,7 +12,7 @@ import {
   type ViewClaim,
 } from '@sounding/contracts';
 import { stored } from '@sounding/money';
-import { Clock, Vault } from '@sounding/service';
+import { Clock, Keyring, ownerOf, placeOf, shownText } from '@sounding/service';
 import type { z } from 'zod';
 import { Claims } from './claim.store.ts';
 import { type Giving, PrismaClient } from './generated/prisma/client.ts';
@@ -26,7 +26,7 @@ export class Givings {
   constructor(
     private readonly db: PrismaClient,
     private readonly claims: Claims,
-    private readonly vault: Vault,
+    private readonly keyring: Keyring,
     private readonly bus: Bus,
     private readonly clock: Clock,
   ) {}
@@ -47,7 +47,6 @@ export class Givings {
       { as: call, idempotencyKey: key },
     );
     const id = randomUUID();
-    const wrappedKey = this.vault.newKey(`giving/${id}`);
     const at = this.clock.now();
     return call.commit(async (tx) => {
       const row = await tx.giving.create({
@@ -59,13 +58,12 @@ export class Givings {
           toClientMinor: BigInt(toClient.minor),
           currency: toClient.currency,
           bearer,
-          wrappedKey,
-          reason: this.vault.unwrap(`giving/${id}`, wrappedKey).seal('reason', reason),
+          reason: await this.keyring.seal(tx, ownerOf('giving', id), placeOf('giving', id, 'reason'), reason),
           staffId,
           at,
         },
       });
-      return { given: this.shown(row), left };
+      return { given: given(row, reason), left };
     });
   }
 
@@ -73,18 +71,26 @@ export class Givings {
   async withClaim({ bookingId }: Input<typeof ViewClaim>, call: Asked): Promise<Output<typeof ViewClaim>> {
     const account = call.person();
     const rows = await this.db.giving.findMany({ where: { bookingId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] });
+    const mine = rows.filter((row) => maySeeOutcome(row, account));
+    const reasons = await this.keyring.openAll(
+      mine.map(({ id, reason }) => ({
+        owner: ownerOf('giving', id),
+        place: placeOf('giving', id, 'reason'),
+        bytes: reason,
+      })),
+    );
     return {
       claim: await this.claims.of(bookingId, account),
-      givenBack: rows.filter((row) => maySeeOutcome(row, account)).map((row) => this.shown(row)),
+      givenBack: mine.map((row, at) => given(row, shownText(reasons[at] ?? ''))),
     };
   }
+}
 
-  private shown(row: Giving): Given {
-    return {
-      toClient: stored(row.toClientMinor, row.currency),
-      bearer: Bearer.parse(row.bearer),
-      reason: this.vault.unwrap(`giving/${row.id}`, row.wrappedKey).open('reason', row.reason),
-      at: row.at.toISOString(),
-    };
-  }
+function given(row: Giving, reason: string): Given {
+  return {
+    toClient: stored(row.toClientMinor, row.currency),
+    bearer: Bearer.parse(row.bearer),
+    reason,
+    at: row.at.toISOString(),
+  };
 }

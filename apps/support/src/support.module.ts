@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { provideDatabase, provideVault } from '@sounding/service';
+import { provideDatabase, provideKeyring } from '@sounding/service';
 import { Attention } from './attention/attention.store.ts';
 import { Claims } from './claim.store.ts';
 import { Desk } from './desk.store.ts';
@@ -19,7 +19,7 @@ import { TicketStore } from './ticket.store.ts';
   providers: [
     provideDatabase(PrismaClient),
     Exported,
-    provideVault(),
+    ...provideKeyring(),
     TicketStore,
     Desk,
     Claims,

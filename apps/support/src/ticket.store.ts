@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { emit } from '@sounding/bus';
 import { SupportMail, type Ticket as TicketShown } from '@sounding/contracts';
-import { type Sealer, Vault } from '@sounding/service';
+import { Keyring, type Opened, ownerOf, placeOf, type Reseal, shownText } from '@sounding/service';
 import { PrismaClient, type Ticket } from './generated/prisma/client.ts';
 import type { Tx } from './tx.store.ts';
 
@@ -26,28 +26,42 @@ export interface NewTicket {
   readonly at: Date;
 }
 
-/** The rows of tickets and their sealed texts; nothing outside of this file sees a sealed byte or a key. */
+/** The rows of tickets and their sealed texts; everything outside of this file sees words. */
 @Injectable()
 export class TicketStore {
   constructor(
     private readonly db: PrismaClient,
-    private readonly vault: Vault,
-  ) {}
+    private readonly keyring: Keyring,
+  ) {
+    keyring.resealsBy('ticket', resealed);
+  }
 
-  sealer(ticket: Pick<Ticket, 'id' | 'wrappedKey'>): Sealer {
-    return this.vault.unwrap(`ticket/${ticket.id}`, ticket.wrappedKey);
+  /** Seals a text of a ticket: its `subject`, a `message/3`, the `reason` of its claim. */
+  seal(tx: Tx, ticketId: string, what: string, text: string) {
+    return this.keyring.seal(tx, ownerOf('ticket', ticketId), placeOf('ticket', ticketId, what), text);
+  }
+
+  /** Opens texts of tickets, in the order given. `within`: the transaction that made one of the tickets. */
+  async opened(
+    texts: readonly { ticketId: string; what: string; bytes: Uint8Array }[],
+    within?: Tx,
+  ): Promise<string[]> {
+    const sealed = texts.map(({ ticketId, what, bytes }) => ({
+      owner: ownerOf('ticket', ticketId),
+      place: placeOf('ticket', ticketId, what),
+      bytes,
+    }));
+    return (await this.keyring.openAll(sealed, within)).map((text: Opened) => shownText(text));
   }
 
   async open(tx: Tx, { subject, at, ...fields }: NewTicket): Promise<Ticket> {
     const id = randomUUID();
-    const wrappedKey = this.vault.newKey(`ticket/${id}`);
     return tx.ticket.create({
       data: {
         id,
         ...fields,
         state: 'waiting-for-staff',
-        wrappedKey,
-        subject: this.sealer({ id, wrappedKey }).seal('subject', subject),
+        subject: await this.seal(tx, id, 'subject', subject),
         openedAt: at,
         changedAt: at,
       },
@@ -56,7 +70,7 @@ export class TicketStore {
 
   /** Adds a message and moves the ticket to `state`. Messages of one ticket queue up behind its row. */
   async say(tx: Tx, ticketId: string, said: Said, state: TicketShown['state']): Promise<void> {
-    const ticket = await tx.ticket.update({ where: { id: ticketId }, data: { state, changedAt: said.at } });
+    await tx.ticket.update({ where: { id: ticketId }, data: { state, changedAt: said.at } });
     const number = (await tx.ticketMessage.count({ where: { ticketId } })) + 1;
     await tx.ticketMessage.create({
       data: {
@@ -64,7 +78,7 @@ export class TicketStore {
         number,
         by: said.by,
         staffId: said.staffId ?? null,
-        text: this.sealer(ticket).seal(`message/${number}`, said.text),
+        text: await this.seal(tx, ticketId, `message/${number}`, said.text),
         at: said.at,
       },
     });
@@ -96,7 +110,7 @@ export class TicketStore {
       orderBy: [{ changedAt: 'desc' }, { id: 'asc' }],
       take: 200,
     });
-    return rows.map((row) => this.shown(row));
+    return this.allShown(rows);
   }
 
   /** What has a date comes first, the soonest at the top, then what waits longest; finished ones newest first. */
@@ -109,22 +123,31 @@ export class TicketStore {
         : [{ changedAt: 'desc' }, { id: 'asc' }],
       take: 200,
     });
-    return rows.map((row) => this.shown(row));
+    return this.allShown(rows);
   }
 
-  shown(row: Ticket): TicketShown {
-    return {
+  async shown(row: Ticket, within?: Tx): Promise<TicketShown> {
+    const [shown] = await this.allShown([row], within);
+    return shown as TicketShown;
+  }
+
+  private async allShown(rows: readonly Ticket[], within?: Tx): Promise<TicketShown[]> {
+    const subjects = await this.opened(
+      rows.map((row) => ({ ticketId: row.id, what: 'subject', bytes: row.subject })),
+      within,
+    );
+    return rows.map((row, at) => ({
       id: row.id,
       accountId: row.accountId,
       bookingId: row.bookingId,
       // The database's own checks hold these words to the contract's.
       kind: row.kind as TicketShown['kind'],
-      subject: this.sealer(row).open('subject', row.subject),
+      subject: subjects[at] ?? '',
       state: row.state as TicketShown['state'],
       openedAt: row.openedAt.toISOString(),
       changedAt: row.changedAt.toISOString(),
       until: row.until?.toISOString() ?? null,
-    };
+    }));
   }
 
   /** Tells the person by mail, discreetly, that there is an answer; once per message. What no person asked is nobody's mail. */
@@ -139,3 +162,32 @@ export class TicketStore {
     });
   }
 }
+
+/** Seals the texts of a ticket under its new key. Messages only grow for the service, so a function of the owner does it for them. */
+const resealed: Reseal = async (tx, ticketId, again) => {
+  const anew = (what: string, bytes: Uint8Array) => again(placeOf('ticket', ticketId, what), bytes);
+  const tickets = await tx.$queryRawUnsafe<{ subject: Uint8Array }[]>(
+    'SELECT subject FROM ticket WHERE id = $1::uuid FOR UPDATE',
+    ticketId,
+  );
+  for (const { subject } of tickets) {
+    const text = anew('subject', subject);
+    await tx.$executeRawUnsafe('UPDATE ticket SET subject = $2 WHERE id = $1::uuid', ticketId, text);
+  }
+  const claims = await tx.$queryRawUnsafe<{ reason: Uint8Array }[]>(
+    'SELECT reason FROM claim WHERE ticket_id = $1::uuid AND reason IS NOT NULL FOR UPDATE',
+    ticketId,
+  );
+  for (const { reason } of claims) {
+    const text = anew('reason', reason);
+    await tx.$executeRawUnsafe('UPDATE claim SET reason = $2 WHERE ticket_id = $1::uuid', ticketId, text);
+  }
+  const messages = await tx.$queryRawUnsafe<{ number: number; text: Uint8Array }[]>(
+    'SELECT number, text FROM ticket_message WHERE ticket_id = $1::uuid ORDER BY number',
+    ticketId,
+  );
+  for (const { number, text } of messages) {
+    const sealed = anew(`message/${number}`, text);
+    await tx.$queryRawUnsafe('SELECT reseal_message($1::uuid, $2::int, $3)::text', ticketId, number, sealed);
+  }
+};

@@ -1,14 +1,14 @@
 /** What workspace holds of a person: their rooms with every message of both sides, and when they were there. */
 import { Injectable } from '@nestjs/common';
-import { few, type Part } from '@sounding/service';
+import { few, Keyring, type Part, shownText } from '@sounding/service';
 import { PrismaClient } from './generated/prisma/client.ts';
-import { DataKeys } from './room.crypto.ts';
+import { whereIs } from './room.store.ts';
 
 @Injectable()
 export class Exported {
   constructor(
     private readonly db: PrismaClient,
-    private readonly keys: DataKeys,
+    private readonly keyring: Keyring,
   ) {}
 
   partsOf(me: string): Part[] {
@@ -45,12 +45,13 @@ export class Exported {
           orderBy: [{ bookingId: 'asc' }, { number: 'asc' }],
           ...{ take, include: { room: true } },
         });
-        return rows.map(({ room, ...row }) => ({
+        const texts = await this.keyring.openAll(rows.map((row) => ({ ...whereIs(row), bytes: row.sealed })));
+        return rows.map(({ room, ...row }, at) => ({
           key: `${row.bookingId}/${row.number}`,
           row: {
             ...{ bookingId: row.bookingId, number: row.number, at: row.at },
             from: row.fromId === me ? 'you' : row.fromId === room.providerId ? 'your provider' : 'your client',
-            text: this.keys.of(room.bookingId, room.wrappedKey).open(row.number, row.sealed),
+            text: shownText(texts[at] ?? ''),
           },
         }));
       },

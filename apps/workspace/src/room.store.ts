@@ -15,12 +15,11 @@ import {
   refuse,
   type ViewRoom,
 } from '@sounding/contracts';
-import { Clock } from '@sounding/service';
+import { Clock, Keyring, ownerOf, placeOf, type Reseal, type Sealed, shownText } from '@sounding/service';
 import { absentFrom, termsAt } from '@sounding/terms';
 import { type Message, type Prisma, PrismaClient, type Room, type Stay } from './generated/prisma/client.ts';
 import { otherOf, type Side, sideOf } from './may.ts';
 import { newRoomName } from './relay.crypto.ts';
-import { DataKeys, type RoomKey } from './room.crypto.ts';
 import { mailDue } from './waiting.ts';
 
 type Tx = Prisma.TransactionClient;
@@ -36,8 +35,10 @@ export class Rooms {
     private readonly db: PrismaClient,
     private readonly bus: Bus,
     private readonly clock: Clock,
-    private readonly keys: DataKeys,
-  ) {}
+    private readonly keyring: Keyring,
+  ) {
+    keyring.resealsBy('room', resealed);
+  }
 
   /** The room of a booking for one of its parties; for anybody else, and for no booking at all, the same `not-found`. */
   async mine(bookingId: string, accountId: string): Promise<{ room: Room; side: Side }> {
@@ -61,7 +62,6 @@ export class Rooms {
           joinOpensAt: data.joinOpensAt,
           attendanceDueAt: data.absentFrom ?? absentFrom(termsAt(data.at), data.startsAt),
           live: newRoomName(),
-          wrappedKey: this.keys.newKey(bookingId),
           openedAt: now,
         },
       ],
@@ -97,7 +97,6 @@ export class Rooms {
   async view(call: Call, input: Input<typeof ViewRoom>): Promise<Output<typeof ViewRoom>> {
     const me = call.person();
     const { room } = await this.mine(input.bookingId, me);
-    const key = this.keys.of(room.bookingId, room.wrappedKey);
     const [messages, stays] = await Promise.all([
       this.db.message.findMany({
         where: { bookingId: room.bookingId, number: { gt: Math.min(input.after, LAST_NUMBER) } },
@@ -108,7 +107,11 @@ export class Rooms {
     ]);
     const last = messages.at(-1);
     if (last) await this.read(room.bookingId, me, last.number);
-    return { room: viewOf(room, stays), messages: messages.map((message) => messageOf(message, key)) };
+    const texts = await this.keyring.openAll(messages.map(sealedOf));
+    return {
+      room: viewOf(room, stays),
+      messages: messages.map((message, at) => messageOf(message, shownText(texts[at] ?? ''))),
+    };
   }
 
   /** Moves the reader forward; when nothing is left unread, the mail about it is not due any more. */
@@ -128,9 +131,8 @@ export class Rooms {
   async post(call: Call, input: Input<typeof PostMessage>): Promise<RoomMessage> {
     const me = call.person();
     const { room } = await this.mine(input.bookingId, me);
-    const key = this.keys.of(room.bookingId, room.wrappedKey);
     const sentKey = call.idempotencyKey ? digest(call.idempotencyKey) : null;
-    const message = await this.db.$transaction((tx) => this.write(tx, room, { me, key, sentKey, text: input.text }));
+    const message = await this.db.$transaction((tx) => this.write(tx, room, { me, sentKey, text: input.text }));
     this.lookAgain(room.live, message.number);
     return message;
   }
@@ -138,9 +140,10 @@ export class Rooms {
   private async write(
     tx: Tx,
     room: Room,
-    sent: { me: string; key: RoomKey; sentKey: Uint8Array<ArrayBuffer> | null; text: string },
+    sent: { me: string; sentKey: Uint8Array<ArrayBuffer> | null; text: string },
   ): Promise<RoomMessage> {
     const { bookingId } = room;
+    const seal = await this.keyring.sealer(tx, whereIs({ bookingId, number: 0, fromId: sent.me }).owner);
     // The lock on the room puts writers in a row; that is what makes the numbers gapless and the key checked once.
     const locked = await tx.$queryRaw<{ last_number: number; closed_at: Date | null }[]>`
       SELECT last_number, closed_at FROM room WHERE booking_id = ${bookingId}::uuid FOR UPDATE`;
@@ -148,17 +151,20 @@ export class Rooms {
     const earlier = sent.sentKey
       ? await tx.message.findFirst({ where: { bookingId, fromId: sent.me, sentKey: sent.sentKey } })
       : null;
-    if (earlier) return repeated(messageOf(earlier, sent.key), sent.text);
+    if (earlier) {
+      const first = await this.keyring.open(sealedOf(earlier), tx);
+      return repeated(messageOf(earlier, shownText(first)), sent.text);
+    }
     if (!locked[0] || locked[0].closed_at) {
       throw refuse(PostMessage, 'room-closed', 'This booking was cancelled. The room can be read, but not written in.');
     }
     const number = locked[0].last_number + 1;
     await tx.room.update({ where: { bookingId }, data: { lastNumber: number } });
-    const sealed = sent.key.seal(number, sent.text);
+    const sealed = seal(whereIs({ bookingId, number, fromId: sent.me }).place, sent.text);
     const row = { id: randomUUID(), bookingId, number, fromId: sent.me, sealed, sentKey: sent.sentKey, at: now };
     const message = await tx.message.create({ data: row });
     await this.planMail(tx, bookingId, otherOf(room, sent.me), now);
-    return messageOf(message, sent.key);
+    return messageOf(message, sent.text);
   }
 
   private async planMail(tx: Tx, bookingId: string, accountId: string, now: Date): Promise<void> {
@@ -201,12 +207,45 @@ function repeated(first: RoomMessage, text: string): RoomMessage {
   throw refuse(PostMessage, 'idempotency-mismatch', 'This key was used for another message. Please send it again.');
 }
 
-function messageOf(row: Message, key: RoomKey): RoomMessage {
+/**
+ * Each side of a room has a key of its own, so that one who leaves takes their words along, and the other keeps theirs. A
+ * message's row is named by room and number.
+ */
+export function whereIs({ bookingId, number, fromId }: Pick<Message, 'bookingId' | 'number' | 'fromId'>) {
+  return {
+    owner: ownerOf('room', `${bookingId}/${fromId}`),
+    place: placeOf('message', `${bookingId}/${number}`, 'text'),
+  };
+}
+
+/** Seals what one side wrote in a room under their new key. `id`: booking and account. */
+const resealed: Reseal = async (tx, id, again) => {
+  const [bookingId = '', fromId = ''] = id.split('/');
+  const rows = await tx.$queryRawUnsafe<{ number: number; sealed: Uint8Array }[]>(
+    'SELECT number, sealed FROM message WHERE booking_id = $1::uuid AND from_id = $2::uuid FOR UPDATE',
+    bookingId,
+    fromId,
+  );
+  for (const { number, sealed } of rows) {
+    await tx.$executeRawUnsafe(
+      'UPDATE message SET sealed = $3 WHERE booking_id = $1::uuid AND number = $2',
+      bookingId,
+      number,
+      again(whereIs({ bookingId, number, fromId }).place, sealed),
+    );
+  }
+};
+
+function sealedOf(row: Message): Sealed {
+  return { ...whereIs(row), bytes: row.sealed };
+}
+
+function messageOf(row: Message, text: string): RoomMessage {
   return {
     id: row.id,
     number: row.number,
     from: row.fromId,
-    text: key.open(row.number, row.sealed),
+    text,
     at: row.at.toISOString(),
   };
 }

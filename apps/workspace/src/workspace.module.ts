@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideKeyring, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { AttendanceClock } from './attendance.clock.ts';
 import { ExportHandlers } from './export.handlers.ts';
 import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
-import { DataKeys } from './room.crypto.ts';
 import { Rooms } from './room.store.ts';
 import { Relay, Sessions } from './session.store.ts';
 import { WaitingClock } from './waiting.clock.ts';
@@ -13,9 +12,6 @@ import { WorkspaceHandlers } from './workspace.handlers.ts';
 
 const SETTINGS = Symbol('settings');
 const shape = z.object({
-  SOUNDING_DATA_KEY: z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, {
-    error: 'must be 32 bytes in base64',
-  }),
   TURN_URLS: z
     .string()
     .transform((text) => text.split(',').map((url) => url.trim()))
@@ -29,16 +25,12 @@ type Settings = z.output<typeof shape>;
   providers: [
     provideDatabase(PrismaClient),
     Exported,
+    ...provideKeyring(),
     Rooms,
     Sessions,
     WaitingClock,
     AttendanceClock,
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
-    {
-      provide: DataKeys,
-      inject: [SETTINGS],
-      useFactory: (settings: Settings) => new DataKeys(settings.SOUNDING_DATA_KEY),
-    },
     {
       provide: Relay,
       inject: [SETTINGS],

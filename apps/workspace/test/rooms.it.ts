@@ -15,8 +15,10 @@ import {
   ViewRoom,
   WorkspaceMail,
 } from '@sounding/contracts';
+import { Keyring } from '@sounding/service';
 import { startWorld, type World } from '@sounding/testing';
-import { DataKeys } from '../src/room.crypto.ts';
+import { PrismaClient } from '../src/generated/prisma/client.ts';
+import { whereIs } from '../src/room.store.ts';
 import { WorkspaceModule } from '../src/workspace.module.ts';
 
 const START = new Date('2026-12-01T18:00:00.000Z');
@@ -24,10 +26,11 @@ const MINUTE = 60_000;
 const TURN_URLS = 'turn:127.0.0.1:3608?transport=udp,turn:127.0.0.1:3608?transport=tcp';
 
 let world: World;
+let running: Awaited<ReturnType<World['service']>>;
 
 beforeAll(async () => {
   world = await startWorld();
-  await world.service('workspace', WorkspaceModule, {
+  running = await world.service('workspace', WorkspaceModule, {
     environment: { TURN_URLS, TURN_SECRET: 'a relay secret for this test' },
   });
 });
@@ -324,14 +327,23 @@ test('ten thousand messages are in the copy of either side, in order, and nobody
   const [mine, others] = [await room(), await room()];
   await post(others.clientId, others.bookingId, 'A canary of somebody else');
   const { bookingId, clientId, providerId } = mine;
-  const [row] = await sql('select wrapped_key from room where booking_id = $1', [bookingId]);
-  const key = new DataKeys(world.dataKey).of(bookingId, row?.wrapped_key as Uint8Array);
   const numbers = Array.from({ length: 10_000 }, (_, index) => index + 1);
+  const keyring = running.app.get(Keyring, { strict: false });
+  const fromOf = (number: number) => (number % 2 === 0 ? clientId : providerId);
+  const sealed = await running.app.get(PrismaClient, { strict: false }).$transaction(async (tx) => {
+    const seals = new Map<string, Awaited<ReturnType<Keyring['sealer']>>>();
+    for (const fromId of [clientId, providerId]) {
+      seals.set(fromId, await keyring.sealer(tx, whereIs({ bookingId, number: 1, fromId }).owner));
+    }
+    return numbers.map((number) => {
+      const fromId = fromOf(number);
+      return Buffer.from(seals.get(fromId)?.(whereIs({ bookingId, number, fromId }).place, `word ${number}`) ?? '');
+    });
+  });
   await sql(
     `insert into message (id, booking_id, number, from_id, sealed, at)
-     select gen_random_uuid(), $1, n, case when n % 2 = 0 then $2::uuid else $3::uuid end, s, now()
-     from unnest($4::int[], $5::bytea[]) as t (n, s)`,
-    [bookingId, clientId, providerId, numbers, numbers.map((n) => Buffer.from(key.seal(n, `word ${n}`)))],
+     select gen_random_uuid(), $1, n, f, s, now() from unnest($2::int[], $3::uuid[], $4::bytea[]) as t (n, f, s)`,
+    [bookingId, numbers, numbers.map(fromOf), sealed],
   );
   const rows: { part: string; row: Record<string, unknown> }[] = [];
   let [after, pages] = [null as string | null, 0];

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { request, type Service } from './contract.ts';
+import { Proof } from './signing.ts';
 import { Instant } from './values.ts';
 
 /** A row of a part, `messages`. Instants are ISO 8601 in UTC, money is in minor units. Parts come one after the other, each once. */
@@ -32,11 +33,11 @@ export const ExportSupport = exportPerson('support');
 export const ExportWorkspace = exportPerson('workspace');
 
 /**
- * Begins a copy: the password once more, so that an open screen gives nothing away. The ticket opens the copy for ten minutes, to this
- * account alone. Three a day; wrong passwords count as those of signing in do.
+ * Begins a copy: the password once more, or the code of whoever has an app, so that an open screen gives nothing away. The ticket opens the
+ * copy for ten minutes, to this account alone. Three a day.
  */
 export const BeginExport = request('identity.begin-export', {
-  input: z.object({ password: z.string().max(128) }),
+  input: z.object({ proof: Proof }),
   output: z.object({ ticket: z.string(), expiresAt: Instant }),
   refusals: ['wrong-credentials'],
   from: ['gateway'],

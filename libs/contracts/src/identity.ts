@@ -27,6 +27,27 @@ export const Session = z.object({
 });
 export const SignedIn = z.object({ token: SessionToken, session: Session });
 
+/**
+ * What a door says of the browser that signs in: its name in plain words, "Firefox on Android" (never the header itself), and the
+ * session that it had until now, which ends when another begins.
+ */
+export const Device = z.string().max(60);
+const browser = { device: Device.default(''), replaces: SessionToken.nullish() };
+
+/** What can finish a sign-in that is half done. */
+export const SecondFactor = z.enum(['totp', 'recovery-code', 'passkey']);
+/**
+ * The first step was right, and that alone opens nothing: `half` is good for five minutes and for finishing, nothing else.
+ * `enrolment`: the account must have a second factor and has none yet.
+ */
+export const HalfSignedIn = z.object({
+  half: SessionToken,
+  expiresAt: Instant,
+  needs: z.enum(['second-factor', 'enrolment']),
+  ways: z.array(SecondFactor).max(3),
+});
+export const SignInAnswer = z.union([SignedIn, HalfSignedIn]);
+
 /** Opens an account and mails a code. The answer is the same whether or not the address is known; a known address gets a mail that says so. */
 export const SignUp = request('identity.sign-up', {
   input: z.object({
@@ -45,7 +66,7 @@ export const SignUp = request('identity.sign-up', {
 
 /** Confirms the address with the code from the mail and signs the person in. */
 export const ConfirmEmail = request('identity.confirm-email', {
-  input: z.object({ email: Email, code: Code }),
+  input: z.object({ email: Email, code: Code, ...browser }),
   output: SignedIn,
   refusals: ['wrong-code'],
   from: ['gateway'],
@@ -60,27 +81,28 @@ export const SendCode = request('identity.send-code', {
   who: 'anyone',
 });
 
+/** Sets a new password by code and ends every session. Whoever has a second factor is still asked for it. */
 export const SetPassword = request('identity.set-password', {
-  input: z.object({ email: Email, code: Code, password: Password }),
-  output: SignedIn,
+  input: z.object({ email: Email, code: Code, password: Password, ...browser }),
+  output: SignInAnswer,
   refusals: ['wrong-code', 'weak-password'],
   from: ['gateway'],
   who: 'anyone',
 });
 
-/** Signs a client or provider in. Wrong address and wrong password are one refusal. */
+/** Signs a client or provider in, or half in when there is a second factor. Wrong address and wrong password are one refusal. */
 export const SignIn = request('identity.sign-in', {
-  input: z.object({ email: Email, password: z.string().max(128) }),
-  output: SignedIn,
+  input: z.object({ email: Email, password: z.string().max(128), ...browser }),
+  output: SignInAnswer,
   refusals: ['wrong-credentials', 'email-unconfirmed'],
   from: ['gateway'],
   who: 'anyone',
 });
 
-/** Signs staff in: own tables, secret and cookie. */
+/** Signs staff half in: own tables, secret and cookie. The second factor is always asked, or enrolled first. */
 export const StaffSignIn = request('identity.staff-sign-in', {
-  input: z.object({ email: Email, password: z.string().max(128) }),
-  output: SignedIn,
+  input: z.object({ email: Email, password: z.string().max(128), ...browser }),
+  output: SignInAnswer,
   refusals: ['wrong-credentials'],
   from: ['support-console'],
   who: 'anyone',

@@ -20,6 +20,7 @@ export * from './receipts.ts';
 export * from './registry.ts';
 export * from './reviews.ts';
 export * from './schedule.ts';
+export * from './signing.ts';
 export * from './since.ts';
 export * from './support.ts';
 export * from './values.ts';

@@ -16,6 +16,7 @@ import * as pictures from './pictures.ts';
 import * as receipts from './receipts.ts';
 import * as reviews from './reviews.ts';
 import * as schedule from './schedule.ts';
+import * as signing from './signing.ts';
 import { type EventsSince, eventsSince, hearersOf } from './since.ts';
 import * as support from './support.ts';
 import * as waiting from './waiting.ts';
@@ -27,6 +28,7 @@ function all(): unknown[] {
     agreements,
     consents,
     exported,
+    signing,
     mail,
     catalog,
     reviews,

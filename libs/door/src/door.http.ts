@@ -5,7 +5,8 @@ import { Fault, nameSpan } from '@sounding/bus';
 import { Refusal, type Session } from '@sounding/contracts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { mayBeginAnew } from './anew.ts';
-import { API_CSP, HSTS, isCrossSite, SECURITY_HEADERS } from './headers.ts';
+import { deviceOf } from './device.bowser.ts';
+import { API_CSP, HSTS, halfCookieName, isCrossSite, SECURITY_HEADERS } from './headers.ts';
 import { issuesOf, kindsOf, readQuery } from './input.ts';
 import { type Beside, openApi } from './openapi.ts';
 import { type Problem, problem, problemOfBug, problemOfFault, problemOfRefusal } from './problem.ts';
@@ -37,6 +38,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The session's token from the cookie, whether or not it is still good. */
     sessionToken: string | null;
+    /** The token of a sign-in that is half done. */
+    halfToken: string | null;
   }
 }
 
@@ -81,11 +84,11 @@ function idempotencyKeyOf(request: FastifyRequest): string | null {
   return key;
 }
 
-function setCookie(world: DoorWorld, reply: FastifyReply, change: Answer['cookie']): void {
+function setCookie(name: string, reply: FastifyReply, change: Answer['cookie']): void {
   if (!change) return;
   const base = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' as const };
-  if (change === 'clear') reply.clearCookie(world.cookie, base);
-  else reply.setCookie(world.cookie, change.token, { ...base, expires: new Date(change.expiresAt) });
+  if (change === 'clear') reply.clearCookie(name, base);
+  else reply.setCookie(name, change.token, { ...base, expires: new Date(change.expiresAt) });
 }
 
 /**
@@ -146,6 +149,17 @@ function objectOf(value: unknown): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+/** What the request itself says, whatever its body says of it. */
+function besidesOf(route: Route, request: FastifyRequest): Record<string, unknown> {
+  const { sessionToken, halfToken } = request;
+  return {
+    ...(route.withToken ? { token: sessionToken } : {}),
+    ...(route.withHalf ? { half: halfToken } : {}),
+    // A cookie that is no token of ours is no session that could end.
+    ...(route.withBrowser ? { device: deviceOf(request.headers['user-agent']), replaces: tokenIn(sessionToken) } : {}),
+  };
+}
+
 function inputMaker(world: DoorWorld, route: Route) {
   const kinds = kindsOf(route.contract.input);
   return (request: FastifyRequest): unknown => {
@@ -156,7 +170,7 @@ function inputMaker(world: DoorWorld, route: Route) {
     const given = route.input
       ? route.input({ params, query, body, origin: world.origin })
       : { ...(route.method === 'GET' ? query : body), ...readQuery(kinds, params) };
-    const parsed = route.contract.input.safeParse(route.withToken ? { ...given, token: request.sessionToken } : given);
+    const parsed = route.contract.input.safeParse({ ...given, ...besidesOf(route, request) });
     if (parsed.success) return parsed.data;
     throw new Refusal('invalid-input', 'Please check the marked fields.', { issues: issuesOf(parsed.error) });
   };
@@ -170,6 +184,7 @@ function register(world: DoorWorld, fastify: FastifyInstance, route: Route): voi
     config: route.guarded ? { rateLimit: { max: Math.max(5, Math.round(world.perMinute / 20)) } } : {},
     handler: async (request, reply) => {
       if (route.withToken && !request.sessionToken) throw new Refusal('not-signed-in', 'Please sign in first.');
+      if (route.withHalf && !request.halfToken) throw new Refusal('sign-in-over', 'Please begin to sign in again.');
       const needed = route.contract.who === 'person' || route.contract.who === 'staff';
       const session = needed || route.personal ? await sessionOf(world, request, needed) : null;
       const account = session?.accountId ?? null;
@@ -177,7 +192,8 @@ function register(world: DoorWorld, fastify: FastifyInstance, route: Route): voi
       mayBeginAnew(route, session, input);
       const output = await world.ask(route, input, { account, idempotencyKey: idempotencyKeyOf(request) });
       const answer = route.answer ? route.answer(output as never) : { body: output };
-      setCookie(world, reply, answer.cookie);
+      setCookie(world.cookie, reply, answer.cookie);
+      setCookie(halfCookieName(world.cookie), reply, answer.half);
       return reply.code(route.status).header('cache-control', 'no-store').send(answer.body);
     },
   });
@@ -194,6 +210,10 @@ function besideOf(served: readonly RouteOptions[]): Beside[] {
 /** Answered by `unknownPath`. */
 export const EVERYTHING_ELSE = '/api/*';
 
+function tokenIn(value: string | null | undefined): string | null {
+  return value && /^[\w-]{32,128}$/.test(value) ? value : null;
+}
+
 function isChange(request: FastifyRequest): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
 }
@@ -207,11 +227,13 @@ export async function serveApi(fastify: FastifyInstance, world: DoorWorld): Prom
   });
   await fastify.register(cookie);
   fastify.decorateRequest('sessionToken', null);
+  fastify.decorateRequest('halfToken', null);
   fastify.addHook('onRequest', async (request, reply) => {
     nameSpan(request.method, request.routeOptions.url ?? 'none');
     reply.headers(SECURITY_HEADERS);
     if (world.secure) reply.header('strict-transport-security', HSTS);
-    request.sessionToken = request.cookies[world.cookie] ?? null;
+    request.sessionToken = request.cookies[world.cookie] || null;
+    request.halfToken = tokenIn(request.cookies[halfCookieName(world.cookie)]);
     if (
       isChange(request) &&
       !request.url.startsWith('/webhooks/') &&

@@ -49,3 +49,8 @@ export function isCrossSite(headers: Record<string, unknown>, ownOrigins: readon
 export function cookieName(realm: 'client' | 'staff', port: number): string {
   return `__Host-${realm}-${port}`;
 }
+
+/** The cookie of a sign-in that is half done, beside the one of the session: `__Host-client-half-3000`. */
+export function halfCookieName(session: string): string {
+  return session.replace(/-(\d+)$/, '-half-$1');
+}

@@ -72,11 +72,20 @@ function refusalsByStatus(route: Route): Json {
   );
 }
 
+/** Fields of the input that come from the request itself. */
+function besides({ withToken, withBrowser, withHalf }: Route): string[] {
+  return [
+    ...(withToken ? ['token'] : []),
+    ...(withHalf ? ['half'] : []),
+    ...(withBrowser ? ['device', 'replaces'] : []),
+  ];
+}
+
 function operation(route: Route): Json {
   const whole = schemaOf(route.contract.input, 'input');
   const inPath = pathParameters(route.path, whole);
   const names = inPath.map((parameter) => parameter.name as string);
-  const input = without(whole, [...names, ...(route.withToken ? ['token'] : [])]);
+  const input = without(whole, [...names, ...besides(route)]);
   const reads = route.method === 'GET';
   const hasBody = !reads && !route.input && Object.keys((input.properties ?? {}) as Json).length > 0;
   const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } };

@@ -17,6 +17,8 @@ export interface Asked {
 export interface Answer {
   body: unknown;
   cookie?: { token: string; expiresAt: string } | 'clear';
+  /** The cookie of a sign-in that is half done, likewise. */
+  half?: { token: string; expiresAt: string } | 'clear';
 }
 
 export interface Route<C extends Request = Request> {
@@ -44,10 +46,17 @@ export interface Route<C extends Request = Request> {
    * answer. A function says it of one input.
    */
   readonly anew: boolean | ((input: never) => boolean);
+  /** The browser's plain name goes in as `device`, and the session that it has until now as `replaces`. */
+  readonly withBrowser: boolean;
+  /** The token of the sign-in that is half done goes in as `half`. */
+  readonly withHalf: boolean;
 }
 
 type Options<C extends Request> = Partial<
-  Pick<Route<C>, 'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'output' | 'withToken'>
+  Pick<
+    Route<C>,
+    'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'output' | 'withToken' | 'withBrowser' | 'withHalf'
+  >
 > & { readonly anew?: boolean | ((input: Input<C>) => boolean) };
 
 /** Declares a route: `route('POST', '/api/v1/bookings', Reserve, 'Reserves a slot for ten minutes.', { status: 201 })`. */
@@ -71,6 +80,8 @@ export function route<C extends Request>(
     output: options.output ?? null,
     withToken: options.withToken ?? false,
     anew: (options.anew ?? false) as Route['anew'],
+    withBrowser: options.withBrowser ?? false,
+    withHalf: options.withHalf ?? false,
   };
 }
 

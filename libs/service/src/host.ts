@@ -10,6 +10,7 @@ export interface Fact {
 export class Host {
   private readonly closers: (() => Promise<void>)[] = [];
   private readonly facts = new Map<string, () => Fact>();
+  private readonly needed: (() => Promise<string | null>)[] = [];
 
   constructor(
     readonly name: string,
@@ -20,6 +21,16 @@ export class Host {
   /** Registers a fact, which is asked for at every look. */
   shows(name: string, fact: () => Fact): void {
     this.facts.set(name, fact);
+  }
+
+  /** Registers something without which the process is not ready; it answers what is wrong, in words. */
+  needs(problem: () => Promise<string | null>): void {
+    this.needed.push(problem);
+  }
+
+  async problems(): Promise<string[]> {
+    const found = await Promise.all(this.needed.map((problem) => problem()));
+    return found.filter((problem) => problem !== null);
   }
 
   /** The facts by name, and their warnings. */

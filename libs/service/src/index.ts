@@ -6,7 +6,23 @@ export { byId, exportPage, few, type Part } from './exported.ts';
 export { type Health, metrics, serveHealth } from './health.http.ts';
 export { type Fact, Host } from './host.ts';
 export { makeLog, NestLog } from './journal.log.ts';
+export { provideKeyring } from './keyring.env.ts';
+export { FileKeys, UnknownKek } from './keyring.files.ts';
+export { Keyring, type Reseal } from './keyring.store.ts';
+export {
+  ERASED,
+  ERASED_WORDS,
+  type KeyEncryption,
+  type Opened,
+  OwnerErased,
+  ownerOf,
+  placeOf,
+  type Sealed,
+  shownText,
+} from './keyring.ts';
 export { legalTexts, textHashOf } from './legal.files.ts';
+export { KEYS_LIVE_MS } from './recent-keys.ts';
+export { rewrapAll } from './rewrap.clock.ts';
 export {
   type Door,
   hostModule,
@@ -19,8 +35,7 @@ export {
   untilSignal,
 } from './run.process.ts';
 export { migrationsIn } from './schema.database.ts';
-export { DataKeySetting, openBytes, Sealer, sealBytes, Vault } from './seal.crypto.ts';
+export { derivedKey, openBytes, sealBytes } from './seal.crypto.ts';
 export { databaseVariable, provideDatabase } from './service.database.ts';
 export { shiftOf } from './shift.ts';
 export { Alarm, Ticker } from './ticker.clock.ts';
-export { provideVault } from './vault.env.ts';

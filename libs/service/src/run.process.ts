@@ -112,7 +112,7 @@ export async function startService(
   await app.listen();
   const schema = new SchemaCheck(options.main ?? null);
   const problems = async (): Promise<readonly string[]> => {
-    const found = transport.problems();
+    const found = [...transport.problems(), ...(await host.problems())];
     if (!bus.hasDatabase()) return found;
     try {
       const lacks = await schema.problem(bus.database().pool);

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { busMigrations } from '@sounding/bus';
 import type { Pool } from 'pg';
 
+/** The folder of the migrations of the keyring, applied into every service's database after the bus's own. */
+const keyMigrations = new URL('../prisma/migrations/', import.meta.url);
+
 /** Names of the migrations in a folder; none when there is no such folder. */
 export function migrationsIn(folder: URL | string): string[] {
   try {
@@ -24,7 +27,7 @@ export class SchemaCheck {
   /** `main`: the file that runs, `apps/<service>/dist/main.js`; its migrations lie beside `dist`. */
   constructor(main: URL | null) {
     const own = main ? migrationsIn(fileURLToPath(new URL('../prisma/migrations', main))) : [];
-    this.needed = [...migrationsIn(busMigrations), ...own];
+    this.needed = [...migrationsIn(busMigrations), ...migrationsIn(keyMigrations), ...own];
   }
 
   /** The problem in words, or null when the database has what this build needs. */

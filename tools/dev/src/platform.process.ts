@@ -281,7 +281,9 @@ async function startPieces(copy: Copy): Promise<void> {
 }
 
 function fill(copy: Copy): Promise<readonly string[]> {
-  return step('Demo world', (note) => seedDatabases(copy.place.home, copy.owners, note));
+  return step('Demo world', (note) =>
+    seedDatabases(copy.place.home, copy.owners, copy.place.secrets.authStaffSecret, note),
+  );
 }
 
 /** What the seed said is heard first, so that the first visitor finds times to book. */

@@ -1,4 +1,4 @@
-import { countOf, sum } from './report.ts';
+import { countOf, slowestOf, sum } from './report.ts';
 
 const outcome = {
   numPassedTests: 2,
@@ -9,12 +9,19 @@ const outcome = {
     {
       name: '/here/libs/money/src/money.spec.ts',
       message: 'x',
+      ...{ startTime: 1_000, endTime: 1_500 },
       assertionResults: [
         { status: 'passed', fullName: 'adds' },
         { status: 'failed', fullName: 'splits without losing a cent' },
       ],
     },
-    { name: '/here/libs/bus/src/lanes.spec.ts', message: 'SyntaxError', assertionResults: [] },
+    {
+      name: '/here/libs/bus/src/lanes.spec.ts',
+      message: 'SyntaxError',
+      startTime: 0,
+      endTime: 2_000,
+      assertionResults: [],
+    },
   ],
 };
 
@@ -30,4 +37,8 @@ test('a file that cannot be loaded is a failure, not a silence', () => {
 test('the kinds of test add up', () => {
   const count = countOf(outcome, '/here');
   expect(sum([count, count])).toMatchObject({ passed: 4, failed: 4 });
+});
+
+test('the slowest files are named, the slowest first', () => {
+  expect(slowestOf(countOf(outcome, '/here'), 1)).toEqual([{ file: 'libs/bus/src/lanes.spec.ts', ms: 2_000 }]);
 });

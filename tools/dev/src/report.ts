@@ -11,6 +11,8 @@ const Outcome = z.object({
     z.object({
       name: z.string(),
       message: z.string(),
+      startTime: z.number(),
+      endTime: z.number(),
       assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
     }),
   ),
@@ -22,13 +24,21 @@ export interface Count {
   readonly skipped: number;
   /** `file: name of the test` */
   readonly failures: readonly string[];
+  /** How long each file took. */
+  readonly files: readonly Taken[];
+}
+
+interface Taken {
+  readonly file: string;
+  readonly ms: number;
 }
 
 /** Reads the file that Jest writes with --json. A file that could not even be loaded counts as one failed test. */
 export function countOf(json: unknown, root: string): Count {
   const outcome = Outcome.parse(json);
+  const within = (name: string) => (name.startsWith(root) ? name.slice(root.length + 1) : name);
   const failures = outcome.testResults.flatMap(({ name, assertionResults, message }) => {
-    const file = name.startsWith(root) ? name.slice(root.length + 1) : name;
+    const file = within(name);
     const failed = assertionResults
       .filter(({ status }) => status === 'failed')
       .map(({ fullName }) => `${file}: ${fullName}`);
@@ -39,7 +49,13 @@ export function countOf(json: unknown, root: string): Count {
     failed: outcome.numFailedTests + outcome.numRuntimeErrorTestSuites,
     skipped: outcome.numPendingTests,
     failures,
+    files: outcome.testResults.map(({ name, startTime, endTime }) => ({ file: within(name), ms: endTime - startTime })),
   };
+}
+
+/** The files that took longest, the slowest first: who wants the whole run shorter begins with them. */
+export function slowestOf({ files }: Pick<Count, 'files'>, most: number): Taken[] {
+  return [...files].sort((one, two) => two.ms - one.ms).slice(0, most);
 }
 
 export function sum(counts: readonly Count[]): Count {
@@ -48,5 +64,6 @@ export function sum(counts: readonly Count[]): Count {
     failed: counts.reduce((total, count) => total + count.failed, 0),
     skipped: counts.reduce((total, count) => total + count.skipped, 0),
     failures: counts.flatMap((count) => count.failures),
+    files: counts.flatMap((count) => count.files),
   };
 }

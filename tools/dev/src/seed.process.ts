@@ -1,7 +1,7 @@
 /** The demo world of a new copy. */
 
 import { readOffset } from '@sounding/service';
-import { DEMO_ACCOUNTS, SEEDED, seed } from '@sounding/tool-seed';
+import { appCode, DEMO_ACCOUNTS, SEEDED, STEP_MS, seed } from '@sounding/tool-seed';
 import { clockFile } from './environment.ts';
 
 /**
@@ -11,6 +11,7 @@ import { clockFile } from './environment.ts';
 export async function seedDatabases(
   home: string,
   owners: Readonly<Record<string, string>>,
+  authStaffSecret: string,
   note: (text: string) => void,
 ): Promise<readonly string[]> {
   const missing = SEEDED.filter((service) => !owners[service]);
@@ -19,7 +20,14 @@ export async function seedDatabases(
     return [];
   }
   const now = new Date(Date.now() + readOffset(clockFile(home)));
-  return seed({ owners: owners as Record<(typeof SEEDED)[number], string>, now });
+  return seed({ owners: owners as Record<(typeof SEEDED)[number], string>, now, authStaffSecret });
+}
+
+/** What the app of the demo staff shows at this instant of the copy's clock, and for how many seconds more. */
+export function demoCode(at: Date): { code: string; seconds: number } {
+  const secret = DEMO_ACCOUNTS.find((account) => account.totp)?.totp;
+  if (!secret) throw new Error('no demo account has an authenticator app');
+  return { code: appCode(secret, at), seconds: Math.ceil((STEP_MS - (at.getTime() % STEP_MS)) / 1000) };
 }
 
 /** For the table at the end of the start: who can sign in where. */

@@ -1,9 +1,11 @@
 /** `npm start`: starts a copy, shows where it is, and ends all of it on Ctrl-C. */
+import { readOffset } from '@sounding/service';
 import { say, sinceStart } from '../steps.mjs';
 import { homeOf } from './copy.files.ts';
+import { clockFile } from './environment.ts';
 import { type Platform, StartProblem, startPlatform } from './platform.process.ts';
 import { readBasePort } from './ports.ts';
-import { demoAccounts } from './seed.process.ts';
+import { demoAccounts, demoCode } from './seed.process.ts';
 
 function fail(error: unknown): never {
   const known = error instanceof StartProblem || !(error instanceof Error);
@@ -28,6 +30,12 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
+/** Staff are asked for a code of their app as well; it changes every half minute. */
+function staffCode(home: string): string {
+  const { code, seconds } = demoCode(new Date(Date.now() + readOffset(clockFile(home))));
+  return `${"staff's code".padEnd(22)}${code}, for ${seconds} s more; the next ones: npm run code`;
+}
+
 function table(copy: Platform): string {
   const rows: [string, string, string][] = [
     ['Public site and API', copy.urls.site, 'the API is described at /api/docs'],
@@ -46,7 +54,7 @@ function table(copy: Platform): string {
   return [
     `\nReady in ${sinceStart()}.\n`,
     ...lines,
-    ...(accounts.length > 0 ? ['\n  Demo accounts', ...accounts] : []),
+    ...(accounts.length > 0 ? ['\n  Demo accounts', ...accounts, `  ${staffCode(copy.home)}`] : []),
     `\n  Logs: ${copy.home}/logs    Move the clock: npm run clock -- +8d    Stop: Ctrl-C\n`,
   ].join('\n');
 }

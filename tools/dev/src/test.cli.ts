@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sinceStart } from '../steps.mjs';
 import { ROOT } from './pieces.process.ts';
-import { type Count, countOf, sum } from './report.ts';
+import { type Count, countOf, slowestOf, sum } from './report.ts';
 
 interface Kind {
   readonly project: 'spec' | 'it' | 'e2e';
@@ -24,7 +24,8 @@ const KINDS: readonly Kind[] = [
   { project: 'e2e', title: 'Stories in a browser', flags: ['--maxWorkers=2'] },
 ];
 
-const NONE: Count = { passed: 0, failed: 0, skipped: 0, failures: [] };
+const SLOWEST = 12;
+const NONE: Count = { passed: 0, failed: 0, skipped: 0, failures: [], files: [] };
 const folder = mkdtempSync(join(tmpdir(), 'sounding-results-'));
 const asked = process.argv.slice(2);
 let running: ReturnType<typeof spawn> | undefined;
@@ -86,6 +87,8 @@ const total = sum(counts);
 console.log(`\n${lines.join('\n')}`);
 for (const failure of total.failures) console.log(`  ✗ ${failure}`);
 if (total.skipped > 0) console.log(`  ${total.skipped} skipped`);
+console.log('\n  The slowest files');
+for (const { file, ms } of slowestOf(total, SLOWEST)) console.log(`  ${(ms / 1000).toFixed(0).padStart(5)} s  ${file}`);
 console.log(`  ${sinceStart()} in all\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

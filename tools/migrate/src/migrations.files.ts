@@ -1,4 +1,4 @@
-/** The migrations of a service, read from the source tree: the bus's own tables first, then the service's. */
+/** The migrations of a service, read from the source tree: the tables of the bus and of the keyring first, then the service's. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -22,10 +22,13 @@ async function readFolder(folder: string): Promise<Migration[]> {
 
 export async function migrationsOf(service: string, root = ROOT): Promise<Migration[]> {
   const bus = await readFolder(join(root, 'libs/bus/prisma/migrations'));
+  const keys = await readFolder(join(root, 'libs/service/prisma/migrations'));
+  const shared = [...bus, ...keys];
   const own = await readFolder(join(root, 'apps', service, 'prisma/migrations'));
-  const twice = own.find((migration) => bus.some((other) => other.name === migration.name));
-  if (twice) throw new Error(`Migration ${twice.name} of ${service} has the name of a migration of the bus.`);
-  return [...bus, ...own];
+  const twice = own.find((migration) => shared.some((other) => other.name === migration.name));
+  if (twice)
+    throw new Error(`Migration ${twice.name} of ${service} has the name of a migration that all services share.`);
+  return [...shared, ...own];
 }
 
 /** Changes whenever any migration of the service changes. */

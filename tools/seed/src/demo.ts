@@ -7,6 +7,8 @@ export interface DemoAccount {
   readonly email: string;
   readonly password: string;
   readonly zone: string;
+  /** The secret of the authenticator app, base32; staff have one. `npm run code` prints its code. */
+  readonly totp?: string;
 }
 
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
@@ -41,5 +43,6 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     email: 'staff@sounding.example',
     password: 'quiet-ladder-window',
     zone: 'UTC',
+    totp: 'KNHVKTSEJFHEOU2UIFDEMRCFJVHUWRKZ',
   },
 ];

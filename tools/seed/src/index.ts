@@ -1,2 +1,3 @@
+export { appCode, STEP_MS } from './code.ts';
 export { DEMO_ACCOUNTS, type DemoAccount } from './demo.ts';
 export { SEEDED, type Seeded, type SeedOptions, seed } from './seed.store.ts';

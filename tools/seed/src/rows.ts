@@ -17,6 +17,8 @@ export interface AccountRow {
   readonly madeAt: Date;
   /** Undefined: nobody can sign in. */
   readonly password: string | undefined;
+  /** The secret of an authenticator app. */
+  readonly totp?: string | undefined;
 }
 
 export interface ProviderRow {
@@ -64,6 +66,7 @@ export function seedRows(now: Date): SeedRows {
       zone: one.zone,
       madeAt: new Date(now.getTime() - 1_000 * DAY),
       password: one.password,
+      totp: one.totp,
     }));
   const known = demo('client');
   const others = providers

@@ -15,20 +15,23 @@ export interface SeedOptions {
   readonly owners: Readonly<Record<Seeded, string>>;
   /** The business's now: everything is dated relative to it. */
   readonly now: Date;
+  /** AUTH_STAFF_SECRET of the copy: what staff's authenticator secrets are sealed with. Without it staff enrol at their first sign-in. */
+  readonly authStaffSecret?: string;
 }
 
 /**
  * Fills empty databases with providers, listings, hours, reviews and demo accounts, in one transaction per service.
  * A service that has them already is left alone. Answers the services that were written to.
  */
-export async function seed({ owners, now }: SeedOptions): Promise<Seeded[]> {
+export async function seed({ owners, now, authStaffSecret }: SeedOptions): Promise<Seeded[]> {
   if (process.env.NODE_ENV === 'production') {
     throw new Error('The seed makes accounts with published passwords; it does not run with NODE_ENV=production.');
   }
   const rows = seedRows(now);
   const written: Seeded[] = [];
   for (const service of SEEDED) {
-    if (await asOwner(owners[service], (client) => SEEDERS[service](client, rows))) written.push(service);
+    if (await asOwner(owners[service], (client) => SEEDERS[service](client, rows, authStaffSecret)))
+      written.push(service);
   }
   return written;
 }

@@ -1,9 +1,11 @@
 import { verify } from '@node-rs/argon2';
 import { ListingChanged } from '@sounding/contracts';
+import { derivedKey, openBytes } from '@sounding/service';
 import { startWorld, type World } from '@sounding/testing';
-import { DEMO_ACCOUNTS, SEEDED, seed } from '../src/index.ts';
+import { appCode, DEMO_ACCOUNTS, SEEDED, seed } from '../src/index.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
+const STAFF_SECRET = 'a secret of the staff realm in this test';
 let world: World;
 
 async function owners() {
@@ -17,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 it('fills the databases of three services once, and leaves them alone the second time', async () => {
-  expect(await seed({ owners: await owners(), now })).toEqual([...SEEDED]);
+  expect(await seed({ owners: await owners(), now, authStaffSecret: STAFF_SECRET })).toEqual([...SEEDED]);
   expect(await seed({ owners: await owners(), now: new Date(now.getTime() + 86_400_000) })).toEqual([]);
   const [counts] = await world.sql(
     'catalog',
@@ -74,6 +76,17 @@ it('lets the demo accounts sign in with the passwords it publishes, and nobody e
   }
   const other = rows.find((row) => row.email.endsWith('@provider.example'));
   for (const { password } of DEMO_ACCOUNTS) expect(await verify(other?.hash ?? '', password)).toBe(false);
+});
+
+it('gives staff an app whose secret only the staff realm of this copy can read', async () => {
+  const [row] = await world.sql<{ id: string; totp: Buffer }>('identity', 'select id, totp from staff_account');
+  const secret = DEMO_ACCOUNTS.find(({ role }) => role === 'staff')?.totp ?? '';
+  const open = (key: string) =>
+    openBytes(derivedKey(key, 'identity/factor'), `staff/${row?.id}/totp`, row?.totp ?? Buffer.of());
+  expect(open(STAFF_SECRET).toString()).toBe(secret);
+  expect(() => open('another secret of another staff realm')).toThrow();
+  // RFC 6238, appendix B, at its last six digits.
+  expect(appCode('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', new Date(59_000))).toBe('287082');
 });
 
 it('does not run in production', async () => {

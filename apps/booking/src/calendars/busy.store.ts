@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { BusyTimes } from '@sounding/calendar';
 import { AddBusyCalendar, type BusyCalendar, BusyProblem, RemoveBusyCalendar, refuse } from '@sounding/contracts';
-import { Vault } from '@sounding/service';
+import { ERASED, Keyring, ownerOf, placeOf } from '@sounding/service';
 import { PrismaClient, type BusyCalendar as Row } from '../generated/prisma/client.ts';
 import { lockProvider, SlotsStore, SPARE_MS, type Tx, touchProvider } from '../slots/slots.store.ts';
 import { furthestDays } from '../slots/slots.ts';
@@ -32,7 +32,7 @@ export class BusyCalendars {
   constructor(
     private readonly database: PrismaClient,
     private readonly slots: SlotsStore,
-    private readonly vault: Vault,
+    private readonly keyring: Keyring,
     private readonly fetch: CalendarFetch,
     private readonly reach: Reach,
     private readonly thread: BusyThread,
@@ -69,14 +69,12 @@ export class BusyCalendars {
       throw refuse(AddBusyCalendar, 'too-many-calendars', `Five calendars at most. Please remove one first.`, most);
     }
     const id = randomUUID();
-    const wrappedKey = this.vault.newKey(`busy-calendar/${id}`);
     const row = await tx.busyCalendar.create({
       data: {
         id,
         providerId,
         host: url.hostname,
-        wrappedKey,
-        address: this.vault.unwrap(`busy-calendar/${id}`, wrappedKey).seal('address', url.href),
+        address: await this.keyring.seal(tx, ...whereIs(id), url.href),
         addedAt: now,
         nextReadAt: now,
       },
@@ -102,7 +100,10 @@ export class BusyCalendars {
 
   /** One calendar again. What it said last counts until it can be read: a provider is rather busy too long than booked twice. */
   async again(row: Row, now: Date, commit: (work: (tx: Tx) => Promise<void>) => Promise<void>): Promise<void> {
-    const address = this.vault.unwrap(`busy-calendar/${row.id}`, row.wrappedKey).open('address', row.address);
+    const [owner, place] = whereIs(row.id);
+    const address = await this.keyring.open({ owner, place, bytes: row.address });
+    // Taken away while it was taken up.
+    if (address === ERASED) return;
     try {
       const times = await this.timesAt(row.providerId, address, now, 'clock');
       await commit(async (tx) => {
@@ -158,4 +159,9 @@ function shown({ id, host, addedAt, readAt, problem, unread }: Row): BusyCalenda
     problem: problem === null ? null : BusyProblem.parse(problem),
     unread,
   };
+}
+
+/** Owner and place of the address of a calendar. */
+function whereIs(id: string): [owner: string, place: string] {
+  return [ownerOf('busy-calendar', id), placeOf('busy-calendar', id, 'address')];
 }

@@ -1,4 +1,7 @@
-/** What a copy of somebody's data holds, and what it does not, by table. A table that is not named here fails a spec. Pure. */
+/**
+ * What a copy of somebody's data holds, and what it does not, by table: the model's name, or the table's own where there is no model. A
+ * table that is not named here fails a spec. Pure.
+ */
 import type { Service } from '@sounding/contracts';
 
 /** What a part is called on the readable page, in the order in which people look for it. */
@@ -7,6 +10,7 @@ export const PART_TITLES: Readonly<Record<string, string>> = {
   'identity.agreements': 'What you agreed to',
   'identity.consents': 'What you consented to',
   'identity.sessions': 'Where you are signed in',
+  'identity.addresses-you-left': 'Addresses you left',
   'identity.mails': 'Mails we sent you',
   'booking.bookings': 'Your bookings',
   'booking.waits': 'Where you wait for a time',
@@ -55,12 +59,17 @@ export const TABLES: Readonly<Record<Service, Readonly<Record<string, Decision>>
     Acceptance: ['agreements'],
     Consent: ['consents'],
     Session: ['sessions'],
+    EmailChange: ['addresses-you-left'],
     OutboundMail: ['mails'],
     SignUp: 'Waits for its code at most a day; whoever is signed in has none.',
     Code: SECRET,
+    half_session: SECRET,
+    recovery_code: SECRET,
     Tally: SECRET,
     StaffAccount: STAFF,
     StaffSession: STAFF,
+    staff_half_session: STAFF,
+    staff_recovery_code: STAFF,
   },
   booking: {
     Provider: ['schedule'],
@@ -98,6 +107,7 @@ export const TABLES: Readonly<Record<Service, Readonly<Record<string, Decision>>
     LedgerPosting: 'The books of the platform; what concerns the person is with their bills, payments and earnings.',
     AccountBalance: 'Sums of the books; they follow from the earnings and transfers.',
     TransferRun: OURS,
+    statement_day: 'Sums of the books by day, from which statements are made; those are among the documents.',
     TransferReturn: 'What came back of a transfer; its sum is with the transfer.',
   },
   receipts: {

@@ -21,6 +21,7 @@ import {
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
 import { Agreements } from '../agreements/agreements.store.ts';
+import { PrismaClient } from '../generated/prisma/client.ts';
 import { Accounts } from './accounts.store.ts';
 import { CLIENT_REALM, type Realm, STAFF_REALM } from './realm.store.ts';
 
@@ -30,6 +31,7 @@ export class AccountHandlers {
     private readonly accounts: Accounts,
     private readonly clock: Clock,
     private readonly agreements: Agreements,
+    private readonly db: PrismaClient,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
     @Inject(STAFF_REALM) private readonly staff: Realm,
   ) {}
@@ -50,10 +52,10 @@ export class AccountHandlers {
     return this.accounts.signIn(input);
   }
   @Handle(WhoIs) async whoIs(input: Input<typeof WhoIs>) {
-    return this.agreements.mark(await this.clients.whoIs(input.token, this.clock.now()));
+    return this.agreements.mark(await this.clients.sessions.whoIs(input.token, this.clock.now()));
   }
   @Handle(SignOut) async signOut(input: Input<typeof SignOut>) {
-    await this.clients.signOut(input.token);
+    await this.clients.sessions.signOut(input.token);
     return {};
   }
   @Handle(MyAccount) mine(_input: Input<typeof MyAccount>, call: Call) {
@@ -70,15 +72,16 @@ export class AccountHandlers {
   }
 
   @Handle(StaffSignIn) async staffSignIn(input: Input<typeof StaffSignIn>) {
-    const answer = await this.staff.signIn(input.email, input.password, this.clock.now());
-    if (answer !== null && answer !== 'unconfirmed') return answer;
+    const now = this.clock.now();
+    const answer = await this.staff.withPassword(input.email, input.password, now);
+    if (answer !== null && answer !== 'unconfirmed') return this.staff.proceed(this.db, answer, now, input);
     throw refuse(StaffSignIn, 'wrong-credentials', 'Address and password do not fit together. Please try again.');
   }
   @Handle(StaffWhoIs) staffWhoIs(input: Input<typeof StaffWhoIs>) {
-    return this.staff.whoIs(input.token, this.clock.now());
+    return this.staff.sessions.whoIs(input.token, this.clock.now());
   }
   @Handle(StaffSignOut) async staffSignOut(input: Input<typeof StaffSignOut>) {
-    await this.staff.signOut(input.token);
+    await this.staff.sessions.signOut(input.token);
     return {};
   }
 }

@@ -24,8 +24,9 @@ import { Post } from '../post/post.store.ts';
 import { Codes } from './codes.store.ts';
 import { after, SIGN_UP_LIVES_MS } from './limits.ts';
 import { Passwords } from './passwords.argon2.ts';
-import { CLIENT_REALM, Realm, type SignedIn } from './realm.store.ts';
+import { CLIENT_REALM, Realm } from './realm.store.ts';
 import { weakness } from './strength.zxcvbn.ts';
+import type { SignedIn, SignInAnswer } from './tables.store.ts';
 
 type Tx = Prisma.TransactionClient;
 
@@ -86,7 +87,7 @@ export class Accounts {
       await this.agreements.atSignUp(tx, id, termsVersion, adultAt);
       await tx.signUp.deleteMany({ where: { email } });
       await tx.code.deleteMany({ where: { email, purpose: 'confirm' } });
-      return this.clients.open(tx, { id, alias, zone }, now);
+      return this.clients.sessions.open(tx, { id, alias, zone }, now, input);
     });
   }
 
@@ -105,8 +106,8 @@ export class Accounts {
     return { sent: true };
   }
 
-  /** Sets a new password by code, ends every session of the account and opens one new. */
-  async setPassword(input: Input<typeof SetPassword>): Promise<SignedIn> {
+  /** Sets a new password by code, ends every session of the account and signs in as any other first step does. */
+  async setPassword(input: Input<typeof SetPassword>): Promise<SignInAnswer> {
     const now = this.clock.now();
     const weak = weakness(input.password, [input.email]);
     if (weak) throw refuse(SetPassword, 'weak-password', weak);
@@ -117,7 +118,7 @@ export class Accounts {
     return this.db.$transaction(async (tx) => {
       if (!(await this.codes.use(tx, code.id, now))) throw wrong();
       const account = await tx.account.update({ where: { id: code.target }, data: { passwordHash, changedAt: now } });
-      await this.clients.endAll(tx, account.id);
+      await this.clients.sessions.endAll(tx, account.id);
       const { email, alias, zone } = account;
       await this.post.wishOwn(tx, {
         key: `password-changed:${code.id}`,
@@ -127,13 +128,13 @@ export class Accounts {
         now,
         leaves: true,
       });
-      return this.clients.open(tx, account, now);
+      return this.clients.proceed(tx, account, now, input);
     });
   }
 
-  async signIn(input: Input<typeof SignIn>): Promise<SignedIn> {
+  async signIn(input: Input<typeof SignIn>): Promise<SignInAnswer> {
     const now = this.clock.now();
-    const answer = await this.clients.signIn(input.email, input.password, now, async (email) => {
+    const answer = await this.clients.withPassword(input.email, input.password, now, async (email) => {
       const signUp = await this.waitingSignUp(this.db, email, now);
       return signUp?.passwordHash ?? null;
     });
@@ -147,7 +148,7 @@ export class Accounts {
         'Please confirm your address first, with the code that we mailed to you.',
       );
     }
-    return answer;
+    return this.clients.proceed(this.db, answer, now, input);
   }
 
   async mine(accountId: string): Promise<Output<typeof MyAccount>> {
@@ -203,7 +204,9 @@ export class Accounts {
   /** Forgets what is over: sessions, codes, sign-ups without their code, tallies. */
   async forgetOver(): Promise<void> {
     const now = this.clock.now();
-    await this.clients.forgetOver(now);
+    await this.clients.sessions.forgetOver(now);
+    await this.clients.halves.forgetOver(now);
+    await this.db.emailChange.deleteMany({ where: { expiresAt: { lte: now } } });
     await this.db.code.deleteMany({ where: { expiresAt: { lte: after(now, -SIGN_UP_LIVES_MS) } } });
     await this.db.signUp.deleteMany({ where: { madeAt: { lte: after(now, -SIGN_UP_LIVES_MS) } } });
     await this.db.tally.deleteMany({ where: { endsAt: { lte: now } } });

@@ -7,7 +7,9 @@ import { after, CODE_LIVES_MS, CODE_TRIES, CODES, SIGN_UP_LIVES_MS } from './lim
 import { Secrets } from './secrets.crypto.ts';
 import { Tallies } from './tally.store.ts';
 
-export type Purpose = 'confirm' | 'reset';
+export type Purpose = 'confirm' | 'reset' | 'change';
+
+const WITH_CODE = { confirm: 'code-confirm', reset: 'code-reset', change: 'code-change' } as const;
 
 export interface Addressee {
   readonly email: string;
@@ -39,7 +41,7 @@ export class Codes {
     to: Addressee,
     target: string | null,
     now: Date,
-    instead: 'already-known' | null = null,
+    instead: 'already-known' | 'already-taken' | null = null,
   ): Promise<void> {
     const id = randomUUID();
     const digits = this.secrets.newDigits();
@@ -48,10 +50,9 @@ export class Codes {
     await tx.code.create({
       data: { id, email: to.email, purpose, hash: this.secrets.codeHash(id, digits), target, expiresAt },
     });
-    const withCode = purpose === 'confirm' ? 'code-confirm' : 'code-reset';
     await this.post.wishOwn(tx, {
       key: `code:${id}`,
-      template: target === null && instead ? instead : withCode,
+      template: target === null && instead ? instead : WITH_CODE[purpose],
       to: { ...to, digits: target === null ? null : digits },
       uselessAt: target === null ? after(now, SIGN_UP_LIVES_MS) : expiresAt,
       now,

@@ -21,18 +21,39 @@ export const CODES: readonly Limit[] = [
   { what: 'code-day', most: 10, windowMs: DAY },
 ];
 
-/** Passwords that are asked again before a copy of one's data, copies a day, and how often they are fetched. */
-export const EXPORT_TRIES: Limit = { what: 'export-try', most: 10, windowMs: 15 * MINUTE };
+/** Copies of one's data a day, and how often they are fetched. */
 export const EXPORTS: Limit = { what: 'export', most: 3, windowMs: DAY };
 export const EXPORT_OPENED: Limit = { what: 'export-opened', most: 6, windowMs: DAY };
-/** So long the way to a copy is open once the password was right. */
+/** So long the way to a copy is open once they proved who they are. */
 export const EXPORT_LIVES_MS = 10 * MINUTE;
 
 export const CODE_LIVES_MS = 10 * MINUTE;
 export const CODE_TRIES = 5;
 /** A sign-up without its code is forgotten after a day. */
 export const SIGN_UP_LIVES_MS = DAY;
-export const SESSION_LIVES_MS = 30 * DAY;
+
+export interface SessionLimits {
+  /** From signing in; after it the person signs in again, whatever they do. */
+  readonly livesMs: number;
+  /** Without a request. */
+  readonly idleMs: number;
+}
+
+/**
+ * Clients: thirty days, and two weeks without a visit. Appointments are often a week apart, and whoever comes to the next one should
+ * not have to look for a password at the moment the call begins; who stays away longer than that has probably left the device.
+ * Staff: a working day, and one hour without a request. They read other people's bookings on a desk where others pass.
+ */
+export const SESSIONS: Readonly<Record<'client' | 'staff', SessionLimits>> = {
+  client: { livesMs: 30 * DAY, idleMs: 14 * DAY },
+  staff: { livesMs: 12 * HOUR, idleMs: HOUR },
+};
+/** How often "last seen" is written at most. */
+export const SEEN_EVERY_MS = 5 * MINUTE;
+/** The old address may take a change of address back for a week. */
+export const OBJECTION_LIVES_MS = 7 * DAY;
+/** Wrong passwords or codes of somebody who is signed in, at what asks for them again. */
+export const PROOFS: Limit = { what: 'proof', most: 5, windowMs: 15 * MINUTE };
 /** Mail that has left is forgotten after this; codes are emptied from it at once. */
 export const SENT_MAIL_LIVES_MS = 90 * DAY;
 
@@ -44,3 +65,15 @@ export function after(now: Date, ms: number): Date {
 export function minutesUntil(endsAt: Date, now: Date): number {
   return Math.max(1, Math.ceil((endsAt.getTime() - now.getTime()) / MINUTE));
 }
+
+/** A sign-in that is half done: five minutes, five wrong codes. */
+export const HALF_LIVES_MS = 5 * MINUTE;
+export const HALF_TRIES = 5;
+/**
+ * Codes of an app or recovery codes that one account is asked for, over all its half-done sign-ins: whoever has the password has thirty
+ * guesses a day at three codes of a million.
+ */
+export const SECOND_FACTORS: readonly Limit[] = [
+  { what: 'second-factor', most: 10, windowMs: 15 * MINUTE },
+  { what: 'second-factor-day', most: 30, windowMs: DAY },
+];

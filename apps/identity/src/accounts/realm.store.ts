@@ -2,66 +2,70 @@
  * Signing in and being somebody, for one realm. Clients and staff are two instances of this class with their own tables and
  * secret; no row and no token of one means anything in the other.
  */
-import { Refusal, type Session } from '@sounding/contracts';
-import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
-import { after, type Limit, SESSION_LIVES_MS } from './limits.ts';
+import {
+  ChangePassword,
+  type FinishSignIn,
+  type Input,
+  Refusal,
+  refuse,
+  type StaffFinishEnrolment,
+} from '@sounding/contracts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { Factors, type Way } from './factors.store.ts';
+import { type Half, Halves, over } from './halves.store.ts';
+import { type Limit, PROOFS } from './limits.ts';
 import type { Passwords } from './passwords.argon2.ts';
 import type { Secrets } from './secrets.crypto.ts';
+import { Sessions } from './sessions.store.ts';
+import { weakness } from './strength.zxcvbn.ts';
+import {
+  type Browser,
+  type Factor,
+  type Person,
+  type RealmName,
+  type SignedIn,
+  type SignInAnswer,
+  TABLES,
+  type Tx,
+} from './tables.store.ts';
 import type { Tallies } from './tally.store.ts';
+import type { AppSecret } from './totp.otpauth.ts';
 
 export const CLIENT_REALM = Symbol('client realm');
 export const STAFF_REALM = Symbol('staff realm');
-
-export interface SignedIn {
-  token: string;
-  session: Session;
-}
-
-export interface Person {
-  readonly id: string;
-  readonly alias: string;
-  readonly zone: string;
-}
 
 interface AccountRow extends Person {
   readonly password_hash: string;
 }
 
-interface SessionRow {
-  readonly account_id: string;
-  readonly alias: string;
-  readonly zone: string;
-  readonly expires_at: Date;
-}
-
-const TABLES = {
-  client: { account: Prisma.sql`account`, session: Prisma.sql`session` },
-  staff: { account: Prisma.sql`staff_account`, session: Prisma.sql`staff_session` },
-} as const;
-
-type Tx = Pick<Prisma.TransactionClient, '$queryRaw' | '$executeRaw'>;
-
 export class Realm {
+  readonly sessions: Sessions;
+  readonly factors: Factors;
+  readonly halves: Halves;
+
   constructor(
-    readonly name: 'client' | 'staff',
+    readonly name: RealmName,
     private readonly signInLimit: Limit,
     private readonly db: PrismaClient,
     private readonly secrets: Secrets,
     private readonly passwords: Passwords,
     private readonly tallies: Tallies,
-  ) {}
+  ) {
+    this.sessions = new Sessions(name, db, secrets);
+    this.factors = new Factors(name, db, secrets, tallies);
+    this.halves = new Halves(name, db, secrets);
+  }
 
   /**
-   * Opens a session with a new token, or answers null for a wrong address or password: the same work and the same answer.
-   * `waiting` looks for a hash to check when there is no account (a sign-up without its code); when that one is right,
-   * the answer is `unconfirmed`.
+   * Who has this address and password; null for a wrong one of either: the same work and the same answer. `waiting` looks for a hash to
+   * check when there is no account (a sign-up without its code); when that one is right, the answer is `unconfirmed`.
    */
-  async signIn(
+  async withPassword(
     email: string,
     password: string,
     now: Date,
     waiting: (email: string) => Promise<string | null> = async () => null,
-  ): Promise<SignedIn | 'unconfirmed' | null> {
+  ): Promise<Person | 'unconfirmed' | null> {
     const whom = this.secrets.whom(email);
     await this.tallies.count(this.signInLimit, whom, now);
     const rows = await this.db.$queryRaw<AccountRow[]>`
@@ -70,52 +74,127 @@ export class Realm {
     const hash = account?.password_hash ?? (await waiting(email));
     if (!(await this.passwords.isRight(hash, password))) return null;
     await this.tallies.forget(this.signInLimit, whom);
-    return account ? this.open(this.db, account, now) : 'unconfirmed';
+    return account ?? 'unconfirmed';
   }
 
-  /** A new session with a new token. Only its keyed hash is stored; the token is told this once. */
-  async open(tx: Tx, person: Person, now: Date): Promise<SignedIn> {
-    const token = this.secrets.newToken();
-    const expiresAt = after(now, SESSION_LIVES_MS);
-    await tx.$executeRaw`
-      INSERT INTO ${TABLES[this.name].session} (id, account_id, made_at, expires_at)
-      VALUES (${this.secrets.tokenId(token)}, ${person.id}::uuid, ${now}, ${expiresAt})`;
-    return { token, session: this.sessionOf(person, expiresAt) };
+  /** Asks somebody who is signed in for their password again; refuses `wrong-credentials`, and rests after five wrong ones. */
+  async mustKnow(accountId: string, password: string, now: Date): Promise<void> {
+    const whom = this.secrets.whom(`${this.name}/${accountId}`);
+    await this.tallies.count(PROOFS, whom, now);
+    const rows = await this.db.$queryRaw<{ password_hash: string }[]>`
+      SELECT password_hash FROM ${TABLES[this.name].account} WHERE id = ${accountId}::uuid`;
+    if (!(await this.passwords.isRight(rows[0]?.password_hash ?? null, password))) throw wrongProof();
+    await this.tallies.forget(PROOFS, whom);
   }
 
-  /** Refuses `not-signed-in` when the token is unknown, signed out or over. */
-  async whoIs(token: string, now: Date): Promise<Session> {
-    const { account, session } = TABLES[this.name];
-    const rows = await this.db.$queryRaw<SessionRow[]>`
-      SELECT s.account_id, a.alias, a.zone, s.expires_at
-      FROM ${session} s JOIN ${account} a ON a.id = s.account_id
-      WHERE s.id = ${this.secrets.tokenId(token)} AND s.expires_at > ${now}`;
-    const row = rows[0];
-    if (!row) throw new Refusal('not-signed-in', 'You are signed out. Please sign in again.');
-    return this.sessionOf({ id: row.account_id, alias: row.alias, zone: row.zone }, row.expires_at);
+  /**
+   * Asks somebody who is signed in to prove again who they are: by their password, or by a code of their app. `strict`, where a second
+   * factor itself is changed: whoever has an app must give its code or a recovery code, because a password is what thieves have.
+   */
+  async mustProve(accountId: string, proof: string, now: Date, strict = false): Promise<void> {
+    const ways = await this.factors.ways(this.db, accountId);
+    const isCode = ways.includes('totp') && (strict || /^\d{3} ?\d{3}$/.test(proof));
+    if (!isCode) return this.mustKnow(accountId, proof, now);
+    if (!(await this.factors.use(accountId, proof, now))) throw wrongProof();
   }
 
-  /** Signing out twice, or with a token that never was, is signed out too. */
-  async signOut(token: string): Promise<void> {
-    await this.db.$executeRaw`
-      DELETE FROM ${TABLES[this.name].session} WHERE id = ${this.secrets.tokenId(token)}`;
+  /**
+   * The first step was right. Without a second factor that is all, and the person is signed in; staff must enrol one first. With one, a
+   * token that finishes this sign-in and opens nothing.
+   */
+  async proceed(tx: Tx, person: Person, now: Date, browser: Browser): Promise<SignInAnswer> {
+    const ways = await this.factors.ways(tx, person.id);
+    if (ways.length === 0 && this.name === 'client') return this.sessions.open(tx, person, now, browser);
+    const needs = ways.length === 0 ? 'enrolment' : 'second-factor';
+    return { ...(await this.halves.begin(tx, { accountId: person.id, step: needs }, now)), needs, ways };
   }
 
-  async endAll(tx: Tx, accountId: string): Promise<void> {
-    await tx.$executeRaw`DELETE FROM ${TABLES[this.name].session} WHERE account_id = ${accountId}::uuid`;
+  async halfWay(half: string, now: Date): Promise<{ needs: 'second-factor' | 'enrolment'; ways: Way[] }> {
+    const { accountId, step } = await this.halves.at(half, ['second-factor', 'enrolment'], now);
+    if (!accountId) throw over();
+    return { needs: step as 'second-factor' | 'enrolment', ways: await this.factors.ways(this.db, accountId) };
   }
 
-  async forgetOver(now: Date): Promise<void> {
-    await this.db.$executeRaw`DELETE FROM ${TABLES[this.name].session} WHERE expires_at <= ${now}`;
+  /** Finishes a sign-in with a code of the app or a recovery code. */
+  async finish({ half, code, ...browser }: Input<typeof FinishSignIn>, now: Date): Promise<SignedIn> {
+    const found = await this.halves.try(half, ['second-factor'], now);
+    if (!found.accountId) throw over();
+    const used = await this.factors.use(found.accountId, code, now);
+    if (!used) throw wrongCode();
+    return this.end(found, found.accountId, used, browser, now);
   }
 
-  private sessionOf(person: Person, expiresAt: Date): Session {
-    return {
-      accountId: person.id,
-      alias: person.alias,
-      realm: this.name,
-      zone: person.zone,
-      expiresAt: expiresAt.toISOString(),
-    };
+  /** For whoever must have a second factor and has none: a secret for their app. */
+  async beginEnrolment(half: string, now: Date): Promise<AppSecret> {
+    const { accountId } = await this.halves.at(half, ['enrolment'], now);
+    if (!accountId) throw over();
+    return this.factors.beginTotp(accountId);
   }
+
+  async finishEnrolment(
+    { half, code, ...browser }: Input<typeof StaffFinishEnrolment>,
+    now: Date,
+  ): Promise<SignedIn & { recoveryCodes: string[] }> {
+    const found = await this.halves.try(half, ['enrolment'], now);
+    const { accountId } = found;
+    if (!accountId) throw over();
+    return this.db.$transaction(async (tx) => {
+      // Two that began at once: whoever finishes first enrols, the other signs in again and is asked for that factor.
+      if ((await this.factors.ways(tx, accountId)).length > 0) throw over();
+      const recoveryCodes = await this.factors.confirmTotp(tx, accountId, code, now);
+      if (!recoveryCodes) throw wrongCode();
+      await this.halves.finish(tx, found);
+      const person = await this.person(tx, accountId);
+      return { ...(await this.sessions.open(tx, person, now, browser, 'totp')), recoveryCodes };
+    });
+  }
+
+  /** Changes a second factor of somebody who has proven who they are; the session gets a new token in the same commit. */
+  async changeFactors<T>(accountId: string, token: string, change: (tx: Prisma.TransactionClient) => Promise<T>) {
+    return this.db.$transaction(async (tx) => {
+      const changed = await change(tx);
+      return { ...(await this.sessions.rotate(tx, accountId, token)), changed };
+    });
+  }
+
+  private end(found: Half, accountId: string, factor: Factor, browser: Browser, now: Date): Promise<SignedIn> {
+    return this.db.$transaction(async (tx) => {
+      await this.halves.finish(tx, found);
+      return this.sessions.open(tx, await this.person(tx, accountId), now, browser, factor);
+    });
+  }
+
+  private async person(tx: Tx, accountId: string): Promise<Person> {
+    const rows = await tx.$queryRaw<Person[]>`
+      SELECT id, alias, zone FROM ${TABLES[this.name].account} WHERE id = ${accountId}::uuid`;
+    if (!rows[0]) throw over();
+    return rows[0];
+  }
+
+  /** A new password for whoever knows the old one: other sessions end, this one gets a new token. */
+  async changePassword(accountId: string, input: Input<typeof ChangePassword>, now: Date): Promise<SignedIn> {
+    const { account } = TABLES[this.name];
+    const rows = await this.db.$queryRaw<{ email: string; alias: string }[]>`
+      SELECT email, alias FROM ${account} WHERE id = ${accountId}::uuid`;
+    const weak = weakness(input.password, rows[0] ? [rows[0].email, rows[0].alias] : []);
+    if (weak) throw refuse(ChangePassword, 'weak-password', weak);
+    await this.mustKnow(accountId, input.old, now);
+    const passwordHash = await this.passwords.hash(input.password);
+    return this.db.$transaction(async (tx) => {
+      await tx.$executeRaw`UPDATE ${account} SET password_hash = ${passwordHash} WHERE id = ${accountId}::uuid`;
+      await this.sessions.endOthers(tx, accountId, input.token);
+      return this.sessions.rotate(tx, accountId, input.token);
+    });
+  }
+}
+
+export function wrongProof(): Refusal {
+  return new Refusal('wrong-credentials', 'That was not right. Nothing was changed. Please try again.');
+}
+
+function wrongCode(): Refusal {
+  return new Refusal(
+    'wrong-code',
+    'This code is not right, or was used before. Please wait for the next one and try that.',
+  );
 }

@@ -2,36 +2,31 @@
  * Tokens, codes and what is kept of them. Keys for the different uses are derived from one secret, so that a value made
  * for one use is never valid for another, nor in the other realm.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  randomInt,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { derivedKey, openBytes, sealBytes } from '@sounding/service';
 
-type Use = 'session' | 'code' | 'tally' | 'mail' | 'export';
+const USES = ['session', 'code', 'tally', 'mail', 'half', 'link', 'recovery', 'factor', 'export'] as const;
+export type Use = (typeof USES)[number];
 
 export class Secrets {
   private readonly keys: Record<Use, Buffer>;
 
   /** `secret` has 32 characters or more. */
   constructor(secret: string) {
-    const derive = (use: Use) => Buffer.from(hkdfSync('sha256', secret, 'sounding', `identity/${use}`, 32));
-    const [session, code, tally] = [derive('session'), derive('code'), derive('tally')];
-    this.keys = { session, code, tally, mail: derive('mail'), export: derive('export') };
+    this.keys = Object.fromEntries(USES.map((use) => [use, derivedKey(secret, `identity/${use}`)])) as Record<
+      Use,
+      Buffer
+    >;
   }
 
-  /** A new opaque session token, 256 random bits as base64url. Told once to the person, stored nowhere. */
+  /** A new opaque token, 256 random bits as base64url: of a session, a half-session, a link. Told once to the person, stored nowhere. */
   newToken(): string {
     return randomBytes(32).toString('base64url');
   }
 
-  /** What is stored of a session token: its SHA-256 under the realm's key, so a row cannot be made without the secret. */
-  tokenId(token: string): Uint8Array<ArrayBuffer> {
-    return this.digest('session', token);
+  /** What is stored of a token: its SHA-256 under the realm's key for this use, so a row cannot be made without the secret. */
+  tokenId(token: string, use: 'session' | 'half' | 'link' | 'recovery' = 'session'): Uint8Array<ArrayBuffer> {
+    return this.digest(use, token);
   }
 
   /** Six digits, each of the million equally likely. */
@@ -82,6 +77,16 @@ export class Secrets {
       .setAAD(Buffer.from(row))
       .setAuthTag(bytes.subarray(12, 28));
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+  }
+
+  /** Seals the secret of an authenticator app, or what a half-session remembers, for one place: `staff/<id>/totp`. */
+  keep(use: 'factor' | 'half', place: string, text: string): Uint8Array<ArrayBuffer> {
+    return sealBytes(this.keys[use], place, Buffer.from(text, 'utf8'));
+  }
+
+  /** Throws when the bytes were changed, or kept for another use or place. */
+  kept(use: 'factor' | 'half', place: string, bytes: Uint8Array): string {
+    return openBytes(this.keys[use], place, bytes).toString('utf8');
   }
 
   private digest(use: Use, text: string): Uint8Array<ArrayBuffer> {

@@ -1,9 +1,9 @@
 /** What identity holds of a person, and the way to their copy: the password once more, and a ticket for ten minutes. */
-import { Injectable } from '@nestjs/common';
-import { BeginExport, type Input, OpenExport, type Output, refuse } from '@sounding/contracts';
+import { Inject, Injectable } from '@nestjs/common';
+import { type BeginExport, type Input, OpenExport, type Output, refuse } from '@sounding/contracts';
 import { byId, Clock, few, type Part } from '@sounding/service';
-import { after, EXPORT_LIVES_MS, EXPORT_OPENED, EXPORT_TRIES, EXPORTS } from '../accounts/limits.ts';
-import { Passwords } from '../accounts/passwords.argon2.ts';
+import { after, EXPORT_LIVES_MS, EXPORT_OPENED, EXPORTS } from '../accounts/limits.ts';
+import { CLIENT_REALM, type Realm } from '../accounts/realm.store.ts';
 import { Secrets } from '../accounts/secrets.crypto.ts';
 import { Tallies } from '../accounts/tally.store.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
@@ -14,21 +14,18 @@ export class Exported {
     private readonly db: PrismaClient,
     private readonly clock: Clock,
     private readonly secrets: Secrets,
-    private readonly passwords: Passwords,
     private readonly tallies: Tallies,
+    @Inject(CLIENT_REALM) private readonly clients: Realm,
   ) {}
 
-  /** Refuses `wrong-credentials`, and `too-many-requests` to who tries too often or takes too many. */
-  async begin(accountId: string, { password }: Input<typeof BeginExport>): Promise<Output<typeof BeginExport>> {
+  /**
+   * Refuses `wrong-credentials`, and `too-many-requests` to who tries too often or takes too many. Whoever has an app gives its code: all
+   * there is of a person is worth more than the password that thieves have.
+   */
+  async begin(accountId: string, { proof }: Input<typeof BeginExport>): Promise<Output<typeof BeginExport>> {
     const now = this.clock.now();
-    const whom = this.secrets.whom(accountId);
-    await this.tallies.count(EXPORT_TRIES, whom, now);
-    const account = await this.db.account.findUnique({ where: { id: accountId }, select: { passwordHash: true } });
-    if (!(await this.passwords.isRight(account?.passwordHash ?? null, password))) {
-      throw refuse(BeginExport, 'wrong-credentials', 'This is not your password. Please try again.');
-    }
-    await this.tallies.forget(EXPORT_TRIES, whom);
-    await this.tallies.count(EXPORTS, whom, now);
+    await this.clients.mustProve(accountId, proof, now, true);
+    await this.tallies.count(EXPORTS, this.secrets.whom(accountId), now);
     const expiresAt = after(now, EXPORT_LIVES_MS);
     return { ticket: this.secrets.ticket(accountId, expiresAt), expiresAt: expiresAt.toISOString() };
   }
@@ -62,7 +59,13 @@ export class Exported {
       few('sessions', () =>
         this.db.session.findMany({
           ...{ where: { accountId: me }, orderBy: { madeAt: 'asc' } },
-          select: { madeAt: true, expiresAt: true },
+          select: { device: true, madeAt: true, seenAt: true, expiresAt: true },
+        }),
+      ),
+      few('addresses-you-left', () =>
+        this.db.emailChange.findMany({
+          ...{ where: { accountId: me }, orderBy: { madeAt: 'asc' } },
+          select: { oldEmail: true, madeAt: true, expiresAt: true },
         }),
       ),
       byId('mails', (behind, take) =>

@@ -23,25 +23,61 @@ export interface Letter {
 export type DataOf<T extends MailTemplate> = z.output<(typeof MAIL_TEMPLATES)[T]>;
 
 /** Mails that identity itself wants. */
-export const OWN_TEMPLATES = ['code-confirm', 'code-reset', 'already-known', 'password-changed'] as const;
+export const OWN_TEMPLATES = [
+  'code-confirm',
+  'code-reset',
+  'code-change',
+  'already-known',
+  'already-taken',
+  'password-changed',
+  'email-changed',
+] as const;
 export type OwnTemplate = (typeof OWN_TEMPLATES)[number];
 
 const NOT_YOU = 'If this was not you, you can ignore this mail. Nothing happens without the code.';
 
-/** `digits` is there for the two code mails and null for the others. */
-export function ownLetter(template: OwnTemplate, digits: string | null): Letter {
+/** `secret`: the digits of a code mail, or the secret at the end of a link; null for the others. */
+export function ownLetter(template: OwnTemplate, secret: string | null): Letter {
   switch (template) {
     case 'code-confirm':
       return {
         subject: 'Your code',
         lines: ['Enter this code to confirm your address. It is good for ten minutes.', NOT_YOU],
-        code: need(digits),
+        code: need(secret),
       };
     case 'code-reset':
       return {
         subject: 'Your code',
         lines: ['Enter this code to choose a new password. It is good for ten minutes.', NOT_YOU],
-        code: need(digits),
+        code: need(secret),
+      };
+    case 'code-change':
+      return {
+        subject: 'Your code',
+        lines: [
+          'Enter this code to use this address for your account from now on. It is good for ten minutes.',
+          NOT_YOU,
+        ],
+        code: need(secret),
+      };
+    case 'already-taken':
+      return {
+        subject: 'This address already has an account',
+        lines: [
+          'Somebody, probably you, has just tried to move another account to this address. There is an account with it already, and both are unchanged.',
+          'You can sign in with this address. If it was not you, you need do nothing.',
+        ],
+        link: { text: 'Sign in', path: '/sign-in' },
+      };
+    case 'email-changed':
+      return {
+        subject: 'The address of your account was changed',
+        lines: [
+          'Your account has just been moved to another address. We write there from now on.',
+          'If this was not you, take it back with this link within seven days. Everybody is signed out then, and you choose a new password.',
+        ],
+        // Behind the # it is sent to no server, written into no log and passed on to no other page.
+        link: { text: 'This was not me', path: `/account/objection#${need(secret)}` },
       };
     case 'already-known':
       return {
@@ -64,9 +100,9 @@ export function ownLetter(template: OwnTemplate, digits: string | null): Letter 
   }
 }
 
-function need(digits: string | null): string {
-  if (digits === null) throw new Error('a code mail without its code');
-  return digits;
+function need(secret: string | null): string {
+  if (secret === null) throw new Error('a mail without its code or secret');
+  return secret;
 }
 
 /** An instant as the person reads it: `Monday, 23 November 2026 at 18:00 (America/New York)`, or in the American way. */

@@ -133,7 +133,8 @@ export class PostClock implements OnApplicationBootstrap {
   private async forget(): Promise<void> {
     const now = this.clock.now();
     await this.accounts.forgetOver();
-    await this.staff.forgetOver(now);
+    await this.staff.sessions.forgetOver(now);
+    await this.staff.halves.forgetOver(now);
     await this.post.forgetSent(now);
   }
 }

@@ -77,6 +77,9 @@ function Header({ session }: { session: Session | null }): ReactNode {
                 Provider
               </button>
             </Form>
+            <NavLink to="/security" className="console-own">
+              How you sign in
+            </NavLink>
             <Form method="post" action="/sign-out">
               <button type="submit" className="console-out">
                 Sign out {session.alias}

@@ -83,6 +83,18 @@ export default function Account(): ReactNode {
         )}
         <Submit>Save</Submit>
       </Form>
+      <h2>How you sign in</h2>
+      <ul>
+        <li>
+          <Link to="/account/security">Your password and a second step</Link>
+        </li>
+        <li>
+          <Link to="/account/email">Your e-mail address</Link>
+        </li>
+        <li>
+          <Link to="/account/sessions">Where you are signed in</Link>
+        </li>
+      </ul>
       <h2>Your receipts</h2>
       <p>
         <Link to="/documents">Receipts</Link> of what you paid, by year, as PDF or ZIP.{' '}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import type { BeginExport, Output } from '@sounding/contracts';
 import { ProblemNotice, Submit } from '@sounding/ui';
 import { act, apiOf, load } from '@sounding/ui/api';
@@ -12,7 +12,6 @@ import {
   type MetaFunction,
   useActionData,
 } from 'react-router';
-import { PasswordField } from '../parts/PasswordFields.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Your data · Sounding' }];
 
@@ -25,7 +24,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   return act(request, async () => {
     const { ticket } = await apiOf(context).post<Output<typeof BeginExport>>('/account/export', {
-      password: String(form.get('password') ?? ''),
+      proof: String(form.get('proof') ?? ''),
     });
     return { href: `/api/v1/account/export/${ticket}`, problem: null };
   });
@@ -104,7 +103,13 @@ export default function YourData(): ReactNode {
           </div>
         ) : (
           <Form method="post" className="form">
-            <PasswordField />
+            <PasswordInput
+              name="proof"
+              label="Your password, or a code from your app if you have one"
+              autoComplete="current-password"
+              maxLength={128}
+              required
+            />
             <p className="quiet small">
               We ask for it once more, so that nobody at your open screen takes it. Three copies a day.
             </p>

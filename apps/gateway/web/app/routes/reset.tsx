@@ -1,5 +1,6 @@
 import { ProblemNotice, Submit } from '@sounding/ui';
 import { ApiProblem, apiOf, safeNext, text } from '@sounding/ui/api';
+import { type SignInStep, secondStepPath } from '@sounding/ui/second-step';
 import type { ReactNode } from 'react';
 import {
   type ActionFunctionArgs,
@@ -31,7 +32,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return { email, sent: true, problem: null };
     }
     const code = text(form, 'code').replaceAll(' ', '');
-    await api.post('/set-password', { email, code, password: String(form.get('password') ?? '') });
+    const password = String(form.get('password') ?? '');
+    const answer = await api.post<SignInStep>('/set-password', { email, code, password });
+    if (answer.needs) throw redirect(secondStepPath(next));
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     return { email, sent: second, problem: error.problem };

@@ -1,5 +1,6 @@
 import { ProblemNotice, Submit } from '@sounding/ui';
 import { ApiProblem, apiOf, safeNext, text } from '@sounding/ui/api';
+import { type SignInStep, secondStepPath } from '@sounding/ui/second-step';
 import { sessionOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
@@ -28,7 +29,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const email = text(form, 'email');
   const api = apiOf(context);
   try {
-    await api.post('/sign-in', { email, password: String(form.get('password') ?? '') });
+    const answer = await api.post<SignInStep>('/sign-in', { email, password: String(form.get('password') ?? '') });
+    if (answer.needs) throw redirect(secondStepPath(text(form, 'next')));
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     if (error.problem.code !== 'email-unconfirmed') return { email, confirm: false, problem: error.problem };

@@ -1,6 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { ProblemNotice, Submit } from '@sounding/ui';
 import { ApiProblem, apiOf, safeNext, text } from '@sounding/ui/api';
+import { type SignInStep, secondStepPath } from '@sounding/ui/second-step';
 import { sessionOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
 import {
@@ -24,7 +25,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   try {
-    await apiOf(context).post('/sign-in', { email: text(form, 'email'), password: String(form.get('password') ?? '') });
+    const password = String(form.get('password') ?? '');
+    const answer = await apiOf(context).post<SignInStep>('/sign-in', { email: text(form, 'email'), password });
+    if (answer.needs) throw redirect(secondStepPath(text(form, 'next')));
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     return { problem: error.problem };
