@@ -16,7 +16,9 @@ function modelsOf(service: string): string[] {
 function tablesOf(service: string): string[] {
   const folder = join(APPS, service, 'prisma/migrations');
   const made = new Set<string>();
-  for (const name of readdirSync(folder).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((one) => /^\d/.test(one))
+    .sort()) {
     const sql = readFileSync(join(folder, name, 'migration.sql'), 'utf8');
     for (const [, table] of sql.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?"?([\w.]+)"?/gi)) made.add(table ?? '');
     for (const [, table] of sql.matchAll(/DROP TABLE (?:IF EXISTS )?"?(\w+)"?/gi)) made.delete(table ?? '');
