@@ -61,7 +61,11 @@ export class World {
         quiet: true,
         settings: {},
         ...(otlpUrl ? { otlpUrl } : {}),
-        env: { gateway: { ...UNLIMITED, ...coming }, identity: coming, ...env },
+        env: {
+          ...env,
+          gateway: { ...UNLIMITED, ...coming, ...env?.gateway },
+          identity: { ...coming, ...env?.identity },
+        },
         onStarting: (starting) => {
           begun.platform = starting;
         },

@@ -146,7 +146,7 @@ it('only billing is given the Stripe secret', () => {
   expect(holders.map((manifest) => manifest.metadata.name)).toEqual(['sounding-billing']);
 });
 
-it('the object store is known to those who need it, and identity has a key of its own that only reads', () => {
+it('the object store is known to those who need it; identity has a key of its own that only reads, catalog one that only deletes', () => {
   const keys = of('Deployment').flatMap((manifest) =>
     podOf(manifest)
       .containers.flatMap(({ env }) => env)
@@ -160,6 +160,7 @@ it('the object store is known to those who need it, and identity has a key of it
     'sounding-gateway': 'url',
     'sounding-receipts': 'url',
     'sounding-identity': 'read-documents-url',
+    'sounding-catalog': 'delete-pictures-url',
   });
   for (const [part] of keys) {
     const policy = named('NetworkPolicy', String(part).slice('sounding-'.length));

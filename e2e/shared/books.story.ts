@@ -21,6 +21,7 @@ import {
 import { DEMO_ACCOUNTS } from '@sounding/tool-seed';
 import pg from 'pg';
 import type { Person } from '../browser.ts';
+import { lookAt } from '../looking.ts';
 import { enterConsole } from '../staff.ts';
 import { looksWell, tellStory } from '../story.ts';
 import type { World } from '../world.ts';
@@ -210,7 +211,7 @@ export function tellTheBooks(world: () => World): void {
       });
       // More than a working day has passed since they signed in.
       await enterConsole(staff, world());
-      await staff.go(`/bookings/${hired.id}`);
+      await lookAt(staff, `/bookings/${hired.id}`);
       await staff.sees('Where the money is');
       await staff.sees(`${format(hired.offer.price)} of it is left`);
       await looksWell(staff, 'console-booking-released');

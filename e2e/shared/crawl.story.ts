@@ -33,7 +33,11 @@ const STANDS: readonly [RegExp, (objects: Objects) => string | undefined][] = [
   [/^\/documents\/years\/:/, () => '2024'],
   [/^\/documents\/:/, ({ documentId }) => documentId],
   [/^\/verify\/:/, () => '0'.repeat(26)],
+  [/^\/erased\/:/, () => '0'.repeat(43)],
   [/^\/tickets\/:/, ({ ticketId }) => ticketId],
+  [/^\/reviews\/:/, ({ reviewId }) => reviewId],
+  [/^\/rooms\/:/, ({ glassId }) => glassId],
+  [/^\/credentials\/:/, () => '00000000-0000-4000-8000-000000000000'],
 ];
 
 function addressOf(pattern: string, objects: Objects): string {

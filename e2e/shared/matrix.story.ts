@@ -88,12 +88,19 @@ export async function setStage(world: World): Promise<Stage> {
   await pay(copy, client, booking.id);
   await confirmed(client, booking.id);
   const ticket = await client.post<{ id: string }>('/api/v1/tickets', { subject: 'A question', text: 'How?' });
+  const reason = 'The matrix has to know who may read a room.';
+  const glass = await staff.post<{ id: string }>('/api/v1/glasses', { bookingId: booking.id, reason });
   const feed = await client.post<{ token: string }>('/api/v1/calendars/feed');
   const { reviews } = await provider.get<{ reviews: { id: string }[] }>('/api/v1/provider/reviews');
   const receipt = await receiptOf(client, booking.id);
   const objects = {
     ...{ bookingId: booking.id, listingId: listing.id, handle: profile.handle, accountId: profile.accountId },
-    ...{ ticketId: ticket.id, draftId: await draftOf(provider), waitId: (await joinWait(client, listing.id)).id },
+    ...{
+      glassId: glass.id,
+      ticketId: ticket.id,
+      draftId: await draftOf(provider),
+      waitId: (await joinWait(client, listing.id)).id,
+    },
     ...{ receiptId: receipt.id, documentId: receipt.id, reviewId: reviews[0]?.id ?? '' },
     ...{ file: `${feed.token}.ics`, version: (await client.get<{ version: string }>('/api/v1/terms')).version },
   };

@@ -66,6 +66,9 @@ function receive(body: Body): void {
   }
 }
 
+/** What was received until now. */
+export const spansSoFar = (): readonly Pick<Span, 'service' | 'name' | 'text'>[] => spans;
+
 /** Where the processes send their spans; kept until `close`. */
 export async function listenForSpans(): Promise<{ url: string; close: () => void }> {
   const receiver = createServer((request, response) => {

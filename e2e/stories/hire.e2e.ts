@@ -7,6 +7,7 @@
 import { until } from '@sounding/tool-bench';
 import { DEMO_ACCOUNTS } from '@sounding/tool-seed';
 import type { Person } from '../browser.ts';
+import { lookAt } from '../looking.ts';
 import { numberOf, proofOf, putNameOn, sendAgain, sentBy, zipsOfYears } from '../papers.ts';
 import { enterConsole } from '../staff.ts';
 import { arrivesAt, looksWell, openBill, payByCard, pickTime, purse, signIn, signUp, tellStory } from '../story.ts';
@@ -297,7 +298,7 @@ describe('staff', () => {
   });
 
   sentence('see the story and the money of the booking', async () => {
-    await staff.go(bookingPath);
+    await lookAt(staff, bookingPath);
     await staff.sees(/hold/i);
     await looksWell(staff, 'console-booking');
   });
@@ -368,7 +369,7 @@ describe('the papers of it', () => {
   sentence('are sent again by staff, who say why', async () => {
     // More than a working day has passed since they signed in.
     await enterConsole(staff, world);
-    await staff.go(bookingPath);
+    await lookAt(staff, bookingPath);
     await sendAgain(staff, number, 'The mail of the first one never arrived.');
     await staff.sees(`${number} is on its way to the client. Staff sent it again once so far.`);
     await looksWell(staff, 'console-sent-again');

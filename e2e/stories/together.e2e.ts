@@ -6,6 +6,7 @@ import { tellTheBooks } from '../shared/books.story.ts';
 import { tellFaults } from '../shared/faults.story.ts';
 import { tellTheRace } from '../shared/race.story.ts';
 import { tellRefusals } from '../shared/refusals.story.ts';
+import { tellSigning } from '../shared/signing.story.ts';
 import { listenForSpans, tellTheTrace } from '../shared/trace.story.ts';
 import { World } from '../world.ts';
 
@@ -29,3 +30,4 @@ describe('refusals', () => tellRefusals(world));
 describe('a race', () => tellTheRace(world));
 describe('faults', () => tellFaults(world));
 describe('staff', () => tellTheBooks(world));
+describe('signing in', () => tellSigning(world));

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideErasing, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { BillHandlers } from './bill/bill.handlers.ts';
 import { BillStore } from './bill/bill.store.ts';
@@ -13,6 +13,10 @@ import { CardProcessor } from './card/card.stripe.ts';
 import { Disputes } from './dispute/dispute.flow.ts';
 import { DisputeStore } from './dispute/dispute.store.ts';
 import { EarningStore } from './earning/earning.store.ts';
+import { BillingEraser } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { MoneyInTheWay } from './erasure/leaving.store.ts';
+import { RetentionClock } from './erasure/retention.clock.ts';
 import { ExportHandlers } from './export.handlers.ts';
 import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -77,10 +81,15 @@ function processorOf(host: Host): Processor {
     PayoutHandlers,
     CardHandlers,
     ComparisonHandlers,
+    ErasureHandlers,
   ],
   providers: [
     provideDatabase(PrismaClient),
     Exported,
+    MoneyInTheWay,
+    BillingEraser,
+    provideErasing(BillingEraser),
+    RetentionClock,
     { provide: Processor, inject: [Host], useFactory: processorOf },
     BillStore,
     PaymentStore,

@@ -141,8 +141,8 @@ export class Till {
     return { ...hire, bill };
   }
 
-  startPayment(hire: Pick<Hire, 'bookingId' | 'clientId'>): Promise<Output<typeof StartPayment>> {
-    return this.world.as(hire.clientId).ask(StartPayment, { bookingId: hire.bookingId, ...PAGES });
+  startPayment(hire: Pick<Hire, 'bookingId' | 'clientId'>, keepCard = false): Promise<Output<typeof StartPayment>> {
+    return this.world.as(hire.clientId).ask(StartPayment, { bookingId: hire.bookingId, ...PAGES, keepCard });
   }
 
   pay(url: string, card?: string) {

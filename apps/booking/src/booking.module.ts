@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { provideDatabase, provideKeyring } from '@sounding/service';
+import { provideDatabase, provideErasing, provideKeyring } from '@sounding/service';
 import { BookingClock } from './booking/booking.clock.ts';
 import { BookingHandlers } from './booking/booking.handlers.ts';
 import { BookingStore } from './booking/booking.store.ts';
@@ -16,6 +16,9 @@ import { CalendarsHandlers } from './calendars/calendars.handlers.ts';
 import { Feeds } from './calendars/feed.store.ts';
 import { RemindersClock } from './calendars/reminders.clock.ts';
 import { Reminders } from './calendars/reminders.store.ts';
+import { BookingEraser } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { RetentionClock } from './erasure/retention.clock.ts';
 import { ExportHandlers } from './export.handlers.ts';
 import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -35,10 +38,14 @@ import { WaitingHandlers } from './waiting/waiting.handlers.ts';
     SlotsHandlers,
     CalendarsHandlers,
     WaitingHandlers,
+    ErasureHandlers,
   ],
   providers: [
     provideDatabase(PrismaClient),
     Exported,
+    BookingEraser,
+    provideErasing(BookingEraser),
+    RetentionClock,
     ...provideKeyring(),
     BookingStore,
     ProviderTime,

@@ -73,15 +73,15 @@ export class CatalogHandlers {
   @Handle(PublishListing) publishListing(input: Input<typeof PublishListing>, call: Asked) {
     return this.listings.publish(input, call);
   }
-  @Handle(LicencesWaiting) licencesWaiting() {
-    return this.profiles.licencesWaiting();
+  @Handle(LicencesWaiting) licencesWaiting(input: Input<typeof LicencesWaiting>) {
+    return this.profiles.licencesWaiting(input);
   }
   @Handle(DecideLicence) decideLicence(input: Input<typeof DecideLicence>, call: Asked) {
     return this.profiles.decideLicence(input, call);
   }
 
-  @Handle(CredentialsWaiting) credentialsWaiting() {
-    return this.credentials.waiting();
+  @Handle(CredentialsWaiting) credentialsWaiting(input: Input<typeof CredentialsWaiting>) {
+    return this.credentials.waiting(input);
   }
   @Handle(DecideCredential) decideCredential(input: Input<typeof DecideCredential>, call: Asked) {
     return this.credentials.decide(input, call);

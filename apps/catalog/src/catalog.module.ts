@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { provideDatabase } from '@sounding/service';
+import { Host, provideDatabase, provideErasing } from '@sounding/service';
+import { openStore } from '@sounding/storage';
 import { CatalogHandlers } from './catalog.handlers.ts';
 import { Credentials } from './credential.store.ts';
+import { CatalogEraser, OBJECTS } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { ExportHandlers } from './export.handlers.ts';
 import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -17,7 +21,7 @@ import { Finder } from './search.store.ts';
 import { Tree } from './tree.store.ts';
 
 @Module({
-  controllers: [ExportHandlers, CatalogHandlers, ReviewHandlers],
+  controllers: [ExportHandlers, CatalogHandlers, ReviewHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
     Exported,
@@ -31,6 +35,14 @@ import { Tree } from './tree.store.ts';
     ReviewClock,
     LicenceClock,
     Pictures,
+    CatalogEraser,
+    provideErasing(CatalogEraser),
+    {
+      provide: OBJECTS,
+      inject: [Host],
+      useFactory: ({ environment }: Host) =>
+        openStore({ s3Url: environment.S3_URL, folder: join(environment.SOUNDING_HOME ?? '.sounding', 'objects') }),
+    },
   ],
 })
 export class CatalogModule {}

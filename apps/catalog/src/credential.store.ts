@@ -36,9 +36,9 @@ export class Credentials {
     private readonly clock: Clock,
   ) {}
 
-  async waiting(): Promise<Output<typeof CredentialsWaiting>> {
+  async waiting({ credentialId }: Input<typeof CredentialsWaiting>): Promise<Output<typeof CredentialsWaiting>> {
     const rows = await this.db.credential.findMany({
-      where: { state: 'stated' },
+      where: { state: 'stated', ...(credentialId ? { id: credentialId } : {}) },
       orderBy: [{ since: 'asc' }, { id: 'asc' }],
       take: WAITING_SHOWN,
       include: { provider: { select: { displayName: true } } },

@@ -101,9 +101,9 @@ export class Profiles {
     };
   }
 
-  async licencesWaiting(): Promise<Output<typeof LicencesWaiting>> {
+  async licencesWaiting({ providerId }: Input<typeof LicencesWaiting>): Promise<Output<typeof LicencesWaiting>> {
     const rows = await this.db.profile.findMany({
-      where: { licence: 'submitted' },
+      where: { licence: 'submitted', ...(providerId ? { accountId: providerId } : {}) },
       orderBy: [{ changedAt: 'asc' }, { accountId: 'asc' }],
       take: LICENCES_SHOWN,
       include: { _count: { select: { listings: { where: { mode: 'therapy' } } } } },

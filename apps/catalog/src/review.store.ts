@@ -118,9 +118,13 @@ export class Reviews {
     });
   }
 
-  async forStaff({ providerId }: Input<typeof StaffReviews>): Promise<Output<typeof StaffReviews>> {
+  async forStaff({ providerId, reviewId }: Input<typeof StaffReviews>): Promise<Output<typeof StaffReviews>> {
     const rows = await this.db.review.findMany({
-      where: { shown: true, ...(providerId === undefined ? {} : { providerId }) },
+      where: {
+        shown: true,
+        ...(providerId === undefined ? {} : { providerId }),
+        ...(reviewId === undefined ? {} : { id: reviewId }),
+      },
       orderBy: [{ at: 'desc' }, { id: 'asc' }],
       take: SHOWN,
       include: { ...DECISIONS, provider: { select: { displayName: true } } },

@@ -13,6 +13,8 @@ export class Runs {
     const { listingId, runs, until, horizonDays = HORIZON_DAYS, from = null, more = false } = m.data;
     const said = JSON.stringify(piecesOf(runs));
     await m.commit(async (tx) => {
+      // A listing that went with its provider has no starts, whatever was still on its way.
+      if ((await tx.listing.count({ where: { id: listingId } })) === 0) return;
       await tx.$executeRaw`
         WITH said AS (
           SELECT first, last, "stepMinutes" AS step_minutes

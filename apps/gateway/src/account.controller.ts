@@ -1,7 +1,10 @@
 /** Sessions and accounts. The session token lives in the cookie alone; answers carry the session without it. */
 import {
   AcceptDocument,
+  AddPasskey,
   Aliases,
+  BeginPasskey,
+  BeginPasskeySignIn,
   BeginTotp,
   ChangeAccount,
   ChangeConsent,
@@ -13,15 +16,20 @@ import {
   EndOtherSessions,
   EndSession,
   Factors,
+  FinishPasskeySignIn,
   FinishSignIn,
   HalfWay,
   MyAccount,
   MyAgreements,
   MyConsents,
   ObjectToNewEmail,
+  OpenLink,
+  RemovePasskey,
   RemoveTotp,
+  RenamePasskey,
   RenewRecoveryCodes,
   SendCode,
+  SendLink,
   Session,
   Sessions,
   SetPassword,
@@ -35,10 +43,12 @@ import {
   type Asked,
   intoCookie,
   intoEitherCookie,
+  intoHalfCookie,
   route,
   StepOrSession,
   signingRoutes,
 } from '@sounding/door';
+import { z } from 'zod';
 
 function ids({ query }: Asked): Record<string, unknown> {
   return { accountIds: query.ids ?? [] };
@@ -68,7 +78,20 @@ export const accountRoutes = [
     ...{ sessions: Sessions, endSession: EndSession, endOtherSessions: EndOtherSessions },
     ...{ changePassword: ChangePassword, halfWay: HalfWay, finishSignIn: FinishSignIn, factors: Factors },
     ...{ beginTotp: BeginTotp, confirmTotp: ConfirmTotp, removeTotp: RemoveTotp },
-    ...{ renewRecoveryCodes: RenewRecoveryCodes },
+    ...{ renewRecoveryCodes: RenewRecoveryCodes, beginPasskey: BeginPasskey, addPasskey: AddPasskey },
+    ...{ renamePasskey: RenamePasskey, removePasskey: RemovePasskey },
+    ...{ beginPasskeySignIn: BeginPasskeySignIn, finishPasskeySignIn: FinishPasskeySignIn },
+  }),
+  route('POST', '/api/v1/sign-in/link', SendLink, 'Mails a link that signs in, in this browser alone.', {
+    ...{
+      guarded: true,
+      status: 202,
+      answer: (output): Answer => ({ ...intoHalfCookie(output), body: { sent: true } }),
+    },
+    output: z.object({ sent: z.literal(true) }),
+  }),
+  route('POST', '/api/v1/sign-in/link/opening', OpenLink, 'Signs in with the link, or half in.', {
+    ...{ withHalf: true, withBrowser: true, guarded: true, answer: intoEitherCookie, output: StepOrSession },
   }),
   route('POST', '/api/v1/email', ChangeEmail, 'Mails a code to a new address.', { guarded: true, status: 202 }),
   route('POST', '/api/v1/email/confirmation', ConfirmNewEmail, 'Makes the new address yours.', {

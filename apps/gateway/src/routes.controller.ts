@@ -6,6 +6,7 @@ import { calendarRoutes } from './calendar.controller.ts';
 import { catalogRoutes, providerRoutes, reviewRoutes } from './catalog.controller.ts';
 import { copyRoutes } from './copy/copy.controller.ts';
 import { documentRoutes } from './documents.controller.ts';
+import { erasureRoutes } from './erasure.controller.ts';
 import { moneyRoutes } from './money.controller.ts';
 import { supportRoutes } from './support.controller.ts';
 import { waitingRoutes } from './waiting.controller.ts';
@@ -13,6 +14,7 @@ import { waitingRoutes } from './waiting.controller.ts';
 export const ROUTES: readonly Route[] = [
   ...accountRoutes,
   ...copyRoutes,
+  ...erasureRoutes,
   ...catalogRoutes,
   ...providerRoutes,
   ...moneyRoutes,

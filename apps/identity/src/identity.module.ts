@@ -10,7 +10,12 @@ import { Codes } from './accounts/codes.store.ts';
 import { Addresses } from './accounts/email.store.ts';
 import { FactorHandlers } from './accounts/factors.handlers.ts';
 import { SIGN_IN, STAFF_SIGN_IN } from './accounts/limits.ts';
+import { Links } from './accounts/links.store.ts';
+import { PasskeyHandlers } from './accounts/passkeys.handlers.ts';
+import type { Site } from './accounts/passkeys.webauthn.ts';
 import { Passwords } from './accounts/passwords.argon2.ts';
+import { ProviderHandlers } from './accounts/provider.handlers.ts';
+import { Provider } from './accounts/provider.oidc.ts';
 import { CLIENT_REALM, Realm, STAFF_REALM } from './accounts/realm.store.ts';
 import { Secrets } from './accounts/secrets.crypto.ts';
 import { SigningHandlers } from './accounts/signing.handlers.ts';
@@ -20,6 +25,11 @@ import { Agreements, LEGAL_TEXTS } from './agreements/agreements.store.ts';
 import { AnnouncingClock } from './agreements/announcing.clock.ts';
 import { ConsentHandlers } from './consents/consents.handlers.ts';
 import { Consents } from './consents/consents.store.ts';
+import { ErasureClock } from './erasure/erasure.clock.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { Erasures } from './erasure/erasure.store.ts';
+import { LeavingDesk } from './erasure/leaving.store.ts';
+import { Services } from './erasure/services.bus.ts';
 import { ExportHandlers } from './export/export.handlers.ts';
 import { Exported } from './export/export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
@@ -37,12 +47,38 @@ const shape = z
     SMTP_URL: z.url({ protocol: /^smtps?$/ }),
     MAIL_FROM: z.string().min(3).default('Sounding <post@sounding.localhost>'),
     PUBLIC_URL: z.url({ protocol: /^https?$/ }),
+    CONSOLE_URL: z.url({ protocol: /^https?$/ }),
+    /** The company's identity provider for staff: all three, or none. */
+    OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    /** What `amr` or `acr` says when the provider has asked for a second factor, parted by commas. */
+    OIDC_MFA: z.string().default('mfa'),
   })
   .refine((settings) => settings.AUTH_SECRET !== settings.AUTH_STAFF_SECRET, {
     path: ['AUTH_STAFF_SECRET'],
     error: 'must not be the same as AUTH_SECRET',
-  });
+  })
+  .refine(
+    ({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }) => {
+      const given = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].filter((one) => one !== undefined).length;
+      return given === 0 || given === 3;
+    },
+    { path: ['OIDC_ISSUER'], error: 'goes with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: all three, or none' },
+  );
 type Settings = z.output<typeof shape>;
+
+function providerOf(settings: Settings): Provider {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
+  const mfa = settings.OIDC_MFA.split(',').map((word) => word.trim());
+  const given = issuer && clientId && clientSecret ? { issuer, clientId, clientSecret, mfa } : null;
+  return new Provider(given, new URL('/sign-in/provider', settings.CONSOLE_URL).href);
+}
+
+/** Where the people of a realm sign in. */
+function siteAt(url: string): Site {
+  return { origin: new URL(url).origin };
+}
 
 @Module({
   controllers: [
@@ -51,8 +87,11 @@ type Settings = z.output<typeof shape>;
     ConsentHandlers,
     ExportHandlers,
     FactorHandlers,
+    PasskeyHandlers,
+    ProviderHandlers,
     SigningHandlers,
     PostHandlers,
+    ErasureHandlers,
   ],
   providers: [
     provideDatabase(PrismaClient),
@@ -61,14 +100,20 @@ type Settings = z.output<typeof shape>;
     Codes,
     Accounts,
     Addresses,
+    Links,
     Post,
     PostClock,
+    Erasures,
+    Services,
+    ErasureClock,
+    LeavingDesk,
     Agreements,
     AnnouncingClock,
     Consents,
     Exported,
     { provide: LEGAL_TEXTS, inject: [Host], useFactory: ({ environment }: Host) => legalTexts(environment) },
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
+    { provide: Provider, inject: [SETTINGS], useFactory: providerOf },
     { provide: PUBLIC_URL, inject: [SETTINGS], useFactory: (settings: Settings) => settings.PUBLIC_URL },
     { provide: Secrets, inject: [SETTINGS], useFactory: (settings: Settings) => new Secrets(settings.AUTH_SECRET) },
     {
@@ -91,15 +136,18 @@ type Settings = z.output<typeof shape>;
     },
     {
       provide: CLIENT_REALM,
-      inject: [PrismaClient, Secrets, Passwords, Tallies],
-      useFactory: (db: PrismaClient, secrets: Secrets, passwords: Passwords, tallies: Tallies) =>
-        new Realm('client', SIGN_IN, db, secrets, passwords, tallies),
+      inject: [PrismaClient, SETTINGS, Secrets, Passwords, Tallies],
+      useFactory: (db: PrismaClient, settings: Settings, secrets: Secrets, passwords: Passwords, tallies: Tallies) =>
+        new Realm('client', SIGN_IN, db, secrets, passwords, tallies, siteAt(settings.PUBLIC_URL)),
     },
     {
       provide: STAFF_REALM,
       inject: [PrismaClient, SETTINGS, Passwords, Tallies],
       useFactory: (db: PrismaClient, settings: Settings, passwords: Passwords, tallies: Tallies) =>
-        new Realm('staff', STAFF_SIGN_IN, db, new Secrets(settings.AUTH_STAFF_SECRET), passwords, tallies),
+        new Realm(
+          ...(['staff', STAFF_SIGN_IN, db, new Secrets(settings.AUTH_STAFF_SECRET)] as const),
+          ...([passwords, tallies, siteAt(settings.CONSOLE_URL)] as const),
+        ),
     },
   ],
 })

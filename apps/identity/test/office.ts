@@ -1,6 +1,7 @@
 /** A post office for tests: identity on a real PostgreSQL and NATS, members, and a mailbox that can be told how to fail. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { BookingMail, Data } from '@sounding/contracts';
+import type { RunningService } from '@sounding/service';
 import { startWorld, type World } from '@sounding/testing';
 import { Secrets } from '../src/accounts/secrets.crypto.ts';
 import { IdentityModule } from '../src/identity.module.ts';
@@ -16,7 +17,10 @@ export class Office {
   ) {}
 
   /** `more`: settings beside the usual ones, from the folder of the world. */
-  static async start(more: (home: string) => Record<string, string> = () => ({})): Promise<Office> {
+  static async start(
+    more: (home: string) => Record<string, string> = () => ({}),
+    opened: (running: RunningService) => void = () => undefined,
+  ): Promise<Office> {
     const mailbox = await openMailbox();
     const world = await startWorld();
     const office = new Office(world, mailbox, {
@@ -25,7 +29,7 @@ export class Office {
       AUTH_STAFF_SECRET: randomBytes(32).toString('hex'),
       SMTP_URL: mailbox.url,
     });
-    await office.open();
+    opened(await office.open());
     return office;
   }
 

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideErasing, readConfig } from '@sounding/service';
 import { openStore } from '@sounding/storage';
+import { ReceiptsEraser } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { ExportHandlers } from './export.handlers.ts';
 import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { KeepingClock } from './keeping/keeping.clock.ts';
-import { KeepingHandlers } from './keeping/keeping.handlers.ts';
 import { KeepingStore } from './keeping/keeping.store.ts';
 import { MailingClock } from './mailing/mailing.clock.ts';
 import { MailingStore } from './mailing/mailing.store.ts';
@@ -36,11 +37,13 @@ import { WishStore } from './wishes/wish.store.ts';
     StaffReceiptHandlers,
     ReceiptBooksHandlers,
     WishHandlers,
-    KeepingHandlers,
+    ErasureHandlers,
   ],
   providers: [
     provideDatabase(PrismaClient),
     Exported,
+    ReceiptsEraser,
+    provideErasing(ReceiptsEraser),
     ReceiptStore,
     IssueStore,
     PartiesOnDocuments,

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import {
   BookingReceipts,
   ChangeWishes,
-  ErasePerson,
   FundsHeld,
   MyDocuments,
   type Receipt,
   ReceiptBooks,
   ReceiptPdf,
+  ReceiptsErasePerson,
   Reissue,
   Resend,
   StaffReceipts,
@@ -78,8 +78,11 @@ describe('a person who is erased', () => {
     expect(await everything()).toContain(NAME);
     const { object } = await as.ask(ReceiptPdf, { receiptId: again.id });
     await world.staff(randomUUID()).ask(Resend, { receiptId: again.id, reason: 'Asked for by telephone.' });
-    const said = await world.asService('identity').ask(ErasePerson, { accountId: made.clientId });
-    expect(said).toEqual({ kept: 2, keptUntil: '2037-01-01T00:00:00.000Z' });
+    const said = await world.asService('identity').ask(ReceiptsErasePerson, { accountId: made.clientId });
+    expect(said).toEqual({
+      goes: [{ rule: 'receipts.wishes', count: 1 }],
+      stays: [{ rule: 'receipts.documents', count: 2, until: '2037-01-01T00:00:00.000Z' }],
+    });
 
     for (const secret of [NAME, 'Robin the Erased', 'About a loss', 'by telephone'])
       expect(await everything()).not.toContain(secret);
@@ -99,7 +102,7 @@ describe('a person who is erased', () => {
   it('is not found any more by themselves; support sees the amounts, and the paper is still genuine', async () => {
     const made = hire();
     const receipt = await paid(made);
-    await world.asService('identity').ask(ErasePerson, { accountId: made.clientId });
+    await world.asService('identity').ask(ReceiptsErasePerson, { accountId: made.clientId });
     const as = world.as(made.clientId);
     expect(await refusalOf(as.ask(ViewReceipt, { receiptId: receipt.id }))).toBe('not-found');
     expect(await refusalOf(as.ask(ReceiptPdf, { receiptId: receipt.id }))).toBe('not-found');
@@ -117,24 +120,25 @@ describe('a person who is erased', () => {
     const proof = await world.visitor().ask(VerifyDocument, { token: tokenOf(receipt) });
     expect(proof).toMatchObject({ number: receipt.number, hash: receipt.hash, state: 'in-force' });
     const { rows } = await world.asService('support').ask(ReceiptBooks, { bookingIds: [made.bookingId] });
-    expect(rows[0]?.documents).toMatchObject([{ total: receipt.total }]);
+    expect(rows[0]?.documents).toMatchObject([{ total: receipt.total, rendered: true }]);
   });
 
   it('can be erased again, and somebody who never paid as well', async () => {
     const made = hire();
     await paid(made);
-    const erase = (accountId: string) => world.asService('identity').ask(ErasePerson, { accountId });
-    expect((await erase(made.clientId)).kept).toBe(1);
-    expect(await erase(made.clientId)).toEqual({ kept: 0, keptUntil: null });
-    expect(await erase(randomUUID())).toEqual({ kept: 0, keptUntil: null });
-    await expect(world.asService('support').ask(ErasePerson, { accountId: made.clientId })).rejects.toThrow();
+    const erase = (accountId: string) => world.asService('identity').ask(ReceiptsErasePerson, { accountId });
+    const first = await erase(made.clientId);
+    expect(first.stays.map(({ count }) => count)).toEqual([1]);
+    expect(await erase(made.clientId)).toEqual(first);
+    expect(await erase(randomUUID())).toEqual({ goes: [], stays: [] });
+    await expect(world.asService('support').ask(ReceiptsErasePerson, { accountId: made.clientId })).rejects.toThrow();
   });
 
   it('takes nothing from anybody else, not even from who was their provider', async () => {
     const [gone, stays] = [hire(), hire()];
     await paid(gone);
     const other = await paid({ ...stays, providerId: gone.clientId });
-    await world.asService('identity').ask(ErasePerson, { accountId: gone.clientId });
+    await world.asService('identity').ask(ReceiptsErasePerson, { accountId: gone.clientId });
     const seen = await world.as(stays.clientId).ask(ViewReceipt, { receiptId: other.id });
     expect(seen).toMatchObject({ clientName: 'Robin the Erased', hash: other.hash });
   });

@@ -26,6 +26,7 @@ export class Exported {
         }));
       }),
       this.messages(me),
+      this.looks(me),
       byId('claims', async (behind, take) => {
         const where = { OR: [{ clientId: me }, { providerId: me }], ...behind };
         const rows = await this.db.claim.findMany({ where, orderBy: { id: 'asc' }, take });
@@ -51,6 +52,21 @@ export class Exported {
         }));
       }),
     ];
+  }
+
+  /** Every reading of this person's data by our staff, as the page of it says: what, why and when, never who. */
+  private looks(me: string): Part {
+    return {
+      name: 'who-looked',
+      read: async (after, take) => {
+        const behind = after === null ? {} : { number: { gt: BigInt(after) } };
+        const rows = await this.db.look.findMany({
+          ...{ where: { personId: me, ...behind }, orderBy: { number: 'asc' }, take },
+          select: { number: true, what: true, because: true, at: true },
+        });
+        return rows.map(({ number, ...row }) => ({ key: String(number), row }));
+      },
+    };
   }
 
   /** In the order of ticket and number; who of the staff wrote is nobody's but ours. */

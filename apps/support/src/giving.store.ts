@@ -17,7 +17,7 @@ import type { z } from 'zod';
 import { Claims } from './claim.store.ts';
 import { type Giving, PrismaClient } from './generated/prisma/client.ts';
 import { maySeeOutcome } from './may.ts';
-import type { Asked } from './tx.store.ts';
+import type { Asked, Tx } from './tx.store.ts';
 
 type Given = z.output<typeof GivenBack>;
 
@@ -83,6 +83,14 @@ export class Givings {
       claim: await this.claims.of(bookingId, account),
       givenBack: mine.map((row, at) => given(row, shownText(reasons[at] ?? ''))),
     };
+  }
+
+  /** The amounts stay; the reason goes with its key. */
+  async forget(tx: Tx, ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      await this.keyring.destroy(tx, ownerOf('giving', id));
+      await tx.$queryRaw`SELECT forget_giving(${id}::uuid)::text`;
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import {
   ClaimClosed,
   ClaimOpened,
   DecideClaim,
+  ErasureLate,
   GiveMoneyBack,
   type Input,
   MyTickets,
@@ -72,6 +73,9 @@ export class SupportHandlers {
   }
   @On(ClaimClosed) claimClosed(m: Heard<typeof ClaimClosed>) {
     return this.claims.closed(m);
+  }
+  @On(ErasureLate) erasureLate(m: Heard<typeof ErasureLate>) {
+    return this.attention.erasureLate(m);
   }
   @On(AttentionWanted) attentionWanted(m: Heard<typeof AttentionWanted>) {
     return this.attention.wanted(m);

@@ -26,6 +26,9 @@ export interface NewTicket {
   readonly at: Date;
 }
 
+/** What the queue says of a person's ticket: working through a list is no reason to read what somebody wrote. */
+const QUEUED: Readonly<Record<string, string>> = { question: 'A question', claim: 'A claim of the guarantee' };
+
 /** The rows of tickets and their sealed texts; everything outside of this file sees words. */
 @Injectable()
 export class TicketStore {
@@ -123,7 +126,10 @@ export class TicketStore {
         : [{ changedAt: 'desc' }, { id: 'asc' }],
       take: 200,
     });
-    return this.allShown(rows);
+    return (await this.allShown(rows)).map((ticket) => ({
+      ...ticket,
+      ...(ticket.accountId === null ? {} : { subject: QUEUED[ticket.kind] ?? '' }),
+    }));
   }
 
   async shown(row: Ticket, within?: Tx): Promise<TicketShown> {
@@ -148,6 +154,14 @@ export class TicketStore {
       changedAt: row.changedAt.toISOString(),
       until: row.until?.toISOString() ?? null,
     }));
+  }
+
+  /** Takes the words of tickets out for good, with their keys. A ticket goes whole; that of a claim stays, and says that its words were erased. */
+  async forget(tx: Tx, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    for (const id of ids) await this.keyring.destroy(tx, ownerOf('ticket', id));
+    await tx.$queryRaw`SELECT forget_words(${ids}::uuid[])::text`;
+    await tx.ticket.updateMany({ where: { id: { in: [...ids] } }, data: { subject: new Uint8Array() } });
   }
 
   /** Tells the person by mail, discreetly, that there is an answer; once per message. What no person asked is nobody's mail. */

@@ -21,6 +21,12 @@ export class Exported {
         }));
       }),
       this.messages(me),
+      few('rooms-opened-by-staff', () =>
+        this.db.glass.findMany({
+          ...{ where: { openedAt: { not: null }, room: mine }, orderBy: { openedAt: 'asc' } },
+          select: { bookingId: true, openedAt: true, closesAt: true, endedAt: true },
+        }),
+      ),
       few('times-you-were-there', () =>
         this.db.stay.findMany({
           ...{ where: { accountId: me }, orderBy: { fromAt: 'asc' } },

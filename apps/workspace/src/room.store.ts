@@ -25,9 +25,9 @@ import { mailDue } from './waiting.ts';
 type Tx = Prisma.TransactionClient;
 
 /** Messages of one view, rooms of one list. */
-const AT_MOST = 200;
+export const AT_MOST = 200;
 /** The largest number the column holds; a door that wants the room without its messages asks for what comes after any. */
-const LAST_NUMBER = 2_147_483_647;
+export const LAST_NUMBER = 2_147_483_647;
 
 @Injectable()
 export class Rooms {
@@ -236,11 +236,11 @@ const resealed: Reseal = async (tx, id, again) => {
   }
 };
 
-function sealedOf(row: Message): Sealed {
+export function sealedOf(row: Message): Sealed {
   return { ...whereIs(row), bytes: row.sealed };
 }
 
-function messageOf(row: Message, text: string): RoomMessage {
+export function messageOf(row: Message, text: string): RoomMessage {
   return {
     id: row.id,
     number: row.number,

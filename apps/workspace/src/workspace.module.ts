@@ -1,10 +1,15 @@
 import { Module } from '@nestjs/common';
-import { Host, provideDatabase, provideKeyring, readConfig } from '@sounding/service';
+import { Host, provideDatabase, provideErasing, provideKeyring, readConfig } from '@sounding/service';
 import { z } from 'zod';
 import { AttendanceClock } from './attendance.clock.ts';
+import { WorkspaceEraser } from './erasure/eraser.store.ts';
+import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { RetentionClock } from './erasure/retention.clock.ts';
 import { ExportHandlers } from './export.handlers.ts';
 import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { GlassHandlers } from './glass/glass.handlers.ts';
+import { Glasses } from './glass/glass.store.ts';
 import { Rooms } from './room.store.ts';
 import { Relay, Sessions } from './session.store.ts';
 import { WaitingClock } from './waiting.clock.ts';
@@ -21,12 +26,16 @@ const shape = z.object({
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [ExportHandlers, WorkspaceHandlers],
+  controllers: [ExportHandlers, WorkspaceHandlers, GlassHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
     Exported,
+    WorkspaceEraser,
+    provideErasing(WorkspaceEraser),
+    RetentionClock,
     ...provideKeyring(),
     Rooms,
+    Glasses,
     Sessions,
     WaitingClock,
     AttendanceClock,

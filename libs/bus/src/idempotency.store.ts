@@ -73,3 +73,15 @@ export async function keepAnswer(database: Database, key: Key, answer: unknown):
 export async function forgetAnswers(tx: Tx, account: string): Promise<void> {
   await tx.$executeRawUnsafe('delete from bus.idempotency where account = $1', account);
 }
+
+/**
+ * Forgets answers to anybody in which one of these ids stands: what staff or the other side was told about somebody who is erased. A
+ * request of theirs that is repeated afterwards is done again, or refused by what has become of its subject.
+ */
+export async function forgetAnswersAbout(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.$executeRawUnsafe(
+    'delete from bus.idempotency i where exists (select from unnest($1::text[]) as id where position(id in i.answer::text) > 0)',
+    ids,
+  );
+}

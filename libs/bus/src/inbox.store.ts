@@ -245,8 +245,11 @@ export async function missing(database: Database, hole: Hole, firstKept: number)
   return (rows[0] as { yes: boolean }).yes ? 'lost' : 'moved';
 }
 
-/** Forgets what is older than 90 days (inbox) and 24 hours (idempotency keys). */
+/** Forgets what is older than 90 days (inbox, settled dead letters) and 24 hours (idempotency keys). */
 export async function forgetOld(database: Database): Promise<void> {
   await database.pool.query(`delete from bus.inbox where handled_at < clock_timestamp() - interval '90 days'`);
+  await database.pool.query(
+    `delete from bus.dead_letter where state <> 'open' and settled_at < clock_timestamp() - interval '90 days'`,
+  );
   await database.pool.query(`delete from bus.idempotency where made_at < clock_timestamp() - interval '24 hours'`);
 }

@@ -12,7 +12,7 @@ export {
 } from './dead-letters.store.ts';
 export { type Failure, Fault, type FaultCode, kindOf, sentenceOf } from './failure.ts';
 export { Handle, On } from './handle.decorators.ts';
-export { forgetAnswers } from './idempotency.store.ts';
+export { forgetAnswers, forgetAnswersAbout } from './idempotency.store.ts';
 export type { Leave, LiveRooms } from './live.nats.ts';
 export type { Log } from './log.ts';
 export type { Bearer, Call, Message, Realm, Step, Tx } from './messages.ts';

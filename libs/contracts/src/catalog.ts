@@ -297,7 +297,7 @@ export const PublishListing = request('catalog.publish-listing', {
 
 /** Licences that wait for our check, the longest wait first, at most 200. Therapy cannot be booked before it. */
 export const LicencesWaiting = request('catalog.licences-waiting', {
-  input: z.object({}),
+  input: z.object({ providerId: AccountId.optional() }),
   output: z.object({
     licences: z.array(
       z.object({
@@ -317,7 +317,7 @@ export const LicencesWaiting = request('catalog.licences-waiting', {
 
 /** Credentials that providers state and nobody has looked at, the longest wait first, at most 200. */
 export const CredentialsWaiting = request('catalog.credentials-waiting', {
-  input: z.object({}),
+  input: z.object({ credentialId: CredentialId.optional() }),
   output: z.object({
     credentials: z.array(
       Credential.omit({ state: true }).extend({

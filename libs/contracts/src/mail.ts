@@ -92,6 +92,8 @@ export const MAIL_TEMPLATES = {
   'tip-received': z.object({ bookingId: BookingId, tip: Amount }),
   'message-waiting': z.object({ bookingId: BookingId }),
   'ticket-answered': z.object({ ticketId: TicketId }),
+  /** To both sides of a room: its messages can be read by staff until then. */
+  'messages-opened': z.object({ bookingId: BookingId, at: Instant, until: Instant }),
   /** A version that matters is announced. */
   'terms-will-change': z.object({ document: AgreedDocument, version: Day, from: Instant }),
 } as const satisfies Record<string, z.ZodObject>;

@@ -11,7 +11,7 @@ import {
   StatementDocument,
   YearSummary,
 } from './documents.ts';
-import { AccountId, Amount, BookingId, Country, Grant, Instant, Money, ReceiptId } from './values.ts';
+import { Amount, BookingId, Country, Grant, Instant, Money, ReceiptId } from './values.ts';
 
 /** How far the PDF of a form is: `coming` means that it waits for its turn, and that asking again in a moment is right. */
 const PdfState = z.enum(['ready', 'coming']);
@@ -181,17 +181,6 @@ export const Resend = request('receipts.resend', {
   who: 'staff',
 });
 
-/**
- * An account is erased: names, wishes and rendered files go; numbers, amounts, dates and bookings stay as long as the law wants
- * (`keptUntil`, the end of the longest term). The same again answers the same.
- */
-export const ErasePerson = request('receipts.erase-person', {
-  input: z.object({ accountId: AccountId }),
-  output: z.object({ kept: z.int(), keptUntil: Instant.nullable() }),
-  from: ['identity'],
-  who: 'service',
-});
-
 /** What receipts says of these bookings, to compare with billing. Bookings without documents are left out, and what was replaced. */
 export const ReceiptBooks = request('receipts.books', {
   input: z.object({ bookingIds: z.array(BookingId).min(1).max(100) }),
@@ -199,7 +188,7 @@ export const ReceiptBooks = request('receipts.books', {
     rows: z.array(
       z.object({
         bookingId: BookingId,
-        /** `rendered`: its PDF lies in the store. */
+        /** `rendered`: its PDF lies in the store, or went with the person. */
         documents: z.array(z.object({ kind: ReceiptKind, total: Amount, rendered: z.boolean() })),
       }),
     ),

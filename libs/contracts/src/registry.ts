@@ -7,8 +7,11 @@ import * as calendar from './calendar.ts';
 import * as catalog from './catalog.ts';
 import * as consents from './consents.ts';
 import { type Event, type Request, SERVICES, type Service } from './contract.ts';
+import * as erasure from './erasure.ts';
 import * as exported from './exports.ts';
+import * as glass from './glass.ts';
 import * as identity from './identity.ts';
+import * as looks from './looks.ts';
 import * as mail from './mail.ts';
 import * as moving from './moving.ts';
 import * as payouts from './payouts.ts';
@@ -25,6 +28,7 @@ import * as workspace from './workspace.ts';
 function all(): unknown[] {
   return [
     identity,
+    erasure,
     agreements,
     consents,
     exported,
@@ -43,7 +47,9 @@ function all(): unknown[] {
     payouts,
     receipts,
     support,
+    looks,
     workspace,
+    glass,
   ].flatMap((module) => Object.values(module as Record<string, unknown>));
 }
 

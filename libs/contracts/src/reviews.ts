@@ -89,7 +89,7 @@ const ReviewDecision = z.object({ staffId: AccountId, hidden: z.boolean(), reaso
 
 /** Reviews that others can read, and those that staff hid, newest first, at most 100. What is not shown yet is for nobody. */
 export const StaffReviews = request('catalog.staff-reviews', {
-  input: z.object({ providerId: AccountId.optional() }),
+  input: z.object({ providerId: AccountId.optional(), reviewId: ReviewId.optional() }),
   output: z.object({
     reviews: z.array(
       Review.extend({

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { type Request, request } from './contract.ts';
-import { Code, Device, Email, Password, SecondFactor, SessionToken, SignedIn } from './identity.ts';
+import { Code, Device, Email, Password, SecondFactor, SessionToken, SignedIn, SignInAnswer } from './identity.ts';
 import { Instant } from './values.ts';
 
 interface Shape<I extends z.ZodType, O extends z.ZodType, R extends string> {
@@ -151,6 +151,16 @@ export const StaffFinishEnrolment = request('identity.staff-finish-enrolment', {
   who: 'anyone',
 });
 
+/** What a person calls one of their passkeys. */
+const PasskeyName = z.string().trim().min(1).max(40);
+export const OnePasskey = z.object({
+  id: z.uuid(),
+  name: PasskeyName,
+  madeAt: Instant,
+  /** Null when it was never used. */
+  usedAt: Instant.nullable(),
+});
+
 /** The second factors that the person has. */
 export const [Factors, StaffFactors] = forBoth('factors', {
   input: z.object({}),
@@ -158,6 +168,7 @@ export const [Factors, StaffFactors] = forBoth('factors', {
     /** Since when there is an authenticator app; null when there is none. */
     totpSince: Instant.nullable(),
     recoveryCodesLeft: z.int().min(0),
+    passkeys: z.array(OnePasskey).max(50),
   }),
 });
 
@@ -186,4 +197,100 @@ export const [RenewRecoveryCodes, StaffRenewRecoveryCodes] = forBoth('renew-reco
   input: z.object({ ...asking, proof: Proof }),
   output: WithCodes,
   refusals: ['wrong-credentials', 'no-second-factor'],
+});
+
+/** What a browser is told, and what it answers, as WebAuthn says them in JSON; at most as long as any authenticator's. */
+const WebAuthn = z.record(z.string(), z.unknown());
+const FromAuthenticator = WebAuthn.refine((json) => JSON.stringify(json).length <= 16_384, { error: 'too long' });
+/** Options for the browser; the challenge in them is good once, for five minutes, with the token of the half-session. */
+const Challenge = z.object({ half: SessionToken, expiresAt: Instant, options: WebAuthn });
+
+/** What the browser needs to make a passkey. */
+export const [BeginPasskey, StaffBeginPasskey] = forBoth('begin-passkey', {
+  input: z.object({ proof: Proof }),
+  output: Challenge,
+  refusals: ['wrong-credentials'],
+});
+
+/** Keeps it. With the first second factor of an account come ten recovery codes. The session gets a new token. */
+export const [AddPasskey, StaffAddPasskey] = forBoth('add-passkey', {
+  input: z.object({ ...asking, ...half, response: FromAuthenticator, name: PasskeyName }),
+  output: SignedIn.extend({ recoveryCodes: z.array(z.string()).max(10) }),
+  refusals: ['wrong-passkey', 'sign-in-over'],
+});
+
+export const [RenamePasskey, StaffRenamePasskey] = forBoth('rename-passkey', {
+  input: z.object({ passkeyId: z.uuid(), name: PasskeyName }),
+  output: z.object({}),
+});
+
+/** It opens nothing any more. Staff keep at least one second factor. The session gets a new token. */
+export const [RemovePasskey, StaffRemovePasskey] = forBoth('remove-passkey', {
+  input: z.object({ ...asking, passkeyId: z.uuid(), proof: Proof }),
+  output: SignedIn,
+  refusals: ['wrong-credentials', 'last-factor'],
+});
+
+/** What the browser needs to sign in by passkey. With a sign-in that is half done it is its second step, else it is all of it. */
+export const [BeginPasskeySignIn, StaffBeginPasskeySignIn] = beforeBoth('begin-passkey-sign-in', {
+  input: z.object({ half: SessionToken.nullish() }),
+  output: Challenge,
+});
+
+/** Signs in with what the passkey signed. The challenge is spent, whether or not it fitted. */
+export const [FinishPasskeySignIn, StaffFinishPasskeySignIn] = beforeBoth('finish-passkey-sign-in', {
+  input: z.object({ ...half, response: FromAuthenticator, ...browser }),
+  output: SignedIn,
+  refusals: ['wrong-passkey', 'sign-in-over'],
+});
+
+/**
+ * Mails a link that signs in, to whoever has an account. `half` goes into a cookie of the browser that asks: the link opens nothing
+ * without it. The same answer for every address. Counted as a mailed code is.
+ */
+export const SendLink = request('identity.send-link', {
+  input: z.object({ email: Email }),
+  output: z.object({ half: SessionToken, expiresAt: Instant }),
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+/** Signs in with the link, or half in when there is a second factor. Good once, for fifteen minutes, in the browser that asked. */
+export const OpenLink = request('identity.open-link', {
+  input: z.object({ ...half, link: SessionToken, ...browser }),
+  output: SignInAnswer,
+  refusals: ['wrong-link', 'sign-in-over'],
+  from: ['gateway'],
+  who: 'anyone',
+});
+
+/** Whether staff may also sign in at the company's identity provider. */
+export const StaffProvider = request('identity.staff-provider', {
+  input: z.object({}),
+  output: z.object({ offered: z.boolean() }),
+  from: ['support-console'],
+  who: 'anyone',
+});
+
+/** Where the browser goes to sign in there. */
+export const StaffBeginProvider = request('identity.staff-begin-provider', {
+  input: z.object({}),
+  output: z.object({ half: SessionToken, expiresAt: Instant, url: z.url() }),
+  refusals: ['no-provider'],
+  from: ['support-console'],
+  who: 'anyone',
+  timeoutMs: 10_000,
+});
+
+/**
+ * Signs in with what the provider answered, `query` of the address to which it sent the browser back. Who has no staff account with that
+ * verified address is refused; where the provider does not say that it asked for a second factor, ours is asked.
+ */
+export const StaffFinishProvider = request('identity.staff-finish-provider', {
+  input: z.object({ ...half, query: z.string().min(1).max(4_096), ...browser }),
+  output: SignInAnswer,
+  refusals: ['no-provider', 'provider-refused', 'sign-in-over'],
+  from: ['support-console'],
+  who: 'anyone',
+  timeoutMs: 10_000,
 });

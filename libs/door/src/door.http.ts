@@ -13,6 +13,13 @@ import { type Problem, problem, problemOfBug, problemOfFault, problemOfRefusal }
 import type { Answer, Route } from './route.ts';
 import { addressKey, type Tally } from './tally.ts';
 
+/** Who asks, and what the route wants to know beside the contract's input. */
+export interface Asker {
+  readonly account: string | null;
+  readonly idempotencyKey: string | null;
+  readonly beside: Record<string, unknown>;
+}
+
 /** What a door needs from the world. The token of the person travels with each call; the bus client mints it. */
 export interface DoorWorld {
   title: string;
@@ -27,7 +34,7 @@ export interface DoorWorld {
   tally: Tally;
   routes: readonly Route[];
   whoIs(token: string): Promise<Session>;
-  ask(route: Route, input: unknown, who: { account: string | null; idempotencyKey: string | null }): Promise<unknown>;
+  ask(route: Route, input: unknown, who: Asker): Promise<unknown>;
   traceId(): string;
   bug(error: unknown): void;
   /** A request that changes something, or one that we failed, was answered. `route` is the pattern: an address itself may tell who. */
@@ -176,21 +183,34 @@ function inputMaker(world: DoorWorld, route: Route) {
   };
 }
 
+function besideMaker({ beside }: Route) {
+  if (!beside) return () => ({});
+  const kinds = kindsOf(beside);
+  return (request: FastifyRequest): Record<string, unknown> => {
+    const parsed = beside.safeParse(readQuery(kinds, request.query as Record<string, unknown>));
+    if (parsed.success) return parsed.data;
+    throw new Refusal('invalid-input', 'Please check the marked fields.', { issues: issuesOf(parsed.error) });
+  };
+}
+
 function register(world: DoorWorld, fastify: FastifyInstance, route: Route): void {
   const inputOf = inputMaker(world, route);
+  const besideOfRequest = besideMaker(route);
   fastify.route({
     method: route.method,
     url: route.path,
     config: route.guarded ? { rateLimit: { max: Math.max(5, Math.round(world.perMinute / 20)) } } : {},
     handler: async (request, reply) => {
       if (route.withToken && !request.sessionToken) throw new Refusal('not-signed-in', 'Please sign in first.');
-      if (route.withHalf && !request.halfToken) throw new Refusal('sign-in-over', 'Please begin to sign in again.');
+      if (route.withHalf === true && !request.halfToken)
+        throw new Refusal('sign-in-over', 'Please begin to sign in again.');
       const needed = route.contract.who === 'person' || route.contract.who === 'staff';
       const session = needed || route.personal ? await sessionOf(world, request, needed) : null;
       const account = session?.accountId ?? null;
       const input = inputOf(request);
       mayBeginAnew(route, session, input);
-      const output = await world.ask(route, input, { account, idempotencyKey: idempotencyKeyOf(request) });
+      const asker = { account, idempotencyKey: idempotencyKeyOf(request), beside: besideOfRequest(request) };
+      const output = await world.ask(route, input, asker);
       const answer = route.answer ? route.answer(output as never) : { body: output };
       setCookie(world.cookie, reply, answer.cookie);
       setCookie(halfCookieName(world.cookie), reply, answer.half);

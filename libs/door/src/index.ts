@@ -3,7 +3,7 @@ export { cookieName, pageCsp } from './headers.ts';
 export { issuesOf } from './input.ts';
 export { type Problem, problem, statusOf } from './problem.ts';
 export { type Answer, type Asked, type Route, route } from './route.ts';
-export { type DoorShape, type OpenDoor, runDoor, startDoor } from './run.process.ts';
+export { type AroundAsked, type DoorShape, type OpenDoor, runDoor, startDoor } from './run.process.ts';
 export {
   intoCookie,
   intoEitherCookie,

@@ -86,6 +86,7 @@ function operation(route: Route): Json {
   const inPath = pathParameters(route.path, whole);
   const names = inPath.map((parameter) => parameter.name as string);
   const input = without(whole, [...names, ...besides(route)]);
+  const beside = route.beside ? schemaOf(route.beside, 'input') : {};
   const reads = route.method === 'GET';
   const hasBody = !reads && !route.input && Object.keys((input.properties ?? {}) as Json).length > 0;
   const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } };
@@ -93,7 +94,7 @@ function operation(route: Route): Json {
     operationId: route.contract.name.replace('.', '-'),
     summary: route.summary,
     tags: [route.contract.owner],
-    parameters: [...inPath, ...(reads ? queryParameters(input) : [key])],
+    parameters: [...inPath, ...(reads ? queryParameters(input) : [key]), ...queryParameters(beside)],
     ...(hasBody ? { requestBody: { required: true, content: { 'application/json': { schema: input } } } } : {}),
     ...(route.contract.who === 'anyone' ? {} : { security: [{ session: [] }] }),
     responses: {

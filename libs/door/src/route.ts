@@ -41,21 +41,32 @@ export interface Route<C extends Request = Request> {
   readonly output: z.ZodType | null;
   /** The cookie's session token goes into the input as `token`. */
   readonly withToken: boolean;
+  /** What the door itself wants to know beside the contract's input, from the query; its shape's own check runs before anything is asked. */
+  readonly beside: z.ZodObject | null;
+  /** The browser's plain name goes in as `device`, and the session that it has until now as `replaces`. */
+  readonly withBrowser: boolean;
+  /** The token of the sign-in that is half done goes in as `half`. `if-any`: null where there is none. */
+  readonly withHalf: boolean | 'if-any';
   /**
    * Begins something new, such as a booking: refused `terms-changed` while a version of the terms that matters waits for the person's
    * answer. A function says it of one input.
    */
   readonly anew: boolean | ((input: never) => boolean);
-  /** The browser's plain name goes in as `device`, and the session that it has until now as `replaces`. */
-  readonly withBrowser: boolean;
-  /** The token of the sign-in that is half done goes in as `half`. */
-  readonly withHalf: boolean;
 }
 
 type Options<C extends Request> = Partial<
   Pick<
     Route<C>,
-    'status' | 'personal' | 'guarded' | 'input' | 'answer' | 'output' | 'withToken' | 'withBrowser' | 'withHalf'
+    | 'status'
+    | 'personal'
+    | 'guarded'
+    | 'input'
+    | 'answer'
+    | 'output'
+    | 'withToken'
+    | 'withBrowser'
+    | 'withHalf'
+    | 'beside'
   >
 > & { readonly anew?: boolean | ((input: Input<C>) => boolean) };
 
@@ -79,6 +90,7 @@ export function route<C extends Request>(
     answer: (options.answer ?? null) as Route['answer'],
     output: options.output ?? null,
     withToken: options.withToken ?? false,
+    beside: options.beside ?? null,
     anew: (options.anew ?? false) as Route['anew'],
     withBrowser: options.withBrowser ?? false,
     withHalf: options.withHalf ?? false,

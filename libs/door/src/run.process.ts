@@ -8,7 +8,7 @@ import { type Output, Refusal, type Request, type Session, type StaffWhoIs, type
 import { type Clock, type Environment, type Host, NestLog, openDoor, readConfig, untilSignal } from '@sounding/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { accountOf, type DoorWorld, EVERYTHING_ELSE, serveApi, unknownPath } from './door.http.ts';
+import { type Asker, accountOf, type DoorWorld, EVERYTHING_ELSE, serveApi, unknownPath } from './door.http.ts';
 import { cookieName } from './headers.ts';
 import type { Route } from './route.ts';
 import { Tally } from './tally.ts';
@@ -36,8 +36,20 @@ export interface DoorShape {
   urlVariable: 'PUBLIC_URL' | 'CONSOLE_URL';
   whoIs: typeof WhoIs | typeof StaffWhoIs;
   routes: readonly Route[];
+  /** Stands around every route's question: what it throws is answered, and what it does is done before anybody gets the answer. */
+  around?(asked: AroundAsked): Promise<unknown>;
   /** What the door serves beside its routes: sockets, webhooks, documents, the site. */
   open(fastify: FastifyInstance, door: OpenDoor): Promise<void> | void;
+}
+
+/** One route's question, and how to ask it, or others on behalf of the same person. */
+export interface AroundAsked {
+  readonly route: Route;
+  readonly input: unknown;
+  readonly who: Asker;
+  /** Asks the route's own question. */
+  own(): Promise<unknown>;
+  ask<C extends Request>(contract: C, input: z.input<C['input']>): Promise<Output<C>>;
 }
 
 /** What `open` may use. */
@@ -95,8 +107,12 @@ export async function startDoor(shape: DoorShape, environment: Environment = pro
     tally: new Tally(),
     routes: shape.routes,
     whoIs: (token) => bus.ask(shape.whoIs, { token }) as Promise<Session>,
-    ask: (route, input, who) =>
-      bus.ask(route.contract, input, { as: as(who.account), idempotencyKey: who.idempotencyKey }),
+    ask: (route, input, who) => {
+      const own = () => bus.ask(route.contract, input, { as: as(who.account), idempotencyKey: who.idempotencyKey });
+      if (!shape.around) return own();
+      const ask: AroundAsked['ask'] = (contract, asked) => bus.ask(contract, asked, { as: as(who.account) });
+      return shape.around({ route, input, who, own, ask });
+    },
     traceId: () => traceId() ?? '',
     bug: (error) =>
       door.host.log.error(

@@ -1,15 +1,21 @@
 /** The routes of signing in that both doors have, and how their answers become cookies. Tokens are in cookies alone, never in a body. */
 import type {
+  AddPasskey,
+  BeginPasskey,
+  BeginPasskeySignIn,
   BeginTotp,
   ChangePassword,
   ConfirmTotp,
   EndOtherSessions,
   EndSession,
   Factors,
+  FinishPasskeySignIn,
   FinishSignIn,
   HalfSignedIn,
   HalfWay,
+  RemovePasskey,
   RemoveTotp,
+  RenamePasskey,
   RenewRecoveryCodes,
   Sessions,
   SignedIn,
@@ -54,6 +60,31 @@ export const StepOrSession = z.union([
   z.object({ needs: z.enum(['second-factor', 'enrolment']), ways: z.array(z.string()) }),
 ]);
 
+/** What `intoHalfCookie` leaves of a challenge for a passkey. */
+const Options = z.object({ options: z.record(z.string(), z.unknown()) });
+
+function passkeyRoutes(ask: SigningContracts): Route[] {
+  return [
+    route('POST', '/api/v1/sign-in/passkey/options', ask.beginPasskeySignIn, 'What your browser asks your passkey.', {
+      ...{ withHalf: 'if-any', guarded: true, answer: intoHalfCookie, output: Options },
+    }),
+    route('POST', '/api/v1/sign-in/passkey', ask.finishPasskeySignIn, 'Signs in with what the passkey answered.', {
+      ...{ withHalf: true, withBrowser: true, guarded: true, answer: intoCookie, output: Session },
+    }),
+    route('POST', '/api/v1/factors/passkeys/options', ask.beginPasskey, 'What your browser needs to make a passkey.', {
+      ...{ guarded: true, answer: intoHalfCookie, output: Options },
+    }),
+    route('POST', '/api/v1/factors/passkeys', ask.addPasskey, 'Keeps a passkey.', {
+      ...{ withToken: true, withHalf: true, guarded: true, status: 201 },
+      ...{ answer: withCodes, output: SessionAndCodes.extend({ recoveryCodes: z.array(z.string()) }) },
+    }),
+    route('PATCH', '/api/v1/factors/passkeys/:passkeyId', ask.renamePasskey, 'Gives a passkey another name.'),
+    route('POST', '/api/v1/factors/passkeys/:passkeyId/removal', ask.removePasskey, 'It opens nothing any more.', {
+      ...{ withToken: true, guarded: true, answer: intoCookie, output: Session },
+    }),
+  ];
+}
+
 /** The requests of one realm. */
 export interface SigningContracts {
   readonly sessions: typeof Sessions;
@@ -67,11 +98,18 @@ export interface SigningContracts {
   readonly confirmTotp: typeof ConfirmTotp;
   readonly removeTotp: typeof RemoveTotp;
   readonly renewRecoveryCodes: typeof RenewRecoveryCodes;
+  readonly beginPasskey: typeof BeginPasskey;
+  readonly addPasskey: typeof AddPasskey;
+  readonly renamePasskey: typeof RenamePasskey;
+  readonly removePasskey: typeof RemovePasskey;
+  readonly beginPasskeySignIn: typeof BeginPasskeySignIn;
+  readonly finishPasskeySignIn: typeof FinishPasskeySignIn;
 }
 
 export function signingRoutes(ask: SigningContracts): Route[] {
   const proven = { withToken: true, guarded: true };
   return [
+    ...passkeyRoutes(ask),
     route('GET', '/api/v1/sign-in/step', ask.halfWay, 'What a sign-in that is half done still needs.', {
       withHalf: true,
     }),

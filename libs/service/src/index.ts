@@ -2,6 +2,8 @@ export { Clock } from './business.clock.ts';
 export { readOffset, writeOffset } from './clock.files.ts';
 export { BaseSettings, type Environment, readConfig, WrongSetting } from './config.env.ts';
 export { atCrashpoint, crashpoint } from './crashpoint.process.ts';
+export { erasedBefore } from './erased.store.ts';
+export { counted, ERASED_PAGE, type Eraser, Erasing, provideErasing } from './erasing.clock.ts';
 export { byId, exportPage, few, type Part } from './exported.ts';
 export { type Health, metrics, serveHealth } from './health.http.ts';
 export { type Fact, Host } from './host.ts';

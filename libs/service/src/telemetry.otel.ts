@@ -18,8 +18,14 @@ import { AlwaysOffSampler, BatchSpanProcessor, type SpanProcessor } from '@opent
 const TRACED = ['http', 'https', 'pg', 'pg-pool'];
 /** Probes say nothing new; whoever looks for help in danger leaves no trace. */
 const UNTRACED_PATH = /^\/(livez|readyz|metrics|help\/now)(\?|$)/;
-/** Attributes that hold an address or what somebody searched for. */
-const KEPT_OUT = ['url.query', 'client.address', 'network.peer.address', 'network.peer.port', 'user_agent.original'];
+/**
+ * Attributes that hold an address or what somebody searched for. A path may be a secret as a whole, as that of somebody's calendar is; the
+ * pattern it fits, `http.route`, stays.
+ */
+const KEPT_OUT = [
+  ...['url.path', 'url.query', 'url.full', 'client.address'],
+  ...['network.peer.address', 'network.peer.port', 'user_agent.original'],
+];
 
 /** Keeps spans alive for their ids alone. */
 const nowhere: SpanProcessor = {

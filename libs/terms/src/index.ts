@@ -3,6 +3,8 @@ export * from './consents.ts';
 export * from './deadlines.ts';
 export * from './english.ts';
 export * from './examples.ts';
+export * from './keeping.ts';
+export * from './keeping-rows.ts';
 export * from './legal.ts';
 export * from './page.ts';
 export * from './privacy.ts';

@@ -183,6 +183,10 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     'shared_buffers=128MB',
     'timezone=UTC',
     'log_timezone=UTC',
+    // The details of an error are the values of the row.
+    'log_error_verbosity=terse',
+    'log_parameter_max_length=0',
+    'log_parameter_max_length_on_error=0',
     ...(options.durable ? SAFE : FAST),
   ].flatMap((setting) => ['-c', setting]);
   const log = openSync(options.logFile, 'a');

@@ -15,6 +15,7 @@ import { ApiProblem, apiOf, safeNext, text } from './api.ts';
 import { AppCodeField, type AppSecret, RecoveryCodeList, SecretForApp } from './codes.tsx';
 import { Submit } from './forms.tsx';
 import { ProblemNotice } from './ProblemNotice.tsx';
+import { PasskeySignIn } from './passkeys.tsx';
 
 /** What signing in answers: a session, or what is still needed. */
 export interface SignInStep {
@@ -64,7 +65,7 @@ type Loaded = Awaited<ReturnType<typeof secondStepLoader>>;
 type Done = Awaited<ReturnType<typeof secondStepAction>>;
 
 export function SecondStepPage(): ReactNode {
-  const { next, needs } = useLoaderData() as Loaded;
+  const { next, needs, ways } = useLoaderData() as Loaded;
   const done = useActionData() as Done | undefined;
   if (done?.codes) return <NewCodes codes={done.codes} next={next} />;
   return (
@@ -88,6 +89,7 @@ export function SecondStepPage(): ReactNode {
           <Submit>Go on</Submit>
         </Form>
       )}
+      {needs === 'second-factor' && (ways as readonly string[]).includes('passkey') && <PasskeySignIn next={next} />}
       <p>
         <Link to={`/sign-in?next=${encodeURIComponent(next)}`}>Begin again</Link>
       </p>

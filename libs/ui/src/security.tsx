@@ -14,6 +14,7 @@ import { act, apiOf, load, text } from './api.ts';
 import { AppCodeField, type AppSecret, RecoveryCodeList, SecretForApp } from './codes.tsx';
 import { Submit } from './forms.tsx';
 import { ProblemNotice } from './ProblemNotice.tsx';
+import { Passkeys, ProofField } from './passkeys.tsx';
 import { zoneOf } from './session.ts';
 import { When } from './When.tsx';
 
@@ -22,6 +23,7 @@ export async function securityLoader({ request, context }: LoaderFunctionArgs) {
   return { factors, zone: await zoneOf(request, context) };
 }
 
+/** What changing something here answers. */
 export interface Done {
   readonly said?: string;
   readonly secret?: AppSecret;
@@ -52,6 +54,12 @@ async function changed(form: FormData, api: ReturnType<typeof apiOf>): Promise<D
       return { said: 'Your app is asked no more.' };
     case 'new-codes':
       return { codes: (await api.post<Codes>('/factors/recovery-codes', { proof })).recoveryCodes };
+    case 'rename-passkey':
+      await api.patch(`/factors/passkeys/${encodeURIComponent(field('passkeyId'))}`, { name: text(form, 'name') });
+      return { said: 'The passkey has its new name.' };
+    case 'remove-passkey':
+      await api.post(`/factors/passkeys/${encodeURIComponent(field('passkeyId'))}/removal`, { proof });
+      return { said: 'The passkey was removed, and opens nothing any more.' };
     default:
       await api.put('/password', { old: field('old'), password: field('password') });
       return { said: 'Your password was changed, and every other device was signed out.' };
@@ -76,6 +84,7 @@ export function SecurityPage({ sessions }: { sessions: string }): ReactNode {
         <Link to={sessions}>Where you are signed in</Link>
       </p>
       <App factors={factors} zone={zone} secret={done?.secret ?? null} />
+      <Passkeys passkeys={factors.passkeys} hasApp={factors.totpSince !== null} zone={zone} />
       <h2>Your password</h2>
       <Form method="post" className="form">
         <PasswordInput name="old" label="Your password now" autoComplete="current-password" maxLength={128} required />
@@ -153,8 +162,4 @@ function App({ factors, zone, secret }: AppProps): ReactNode {
       )}
     </>
   );
-}
-
-function ProofField({ label }: { label: string }): ReactNode {
-  return <PasswordInput name="proof" label={label} autoComplete="current-password" maxLength={128} required />;
 }

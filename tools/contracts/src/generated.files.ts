@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { asyncApi } from './asyncapi.ts';
 import { productionText } from './config.ts';
 import { edgesYaml } from './edges.ts';
+import { keepingPage } from './keeping.ts';
 import { mapPage } from './map.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../../..');
@@ -15,6 +16,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['charts/sounding/generated-edges.yaml', edgesYaml()],
     ['docs/reference/asyncapi.json', `${JSON.stringify(asyncApi(), null, 1)}\n`],
     ['docs/reference/service-map.md', mapPage()],
+    ['docs/reference/retention.md', keepingPage()],
   ]);
 }
 

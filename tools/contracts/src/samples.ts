@@ -46,6 +46,9 @@ const KNOWN: Readonly<Record<string, unknown>> = {
   stars: 5,
   template: 'ticket-answered',
   month: '2026-10',
+  rule: 'booking.bookings',
+  token: 'c2FtcGxlLW9mLWEtdG9rZW4tc2FtcGxlLW9mLWEtdG9',
+  hash: '0'.repeat(64),
   textHash: 'ab'.repeat(32),
 };
 

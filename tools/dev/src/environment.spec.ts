@@ -39,7 +39,7 @@ test.each([
   ['billing_app', ['billing']],
   ['bus-password-of-booking', ['booking']],
   ['smtp://', ['identity']],
-  ['objects-secret', ['gateway', 'identity', 'receipts']],
+  ['objects-secret', ['catalog', 'gateway', 'identity', 'receipts']],
 ])('%s reaches only %j', (secret, who) => {
   expect(knows(secret)).toEqual(who);
 });

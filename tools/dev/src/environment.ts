@@ -54,8 +54,8 @@ function busUser(facts: Facts, name: string): Environment {
   return { NATS_URL: facts.natsUrl, NATS_USER: name, NATS_PASSWORD: facts.natsPasswords[name] ?? '' };
 }
 
-/** Receipts writes documents, identity attaches them to mails, and the gateway streams them and keeps pictures. */
-const WITH_OBJECTS: readonly string[] = ['receipts', 'identity', 'gateway'];
+/** Receipts writes documents, identity attaches them to mails, the gateway streams them and keeps pictures, and catalog deletes these of who is erased. */
+const WITH_OBJECTS: readonly string[] = ['receipts', 'identity', 'gateway', 'catalog'];
 
 function objects({ s3Url }: Facts): Environment {
   return s3Url ? { S3_URL: s3Url } : {};

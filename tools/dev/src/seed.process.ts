@@ -23,11 +23,10 @@ export async function seedDatabases(
   return seed({ owners: owners as Record<(typeof SEEDED)[number], string>, now, authStaffSecret });
 }
 
-/** What the app of the demo staff shows at this instant of the copy's clock, and for how many seconds more. */
-export function demoCode(at: Date): { code: string; seconds: number } {
-  const secret = DEMO_ACCOUNTS.find((account) => account.totp)?.totp;
-  if (!secret) throw new Error('no demo account has an authenticator app');
-  return { code: appCode(secret, at), seconds: Math.ceil((STEP_MS - (at.getTime() % STEP_MS)) / 1000) };
+/** What the apps of the demo staff show at this instant of the copy's clock, and for how many seconds more. */
+export function demoCodes(at: Date): { codes: { email: string; code: string }[]; seconds: number } {
+  const codes = DEMO_ACCOUNTS.flatMap(({ email, totp }) => (totp ? [{ email, code: appCode(totp, at) }] : []));
+  return { codes, seconds: Math.ceil((STEP_MS - (at.getTime() % STEP_MS)) / 1000) };
 }
 
 /** For the table at the end of the start: who can sign in where. */

@@ -5,7 +5,7 @@ import { homeOf } from './copy.files.ts';
 import { clockFile } from './environment.ts';
 import { type Platform, StartProblem, startPlatform } from './platform.process.ts';
 import { readBasePort } from './ports.ts';
-import { demoAccounts, demoCode } from './seed.process.ts';
+import { demoAccounts, demoCodes } from './seed.process.ts';
 
 function fail(error: unknown): never {
   const known = error instanceof StartProblem || !(error instanceof Error);
@@ -31,9 +31,12 @@ async function stop(): Promise<void> {
 }
 
 /** Staff are asked for a code of their app as well; it changes every half minute. */
-function staffCode(home: string): string {
-  const { code, seconds } = demoCode(new Date(Date.now() + readOffset(clockFile(home))));
-  return `${"staff's code".padEnd(22)}${code}, for ${seconds} s more; the next ones: npm run code`;
+function staffCodes(home: string): string[] {
+  const { codes, seconds } = demoCodes(new Date(Date.now() + readOffset(clockFile(home))));
+  return [
+    `\n  Codes of the apps of staff, for ${seconds} s more; the next ones: npm run code`,
+    ...codes.map(({ email, code }) => `  ${''.padEnd(22)}${email.padEnd(30)}${code}`),
+  ];
 }
 
 function table(copy: Platform): string {
@@ -54,7 +57,7 @@ function table(copy: Platform): string {
   return [
     `\nReady in ${sinceStart()}.\n`,
     ...lines,
-    ...(accounts.length > 0 ? ['\n  Demo accounts', ...accounts, `  ${staffCode(copy.home)}`] : []),
+    ...(accounts.length > 0 ? ['\n  Demo accounts', ...accounts, ...staffCodes(copy.home)] : []),
     `\n  Logs: ${copy.home}/logs    Move the clock: npm run clock -- +8d    Stop: Ctrl-C\n`,
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 /** Accounts that `npm start` prints. They exist only where the seed ran, and the seed refuses production. */
 export interface DemoAccount {
-  readonly role: 'client' | 'provider' | 'therapist' | 'staff';
+  readonly role: 'client' | 'provider' | 'therapist' | 'staff' | 'second of staff';
   readonly realm: 'client' | 'staff';
   /** As others see the person. */
   readonly name: string;
@@ -44,5 +44,15 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     password: 'quiet-ladder-window',
     zone: 'UTC',
     totp: 'KNHVKTSEJFHEOU2UIFDEMRCFJVHUWRKZ',
+  },
+  // What two of staff must agree on needs two.
+  {
+    role: 'second of staff',
+    realm: 'staff',
+    name: 'Noor',
+    email: 'second-staff@sounding.example',
+    password: 'amber-bridge-winter',
+    zone: 'UTC',
+    totp: 'DTINQO7YBJV23K76STXT56DTXCVITXFO',
   },
 ];

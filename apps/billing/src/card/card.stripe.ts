@@ -60,6 +60,15 @@ export class CardProcessor {
       await told(this.stripe.paymentMethods.detach(method.id));
     }
   }
+
+  /** Stripe's record of a customer goes, with every card of it; charges stay, and can still be refunded. Safe to repeat. */
+  async forgetCustomer(customerId: string): Promise<void> {
+    try {
+      await this.stripe.customers.del(customerId);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'resource_missing') throw error;
+    }
+  }
 }
 
 /** An intent that came back to wanting a card was declined, and never will be tried again: `expired`. */

@@ -1,7 +1,7 @@
 /** Providers' accounts at Stripe: made once, and known as Stripe tells them. Stripe is asked between commits, never inside one. */
 import { Injectable } from '@nestjs/common';
 import { Bus } from '@sounding/bus';
-import { Clock } from '@sounding/service';
+import { Clock, erasedBefore } from '@sounding/service';
 import { ProcessorBroken, ProcessorRefused } from '../payment/payment.stripe.ts';
 import type { Tx } from '../tx.ts';
 import { AccountStore } from './account.store.ts';
@@ -54,7 +54,8 @@ export class Accounts {
   /** Asks Stripe how an account stands, and what it paid out lately. Safe at any time, in any order, and twice at once. */
   async look(stripeAccountId: string): Promise<void> {
     const account = await this.store.ofStripe(stripeAccountId);
-    if (!account) return;
+    // What Stripe still says of somebody who is erased is not taken in.
+    if (!account || (await this.bus.commit((tx: Tx) => erasedBefore(tx, account.providerId)))) return;
     await this.apply(account.providerId, await this.connect.readAccount(stripeAccountId));
   }
 

@@ -49,6 +49,16 @@ export class AccountStore {
     await tx.providerAccount.update({ where: { providerId }, data: { tries: 0, nextLookAt } });
   }
 
+  /** A provider leaves, or stays after all; somebody who never wanted money has no row. */
+  async leaving(tx: Tx, providerId: string, at: Date | null): Promise<void> {
+    await tx.providerAccount.updateMany({ where: { providerId }, data: { leavingAt: at } });
+  }
+
+  /** Nobody looks at the account any more; Stripe's id stays, because transfers were made to it. */
+  async strip(tx: Tx, providerId: string): Promise<void> {
+    await tx.providerAccount.updateMany({ where: { providerId }, data: { bankLast4: null, nextLookAt: null } });
+  }
+
   /** Answers Stripe's ids of accounts that are due, and sets their next look. */
   async claimDue(now: Date, limit: number): Promise<string[]> {
     const rows = await this.database.$queryRaw<{ id: string }[]>`

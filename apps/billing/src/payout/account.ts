@@ -21,6 +21,8 @@ export interface KeptAccount extends Omit<AccountFacts, 'stripeAccountId'> {
   readonly stripeAccountId: string | null;
   readonly idempotencyKey: string;
   readonly madeAt: Date;
+  /** Since when they want to be erased; null while they do not. */
+  readonly leavingAt: Date | null;
 }
 
 /** `checking`: everything is told, and Stripe looks at it. */

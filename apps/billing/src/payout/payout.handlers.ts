@@ -77,7 +77,7 @@ export class PayoutHandlers {
       owed,
       least: terms.transfer.least,
       nextAt,
-      next: nextSum(terms, state === 'ready', open),
+      next: nextSum(terms, state === 'ready', open, account?.leavingAt != null),
       transfers: transfers.flatMap(transferLines),
       payouts: payouts.map(payoutLine),
     };

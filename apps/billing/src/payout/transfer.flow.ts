@@ -65,7 +65,7 @@ export class Transfers {
       const { stripeAccountId } = account;
       const now = this.clock.now();
       const open = await this.earnings.open(providerId, { before: runAt, notOn: runAt }, tx);
-      const sent = sendable(termsAt(runAt), open);
+      const sent = sendable(termsAt(runAt), open, account.leavingAt !== null);
       if (sent.length === 0) return 0;
       const intents = sent.map((earning, index) => ({
         id: randomUUID(),

@@ -30,6 +30,9 @@ describe('a transfer day', () => {
   it('sends everything that is payable, or nothing while it is less than five dollars', () => {
     expect(sendable(terms, [earning(499)])).toEqual([]);
     expect(sendable(terms, [earning(499), earning(1)])).toHaveLength(2);
+    // Who leaves is sent the last cent.
+    expect(sendable(terms, [earning(1)], true)).toHaveLength(1);
+    expect(sendable(terms, [earning(700, 100, 600)], true)).toEqual([]);
     expect(sendable(terms, [earning(700, 100, 600), earning(600, 100)])).toHaveLength(1);
     expect(nextSum(terms, true, [earning(499), earning(301, 300)])).toEqual(money(500));
     expect(nextSum(terms, false, [earning(5700)])).toEqual(zero());
@@ -96,7 +99,8 @@ describe('an account', () => {
     ...{ stripeAccountId: 'acct_1', transfersOn: false, payoutsOn: false, asksProvider: true },
     ...{ bankLast4: null, bankRefused: false },
   };
-  const account: KeptAccount = { ...facts, providerId: 'x', idempotencyKey: 'account:x', madeAt: new Date(0) };
+  const dates = { madeAt: new Date(0), leavingAt: null };
+  const account: KeptAccount = { ...facts, providerId: 'x', idempotencyKey: 'account:x', ...dates };
 
   it('stands as Stripe tells', () => {
     expect(standingOf(null)).toBe('none');

@@ -40,10 +40,12 @@ export function transferDayAt(terms: Terms, now: Date): Date {
   return new Date(nextTransferAt(terms, new Date(now.getTime() - WEEK_MS)));
 }
 
-/** What is sent of these earnings: everything, or nothing while it comes to less than the least. */
-export function sendable(terms: Terms, open: readonly Earning[]): readonly Earning[] {
+/** What is sent of these earnings: everything, or nothing while it comes to less than the least. Who leaves is sent the last cent. */
+export function sendable(terms: Terms, open: readonly Earning[], leaving = false): readonly Earning[] {
   const payable = sum(open.map(payableOf), terms.transfer.least.currency);
-  return compare(payable, terms.transfer.least) < 0 ? [] : open.filter((earning) => !isZero(payableOf(earning)));
+  return !leaving && compare(payable, terms.transfer.least) < 0
+    ? []
+    : open.filter((earning) => !isZero(payableOf(earning)));
 }
 
 /** One call every 50 ms of a transfer day: 20 a second, under Stripe's 25 in a sandbox (docs.stripe.com/rate-limits). */
@@ -68,6 +70,6 @@ export function payoutLine({ madeAt, amount, state }: KeptPayout): Sent {
 }
 
 /** What the next transfer day would send if nothing changed until then. */
-export function nextSum(terms: Terms, ready: boolean, open: readonly Earning[]): Money {
-  return sum((ready ? sendable(terms, open) : []).map(payableOf), terms.transfer.least.currency);
+export function nextSum(terms: Terms, ready: boolean, open: readonly Earning[], leaving = false): Money {
+  return sum((ready ? sendable(terms, open, leaving) : []).map(payableOf), terms.transfer.least.currency);
 }

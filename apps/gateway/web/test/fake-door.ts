@@ -11,6 +11,7 @@ import * as asked from './agreements.fixtures.ts';
 import * as foreign from './calendars.fixtures.ts';
 import { documentRoutes } from './documents.fake.ts';
 import * as made from './fixtures.ts';
+import * as farewell from './leaving.fixtures.ts';
 import * as purse from './money.fixtures.ts';
 import * as opinions from './reviews.fixtures.ts';
 import * as diary from './schedule.fixtures.ts';
@@ -101,6 +102,13 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     claim: made.bookings[params.id]?.state === 'claimed' ? made.claim : null,
   }));
   app.get('/api/v1/bookings/:id/room', () => made.room);
+  app.get('/api/v1/account/who-looked', () => ({
+    looks: (['ticket', 'name', 'booking', 'messages'] as const).map((what, index) => ({
+      ...{ number: 9 - index, at: '2026-12-03T14:02:00.000Z', what, objectId: made.ticket.id },
+      ...{ because: 'ticket', ticketId: null },
+    })),
+    more: true,
+  }));
   app.get('/api/v1/tickets', () => ({ tickets: [made.ticket] }));
   app.get('/api/v1/tickets/:id', () => ({
     ticket: made.ticket,
@@ -115,6 +123,10 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
   app.get<{ Querystring: { from: string } }>('/api/v1/provider/week', ({ query }) => diary.weekFrom(query.from));
   app.get('/api/v1/provider/money', () => made.money);
   app.get('/api/v1/account', () => ({ alias: 'Robin', zone: 'Europe/Berlin', dates: 'en-GB' }));
+  app.get('/api/v1/account/leaving', () => farewell.leaving);
+  app.get<{ Params: { token: string } }>('/api/v1/erased/:token', ({ params }, reply) =>
+    known(params.token.startsWith('k') ? farewell.certificate : undefined, reply),
+  );
   app.get('/api/v1/calendars', () => foreign.calendars);
   app.get('/api/v1/account/card', () => ({ card: { brand: 'visa', last4: '4242' } }));
   app.get('/api/v1/provider/payouts', () => purse.payouts);

@@ -19,6 +19,7 @@ import {
 import { Clock } from '@sounding/service';
 import { termsAt } from '@sounding/terms';
 import { Agreements } from '../agreements/agreements.store.ts';
+import { LEFT } from '../erasure/leaving-letters.ts';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { Post } from '../post/post.store.ts';
 import { Codes } from './codes.store.ts';
@@ -181,10 +182,25 @@ export class Accounts {
     };
   }
 
-  /** In the order asked; who is unknown is left out. */
+  /** In the order asked; who never was is left out. */
   async aliases(accountIds: readonly string[]): Promise<{ names: { accountId: string; alias: string }[] }> {
-    const found = await this.found(accountIds);
-    return { names: found.map(({ accountId, alias }) => ({ accountId, alias })) };
+    const known = new Map((await this.found(accountIds)).map(({ accountId, alias }) => [accountId, alias]));
+    const missing = accountIds.filter((id) => !known.has(id));
+    const gone = missing.length > 0 ? await this.gone(missing) : new Set<string>();
+    return {
+      names: accountIds.flatMap((accountId) => {
+        const alias = known.get(accountId) ?? (gone.has(accountId) ? LEFT : null);
+        return alias === null ? [] : { accountId, alias };
+      }),
+    };
+  }
+
+  private async gone(accountIds: string[]): Promise<Set<string>> {
+    const rows = await this.db.erasure.findMany({
+      where: { accountId: { in: accountIds }, state: 'done' },
+      select: { accountId: true },
+    });
+    return new Set(rows.map(({ accountId }) => accountId));
   }
 
   /** Who stands on a document, in the order asked; unknown accounts are left out. The zone is for its times, and for receipts alone. */

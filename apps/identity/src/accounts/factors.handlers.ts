@@ -22,12 +22,14 @@ import {
   StaffRenewRecoveryCodes,
 } from '@sounding/contracts';
 import { Clock } from '@sounding/service';
+import { PrismaClient } from '../generated/prisma/client.ts';
 import { CLIENT_REALM, type Realm, STAFF_REALM } from './realm.store.ts';
 
 @Controller()
 export class FactorHandlers {
   constructor(
     private readonly clock: Clock,
+    private readonly db: PrismaClient,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
     @Inject(STAFF_REALM) private readonly staff: Realm,
   ) {}
@@ -52,10 +54,10 @@ export class FactorHandlers {
   }
 
   @Handle(Factors) factors(_input: Input<typeof Factors>, call: Call) {
-    return this.clients.factors.of(call.person());
+    return this.factorsOf(this.clients, call.person());
   }
   @Handle(StaffFactors) staffFactors(_input: Input<typeof StaffFactors>, call: Call) {
-    return this.staff.factors.of(call.person());
+    return this.factorsOf(this.staff, call.person());
   }
   @Handle(BeginTotp) beginTotp(_input: Input<typeof BeginTotp>, call: Call) {
     return this.clients.factors.beginTotp(call.person());
@@ -80,6 +82,10 @@ export class FactorHandlers {
   }
   @Handle(StaffRenewRecoveryCodes) staffRenew(input: Input<typeof StaffRenewRecoveryCodes>, call: Call) {
     return this.renewed(this.staff, call.person(), input);
+  }
+
+  private async factorsOf(realm: Realm, accountId: string) {
+    return { ...(await realm.factors.of(accountId)), passkeys: await realm.passkeys.list(accountId) };
   }
 
   private async confirm(realm: Realm, accountId: string, { token, code, proof }: Input<typeof ConfirmTotp>) {
@@ -109,8 +115,12 @@ export class FactorHandlers {
   }
 
   private async renewed(realm: Realm, accountId: string, { token, proof }: Input<typeof RenewRecoveryCodes>) {
-    if ((await realm.factors.of(accountId)).totpSince === null)
-      throw refuse(RenewRecoveryCodes, 'no-second-factor', 'Recovery codes stand in for an app. Please add one first.');
+    if ((await realm.factors.ways(this.db, accountId)).length === 0)
+      throw refuse(
+        RenewRecoveryCodes,
+        'no-second-factor',
+        'Recovery codes stand in for a second step. Please add one first.',
+      );
     await realm.mustProve(accountId, proof, this.clock.now(), true);
     const { changed, ...signedIn } = await realm.changeFactors(accountId, token, (tx) =>
       realm.factors.renewCodes(tx, accountId),

@@ -16,6 +16,7 @@ interface FactorRow {
   readonly totp_waiting: Uint8Array | null;
   readonly totp_at: Date | null;
   readonly codes: number;
+  readonly passkeys: number;
 }
 
 export class Factors {
@@ -30,10 +31,16 @@ export class Factors {
     this.tables = TABLES[realm];
   }
 
-  /** How the account can prove a second factor; empty when it has none. */
+  /** How the account can prove a second factor; empty when it has none. Recovery codes only stand in for one. */
   async ways(tx: Tx, accountId: string): Promise<Way[]> {
-    const { totp, codes } = await this.row(tx, accountId);
-    return [...(totp ? (['totp'] as const) : []), ...(totp && codes > 0 ? (['recovery-code'] as const) : [])];
+    const { totp, codes, passkeys } = await this.row(tx, accountId);
+    if (!totp && passkeys === 0) return [];
+    const all: [Way, boolean][] = [
+      ['totp', totp !== null],
+      ['recovery-code', codes > 0],
+      ['passkey', passkeys > 0],
+    ];
+    return all.filter(([, has]) => has).map(([way]) => way);
   }
 
   async of(accountId: string): Promise<{ totpSince: string | null; recoveryCodesLeft: number }> {
@@ -65,13 +72,22 @@ export class Factors {
   async removeTotp(tx: Tx, accountId: string): Promise<void> {
     await tx.$executeRaw`
       UPDATE ${this.tables.account} SET totp = NULL, totp_waiting = NULL, totp_at = NULL WHERE id = ${accountId}::uuid`;
+    await this.tidyCodes(tx, accountId);
+  }
+
+  /** Without a second factor recovery codes stand in for nothing. */
+  async tidyCodes(tx: Tx, accountId: string): Promise<void> {
+    if ((await this.ways(tx, accountId)).length > 0) return;
     await tx.$executeRaw`DELETE FROM ${this.tables.recoveryCode} WHERE account_id = ${accountId}::uuid`;
   }
 
   /** An app that was enrolled at this instant or later goes; whoever enrolled it had no business there. */
   async forgetSince(tx: Tx, accountId: string, since: Date): Promise<void> {
     const { totp_at: enrolled } = await this.row(tx, accountId);
+    await tx.$executeRaw`
+      DELETE FROM ${this.tables.passkey} WHERE account_id = ${accountId}::uuid AND made_at >= ${since}`;
     if (enrolled && enrolled >= since) await this.removeTotp(tx, accountId);
+    await this.tidyCodes(tx, accountId);
   }
 
   /** Ten new recovery codes, told this once; those of before are void. */
@@ -125,7 +141,8 @@ export class Factors {
   private async row(tx: Tx, accountId: string): Promise<FactorRow> {
     const rows = await tx.$queryRaw<FactorRow[]>`
       SELECT email, totp, totp_waiting, totp_at,
-        (SELECT count(*)::int FROM ${this.tables.recoveryCode} WHERE account_id = ${accountId}::uuid) AS codes
+        (SELECT count(*)::int FROM ${this.tables.recoveryCode} WHERE account_id = ${accountId}::uuid) AS codes,
+        (SELECT count(*)::int FROM ${this.tables.passkey} WHERE account_id = ${accountId}::uuid) AS passkeys
       FROM ${this.tables.account} WHERE id = ${accountId}::uuid`;
     const row = rows[0];
     if (!row) throw new Refusal('not-signed-in', 'You are signed out. Please sign in again.');

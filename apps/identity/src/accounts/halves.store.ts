@@ -5,7 +5,7 @@ import { after, HALF_LIVES_MS, HALF_TRIES } from './limits.ts';
 import type { Secrets } from './secrets.crypto.ts';
 import { type RealmName, TABLES, type Tx } from './tables.store.ts';
 
-export type Step = 'second-factor' | 'enrolment' | 'link' | 'passkey' | 'provider';
+export type Step = 'second-factor' | 'enrolment' | 'link' | 'passkey' | 'new-passkey' | 'provider';
 
 export interface Half {
   readonly id: Uint8Array<ArrayBuffer>;
@@ -13,6 +13,7 @@ export interface Half {
   readonly step: Step;
   /** What was kept for its end; null when there was nothing. */
   readonly kept: string | null;
+  readonly expiresAt: string;
 }
 
 interface HalfRow {
@@ -20,6 +21,7 @@ interface HalfRow {
   readonly account_id: string | null;
   readonly step: Step;
   readonly sealed: Uint8Array | null;
+  readonly expires_at: Date;
 }
 
 export class Halves {
@@ -52,7 +54,7 @@ export class Halves {
   /** Looks at it; refuses `sign-in-over` when there is none at one of these steps. */
   async at(half: string, steps: readonly Step[], now: Date): Promise<Half> {
     const rows = await this.db.$queryRaw<HalfRow[]>`
-      SELECT id, account_id, step, sealed FROM ${this.table}
+      SELECT id, account_id, step, sealed, expires_at FROM ${this.table}
       WHERE id = ${this.secrets.tokenId(half, 'half')} AND expires_at > ${now} AND tries < ${HALF_TRIES}`;
     return this.oneOf(rows, steps);
   }
@@ -62,8 +64,28 @@ export class Halves {
     const rows = await this.db.$queryRaw<HalfRow[]>`
       UPDATE ${this.table} SET tries = tries + 1
       WHERE id = ${this.secrets.tokenId(half, 'half')} AND expires_at > ${now} AND tries < ${HALF_TRIES}
-      RETURNING id, account_id, step, sealed`;
+      RETURNING id, account_id, step, sealed, expires_at`;
     return this.oneOf(rows, steps);
+  }
+
+  /** Keeps something for the end of one that is under way; what was kept before goes. */
+  async remember(half: string, keep: string): Promise<void> {
+    const id = this.secrets.tokenId(half, 'half');
+    const sealed = this.secrets.keep('half', this.place(id), keep);
+    await this.db.$executeRaw`UPDATE ${this.table} SET sealed = ${sealed} WHERE id = ${id}`;
+  }
+
+  /** One try with what was kept, which is spent by that: of any number at once, one gets it. */
+  async take(half: string, steps: readonly Step[], now: Date): Promise<Half & { kept: string }> {
+    const rows = await this.db.$queryRaw<HalfRow[]>`
+      WITH was AS (
+        SELECT id, sealed FROM ${this.table} WHERE id = ${this.secrets.tokenId(half, 'half')} FOR UPDATE)
+      UPDATE ${this.table} h SET tries = h.tries + 1, sealed = NULL FROM was
+      WHERE h.id = was.id AND was.sealed IS NOT NULL AND h.expires_at > ${now} AND h.tries < ${HALF_TRIES}
+      RETURNING h.id, h.account_id, h.step, was.sealed, h.expires_at`;
+    const found = this.oneOf(rows, steps);
+    if (found.kept === null) throw over();
+    return { ...found, kept: found.kept };
   }
 
   /** Uses it up; refuses `sign-in-over` when somebody was faster. */
@@ -81,7 +103,7 @@ export class Halves {
     if (!row || !steps.includes(row.step)) throw over();
     const id = new Uint8Array(row.id);
     return {
-      ...{ id, accountId: row.account_id, step: row.step },
+      ...{ id, accountId: row.account_id, step: row.step, expiresAt: row.expires_at.toISOString() },
       kept: row.sealed && this.secrets.kept('half', this.place(id), row.sealed),
     };
   }

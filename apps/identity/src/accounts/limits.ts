@@ -54,8 +54,6 @@ export const SEEN_EVERY_MS = 5 * MINUTE;
 export const OBJECTION_LIVES_MS = 7 * DAY;
 /** Wrong passwords or codes of somebody who is signed in, at what asks for them again. */
 export const PROOFS: Limit = { what: 'proof', most: 5, windowMs: 15 * MINUTE };
-/** Mail that has left is forgotten after this; codes are emptied from it at once. */
-export const SENT_MAIL_LIVES_MS = 90 * DAY;
 
 export function after(now: Date, ms: number): Date {
   return new Date(now.getTime() + ms);
@@ -69,6 +67,8 @@ export function minutesUntil(endsAt: Date, now: Date): number {
 /** A sign-in that is half done: five minutes, five wrong codes. */
 export const HALF_LIVES_MS = 5 * MINUTE;
 export const HALF_TRIES = 5;
+/** A mailed link. */
+export const LINK_LIVES_MS = 15 * MINUTE;
 /**
  * Codes of an app or recovery codes that one account is asked for, over all its half-done sign-ins: whoever has the password has thirty
  * guesses a day at three codes of a million.

@@ -7,6 +7,8 @@ import { Refusal } from '@sounding/contracts';
 /** OWASP's minimum for argon2id: 19 MiB, two passes, one lane (about 27 ms here). argon2id is the library's default variant. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const AT_ONCE = 8;
+/** The eight are through in a quarter of a second; a second later there is room, unless it is a flood. */
+const RETRY_AFTER_SECONDS = 1;
 
 @Injectable()
 export class Passwords {
@@ -29,7 +31,8 @@ export class Passwords {
 
   private async oneOfFew<T>(work: () => Promise<T>): Promise<T> {
     if (this.inFlight >= AT_ONCE) {
-      throw new Refusal('too-many-requests', 'Many people are signing in just now. Please try again in a moment.');
+      const detail = 'Many people are signing in just now. Please try again in a moment.';
+      throw new Refusal('too-many-requests', detail, { retryAfterSeconds: RETRY_AFTER_SECONDS });
     }
     this.inFlight += 1;
     try {

@@ -4,6 +4,7 @@
  */
 import {
   ChangePassword,
+  type FinishPasskeySignIn,
   type FinishSignIn,
   type Input,
   Refusal,
@@ -14,6 +15,7 @@ import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { Factors, type Way } from './factors.store.ts';
 import { type Half, Halves, over } from './halves.store.ts';
 import { type Limit, PROOFS } from './limits.ts';
+import { Passkeys, type Site } from './passkeys.webauthn.ts';
 import type { Passwords } from './passwords.argon2.ts';
 import type { Secrets } from './secrets.crypto.ts';
 import { Sessions } from './sessions.store.ts';
@@ -42,6 +44,7 @@ export class Realm {
   readonly sessions: Sessions;
   readonly factors: Factors;
   readonly halves: Halves;
+  readonly passkeys: Passkeys;
 
   constructor(
     readonly name: RealmName,
@@ -50,10 +53,12 @@ export class Realm {
     private readonly secrets: Secrets,
     private readonly passwords: Passwords,
     private readonly tallies: Tallies,
+    site: Site,
   ) {
     this.sessions = new Sessions(name, db, secrets);
     this.factors = new Factors(name, db, secrets, tallies);
     this.halves = new Halves(name, db, secrets);
+    this.passkeys = new Passkeys(name, db, site);
   }
 
   /**
@@ -71,7 +76,9 @@ export class Realm {
     const rows = await this.db.$queryRaw<AccountRow[]>`
       SELECT id, alias, zone, password_hash FROM ${TABLES[this.name].account} WHERE email = ${email}`;
     const account = rows[0];
-    const hash = account?.password_hash ?? (await waiting(email));
+    // Looked for in any case: known and unknown addresses cause the same statements.
+    const waitingHash = await waiting(email);
+    const hash = account?.password_hash ?? waitingHash;
     if (!(await this.passwords.isRight(hash, password))) return null;
     await this.tallies.forget(this.signInLimit, whom);
     return account ?? 'unconfirmed';
@@ -93,6 +100,7 @@ export class Realm {
    */
   async mustProve(accountId: string, proof: string, now: Date, strict = false): Promise<void> {
     const ways = await this.factors.ways(this.db, accountId);
+    // Whoever has passkeys alone was verified by one to be here; a code is asked of whoever has an app.
     const isCode = ways.includes('totp') && (strict || /^\d{3} ?\d{3}$/.test(proof));
     if (!isCode) return this.mustKnow(accountId, proof, now);
     if (!(await this.factors.use(accountId, proof, now))) throw wrongProof();
@@ -122,6 +130,25 @@ export class Realm {
     const used = await this.factors.use(found.accountId, code, now);
     if (!used) throw wrongCode();
     return this.end(found, found.accountId, used, browser, now);
+  }
+
+  /** What the browser needs to sign in by passkey: as the second step of a half-done sign-in, or as all of it. */
+  async beginPasskeySignIn(half: string | null, now: Date) {
+    const under = half === null ? null : await this.halves.at(half, ['second-factor', 'passkey'], now).catch(orNone);
+    if (half !== null && under?.step === 'second-factor') {
+      const options = await this.passkeys.request(under.accountId);
+      await this.halves.remember(half, options.challenge);
+      return { half, expiresAt: under.expiresAt, options: { ...options } };
+    }
+    const options = await this.passkeys.request(null);
+    const begun = await this.halves.begin(this.db, { accountId: null, step: 'passkey', keep: options.challenge }, now);
+    return { ...begun, options: { ...options } };
+  }
+
+  async finishPasskeySignIn({ half, response, ...browser }: Input<typeof FinishPasskeySignIn>, now: Date) {
+    const found = await this.halves.take(half, ['second-factor', 'passkey'], now);
+    const accountId = await this.passkeys.verify(response, found.kept, found.accountId, now);
+    return this.end(found, accountId, 'passkey', browser, now);
   }
 
   /** For whoever must have a second factor and has none: a secret for their app. */
@@ -164,6 +191,12 @@ export class Realm {
     });
   }
 
+  async byEmail(email: string): Promise<Person | null> {
+    const rows = await this.db.$queryRaw<Person[]>`
+      SELECT id, alias, zone FROM ${TABLES[this.name].account} WHERE email = ${email}`;
+    return rows[0] ?? null;
+  }
+
   private async person(tx: Tx, accountId: string): Promise<Person> {
     const rows = await tx.$queryRaw<Person[]>`
       SELECT id, alias, zone FROM ${TABLES[this.name].account} WHERE id = ${accountId}::uuid`;
@@ -197,4 +230,10 @@ function wrongCode(): Refusal {
     'wrong-code',
     'This code is not right, or was used before. Please wait for the next one and try that.',
   );
+}
+
+/** A cookie of a sign-in that is over is none. */
+function orNone(error: unknown): null {
+  if (error instanceof Refusal && error.code === 'sign-in-over') return null;
+  throw error;
 }

@@ -9,7 +9,9 @@ import {
   EndSession,
   type Input,
   ObjectToNewEmail,
+  OpenLink,
   refuse,
+  SendLink,
   Sessions,
   StaffChangePassword,
   StaffEndOtherSessions,
@@ -19,6 +21,7 @@ import {
 import { Clock } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { Addresses } from './email.store.ts';
+import { Links } from './links.store.ts';
 import { CLIENT_REALM, type Realm, STAFF_REALM } from './realm.store.ts';
 
 @Controller()
@@ -27,6 +30,7 @@ export class SigningHandlers {
     private readonly clock: Clock,
     private readonly db: PrismaClient,
     private readonly addresses: Addresses,
+    private readonly links: Links,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
     @Inject(STAFF_REALM) private readonly staff: Realm,
   ) {}
@@ -54,6 +58,13 @@ export class SigningHandlers {
   }
   @Handle(StaffChangePassword) staffChangePassword(input: Input<typeof StaffChangePassword>, call: Call) {
     return this.staff.changePassword(call.person(), input, this.clock.now());
+  }
+
+  @Handle(SendLink) sendLink(input: Input<typeof SendLink>) {
+    return this.links.send(input);
+  }
+  @Handle(OpenLink) openLink(input: Input<typeof OpenLink>) {
+    return this.links.open(input);
   }
 
   @Handle(ChangeEmail) changeEmail(input: Input<typeof ChangeEmail>, call: Call) {

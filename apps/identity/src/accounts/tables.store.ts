@@ -14,12 +14,14 @@ export const TABLES = {
     session: Prisma.sql`session`,
     recoveryCode: Prisma.sql`recovery_code`,
     halfSession: Prisma.sql`half_session`,
+    passkey: Prisma.sql`passkey`,
   },
   staff: {
     account: Prisma.sql`staff_account`,
     session: Prisma.sql`staff_session`,
     recoveryCode: Prisma.sql`staff_recovery_code`,
     halfSession: Prisma.sql`staff_half_session`,
+    passkey: Prisma.sql`staff_passkey`,
   },
 } as const;
 

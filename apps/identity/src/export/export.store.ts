@@ -68,6 +68,18 @@ export class Exported {
           select: { oldEmail: true, madeAt: true, expiresAt: true },
         }),
       ),
+      few('passkeys', () =>
+        this.db.passkey.findMany({
+          ...{ where: { accountId: me }, orderBy: { madeAt: 'asc' } },
+          select: { name: true, madeAt: true, usedAt: true },
+        }),
+      ),
+      few('leaving', () =>
+        this.db.erasure.findMany({
+          ...{ where: { accountId: me }, orderBy: { askedAt: 'asc' } },
+          select: { state: true, askedAt: true, beginsAt: true, deadline: true },
+        }),
+      ),
       byId('mails', (behind, take) =>
         this.db.outboundMail.findMany({
           ...{ where: { accountId: me, ...behind }, orderBy: { id: 'asc' }, take },

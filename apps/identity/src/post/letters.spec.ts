@@ -27,6 +27,7 @@ const DATA = {
   answerBy: '2026-11-22T23:00:00.000Z',
   payBy: '2026-11-22T11:00:00.000Z',
   why: 'declined' as const,
+  at: '2026-11-22T08:15:00.000Z',
   document: 'terms' as const,
   version: '2027-03-01',
   from: '2027-03-01T00:00:00.000Z',

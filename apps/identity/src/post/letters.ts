@@ -31,6 +31,7 @@ export const OWN_TEMPLATES = [
   'already-taken',
   'password-changed',
   'email-changed',
+  'sign-in-link',
 ] as const;
 export type OwnTemplate = (typeof OWN_TEMPLATES)[number];
 
@@ -50,6 +51,16 @@ export function ownLetter(template: OwnTemplate, secret: string | null): Letter 
         subject: 'Your code',
         lines: ['Enter this code to choose a new password. It is good for ten minutes.', NOT_YOU],
         code: need(secret),
+      };
+    case 'sign-in-link':
+      return {
+        subject: 'Your link to sign in',
+        lines: [
+          'Open this link in the browser where you asked for it, and press the button there. It is good once, and for fifteen minutes.',
+          'If this was not you, you can ignore this mail. The link opens nothing in another browser.',
+        ],
+        // Behind the # it is sent to no server, written into no log and passed on to no other page.
+        link: { text: 'Sign in', path: `/sign-in/link#${need(secret)}` },
       };
     case 'code-change':
       return {
@@ -347,6 +358,14 @@ const LETTERS: Writers = {
     subject: 'We have answered you',
     lines: ['There is an answer to what you wrote to us. You can read it after signing in.'],
     link: { text: 'Read it', path: `/tickets/${data.ticketId}` },
+  }),
+  'messages-opened': (data, when) => ({
+    subject: 'Somebody at Sounding may read something of yours',
+    lines: [
+      `Two members of our staff agreed that one of them may read messages of one of your bookings, from ${when(data.at)} until ${when(data.until)}.`,
+      'You can see why, and each time somebody read them, after signing in. If you have a question about it, write to us.',
+    ],
+    link: { text: 'See who looked', path: '/account/who-looked' },
   }),
   'terms-will-change': (data) => ({
     subject: data.document === 'terms' ? 'Our terms will change' : 'Our privacy notice will change',

@@ -2,8 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type BookingMail, type Data, DateStyle, MAIL_TEMPLATES, type MailTemplate } from '@sounding/contracts';
-import { after, SENT_MAIL_LIVES_MS } from '../accounts/limits.ts';
+import { keptSinceOf } from '@sounding/terms';
+import { after } from '../accounts/limits.ts';
 import { Secrets } from '../accounts/secrets.crypto.ts';
+import {
+  LEAVING_TEMPLATES,
+  type LeavingTemplate,
+  type LeavingWords,
+  leavingLetter,
+} from '../erasure/leaving-letters.ts';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { Whereabouts } from './attachment.ts';
 import { type Invitation, invitationsOf } from './invitation.ts';
@@ -18,6 +25,8 @@ interface Sealed {
   readonly alias: string;
   readonly zone: string;
   readonly digits: string | null;
+  /** What a letter about leaving is filled with. */
+  readonly said?: LeavingWords;
 }
 
 /** A mail that this copy of the service may send now. */
@@ -55,6 +64,9 @@ export class Post {
 
   /** A mail that another service wants for an account. The second wish with the same key is the first. */
   async wish(tx: Tx, mail: Data<typeof BookingMail> & { owner: string }, now: Date): Promise<void> {
+    // What is still said of somebody who is erased goes nowhere.
+    const left = await tx.erasure.count({ where: { accountId: mail.accountId, state: { in: ['erasing', 'done'] } } });
+    if (left > 0) return;
     const known = await tx.account.count({ where: { id: mail.accountId } });
     // Not a refusal and not a fault: a service speaks of an account that identity never had. Staff see it as a dead letter.
     if (known === 0) throw new Error(`${mail.owner} wants a mail to an account that does not exist`);
@@ -78,7 +90,14 @@ export class Post {
   /** A mail of identity's own. When `leaves` is false the row is written all the same, and never sent. */
   async wishOwn(
     tx: Tx,
-    mail: { key: string; template: OwnTemplate; to: Sealed; uselessAt: Date | null; now: Date; leaves: boolean },
+    mail: {
+      key: string;
+      template: OwnTemplate | LeavingTemplate;
+      to: Sealed;
+      uselessAt: Date | null;
+      now: Date;
+      leaves: boolean;
+    },
   ): Promise<void> {
     const id = randomUUID();
     const sealed = this.secrets.seal(rowName(id), JSON.stringify(mail.to));
@@ -114,7 +133,12 @@ export class Post {
   compose(mail: Taken, pdf: Whereabouts): ToSend {
     if (mail.sealed) {
       const to = JSON.parse(this.secrets.open(rowName(mail.id), mail.sealed)) as Sealed;
-      const own = OWN_TEMPLATES.find((template) => template === mail.template);
+      const { key, template } = mail;
+      const leaving = LEAVING_TEMPLATES.find((one) => one === template);
+      if (leaving && to.said) {
+        return { key, to: to.email, alias: to.alias, letter: leavingLetter(leaving, to.said), invitations: [] };
+      }
+      const own = OWN_TEMPLATES.find((one) => one === template);
       if (!own) throw new Error(`no template ${mail.template}`);
       return { key: mail.key, to: to.email, alias: to.alias, letter: ownLetter(own, to.digits), invitations: [] };
     }
@@ -161,7 +185,7 @@ export class Post {
   /** Drops what is of no use any more (a code that is over) and answers since when the oldest mail waits. */
   async review(now: Date): Promise<Date | null> {
     await this.db.outboundMail.updateMany({
-      where: { state: 'waiting', uselessAt: { lte: now } },
+      where: { state: { in: ['waiting', 'given-up'] }, uselessAt: { lte: now } },
       data: { state: 'dropped', sealed: null },
     });
     const { _min } = await this.db.outboundMail.aggregate({ where: { state: 'waiting' }, _min: { wantedAt: true } });
@@ -170,7 +194,7 @@ export class Post {
 
   async forgetSent(now: Date): Promise<void> {
     await this.db.outboundMail.deleteMany({
-      where: { state: { in: ['sent', 'dropped'] }, wantedAt: { lte: after(now, -SENT_MAIL_LIVES_MS) } },
+      where: { state: { not: 'waiting' }, wantedAt: { lt: keptSinceOf('identity.mails', now) } },
     });
   }
 }

@@ -1,29 +1,22 @@
 /** Ends of documents: a person is erased from them, a term is over, an object is not wanted any more. */
 import { Injectable } from '@nestjs/common';
-import { forgetAnswers } from '@sounding/bus';
-import type { DocumentKind } from '@sounding/contracts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import type { Tx } from '../receipt/issue.store.ts';
-import { firstKeptYears, keptUntil } from './retention.ts';
+import { firstKeptYears } from './retention.ts';
 
 @Injectable()
 export class KeepingStore {
   constructor(private readonly prisma: PrismaClient) {}
 
-  /** Takes a person out of all they hold: names, zone, wishes, mails to come and rendered files. Answers how many documents stay, and until when. */
-  async erase(tx: Tx, accountId: string, now: Date): Promise<{ kept: number; keptUntil: Date | null }> {
-    const theirs = await tx.receipt.findMany({
-      where: { holderId: accountId },
-      select: { id: true, kind: true, ofYear: true },
-    });
-    const named = theirs.filter(({ kind }) => kind !== 'statement').map(({ id }) => id);
-    await this.unwant(tx, named, now);
-    await tx.mailing.deleteMany({ where: { receiptId: { in: named } } });
+  /** Takes a person out of all they hold: names, zone, wishes, mails to come and rendered files. Answers which documents stay. */
+  async erase(tx: Tx, accountId: string, now: Date): Promise<string[]> {
+    const rows = await tx.receipt.findMany({ where: { holderId: accountId }, select: { id: true } });
+    const theirs = rows.map(({ id }) => id);
+    await this.unwant(tx, theirs, now);
+    await tx.mailing.deleteMany({ where: { receiptId: { in: theirs } } });
     await tx.wish.deleteMany({ where: { accountId } });
-    await forgetAnswers(tx, accountId);
     await tx.$queryRaw`SELECT erase_person(${accountId}::uuid, ${now})`;
-    const ends = theirs.map(({ kind, ofYear }) => keptUntil(kind as DocumentKind, ofYear).getTime());
-    return { kept: theirs.length, keptUntil: ends.length > 0 ? new Date(Math.max(...ends)) : null };
+    return theirs;
   }
 
   /** Removes what need not be kept any more, with its files. Answers how many documents went. */

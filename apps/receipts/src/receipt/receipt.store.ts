@@ -70,11 +70,14 @@ export class ReceiptStore {
     return row && receiptIn(row);
   }
 
-  /** The documents in force that were issued under these bookings, oldest first, and whether each lies rendered in the store. */
+  /**
+   * The documents in force that were issued under these bookings, oldest first, and whether each lies rendered in the store. Of somebody
+   * who was erased nothing lies there, and nothing is missing.
+   */
   async ofBookings(bookingIds: readonly string[]): Promise<{ receipt: Receipt; rendered: boolean }[]> {
     const rows = await this.prisma.$queryRaw<{ document: unknown; rendered: boolean }[]>`
       SELECT document, EXISTS (
-        SELECT 1 FROM rendering WHERE rendering.receipt_id = receipt.id AND rendering.object IS NOT NULL) AS rendered
+        SELECT 1 FROM rendering WHERE rendering.receipt_id = receipt.id AND rendering.object IS NOT NULL) OR receipt.erased_at IS NOT NULL AS rendered
       FROM receipt WHERE booking_id = ANY (${[...bookingIds]}::uuid[]) AND kind = ANY (${[...ReceiptKind.options]}::text[])
         AND NOT EXISTS (SELECT 1 FROM replacement WHERE replaced_id = receipt.id)
       ORDER BY issued_at, sequence`;

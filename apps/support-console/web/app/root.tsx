@@ -64,6 +64,8 @@ function Header({ session }: { session: Session | null }): ReactNode {
               <NavLink to="/books">Books</NavLink>
               <NavLink to="/licences">Licences</NavLink>
               <NavLink to="/reviews">Reviews</NavLink>
+              <NavLink to="/rooms">Rooms</NavLink>
+              <NavLink to="/looks">Who looked</NavLink>
             </nav>
             <Form method="get" action="/find" role="search" className="console-find">
               <label htmlFor="find" className="visually-hidden">

@@ -1,5 +1,5 @@
 /** What billing wants people to look at, in words for staff. Pure. */
-import type { AttentionWanted, Data, Facts } from '@sounding/contracts';
+import type { AttentionWanted, Data, ErasureLate, Facts } from '@sounding/contracts';
 import { factsInWords } from '../reconciliation/words.ts';
 
 type Wanted = Data<typeof AttentionWanted>;
@@ -55,4 +55,17 @@ export function movedWords({ facts }: Pick<Wanted, 'facts'>): string {
 
 export function overWords({ facts }: Pick<Wanted, 'facts'>): string {
   return withFacts('It has come right, and nobody has to do anything more.', facts);
+}
+
+/** An erasure that the law gives a month, and that is not done. */
+export function erasureWords({ erasureId, askedAt, waitsFor }: Data<typeof ErasureLate>) {
+  const what = waitsFor.length > 0 ? `It waits for: ${waitsFor.join(', ')}.` : 'Nothing is known to be in its way.';
+  return {
+    subject: 'An erasure is not done after thirty days',
+    first:
+      `It was asked for on ${askedAt.slice(0, 10)} and has the number ${erasureId}. ${what}\n\nSettle what is in the way, or tell the ` +
+      'engineers which service does not answer (runbook “erasure”). The person must hear from us within the month why it takes longer.',
+    moved: what,
+    ended: 'It is done, or the person has called it off. Nobody has to do anything more.',
+  };
 }

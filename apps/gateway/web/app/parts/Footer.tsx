@@ -28,6 +28,9 @@ export function Footer({ zone, now }: { zone: string; now: string | null }): Rea
               <Link to="/terms#guarantee">The money-back guarantee</Link>
             </li>
             <li>
+              <Link to="/privacy/keeping">What we keep, and how long</Link>
+            </li>
+            <li>
               <Link to="/tickets/new">Write to support</Link>
             </li>
             <li>

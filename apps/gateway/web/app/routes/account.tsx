@@ -113,6 +113,10 @@ export default function Account(): ReactNode {
         <Link to="/account/calendar">See your appointments in your own calendar</Link>, and let calendars you keep
         elsewhere say when you are busy.
       </p>
+      <h2>Who looked</h2>
+      <p>
+        <Link to="/account/who-looked">When somebody of our staff read something of yours</Link>, what it was, and why.
+      </p>
       {card && (
         <section id="card" aria-labelledby="kept">
           <h2 id="kept">Your kept card</h2>
@@ -124,6 +128,11 @@ export default function Account(): ReactNode {
           </Form>
         </section>
       )}
+      <h2>Leaving</h2>
+      <p>
+        <Link to="/account/leave">Have everything of yours erased</Link>. You see beforehand what goes, what must stay,
+        and what has to be settled first. <Link to="/privacy/keeping">What we keep, and how long</Link>.
+      </p>
     </div>
   );
 }

@@ -143,8 +143,8 @@ export default function YourData(): ReactNode {
       <section id="leaving" aria-labelledby="leaving-title">
         <h2 id="leaving-title">Leave</h2>
         <p>
-          You can have your account erased. Take your copy first: afterwards there is nothing to copy.{' '}
-          <Link to="/tickets/new">Write to support</Link> and say that you want to leave.
+          You can <Link to="/account/leave">have everything of yours erased</Link>. Take your copy first: afterwards
+          there is nothing to copy.
         </p>
       </section>
     </div>

@@ -1,5 +1,6 @@
 import { ProblemNotice, Submit } from '@sounding/ui';
 import { ApiProblem, apiOf, safeNext, text } from '@sounding/ui/api';
+import { PasskeySignIn } from '@sounding/ui/passkeys';
 import { type SignInStep, secondStepPath } from '@sounding/ui/second-step';
 import { sessionOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
@@ -59,8 +60,10 @@ export default function SignIn(): ReactNode {
         <div className="row">
           <Submit>Sign in</Submit>
           <Link to={`/reset?next=${on}`}>Forgot the password?</Link>
+          <Link to="/sign-in/mail">Mail me a link instead</Link>
         </div>
       </Form>
+      <PasskeySignIn next={next} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** States and kinds of tickets, and what a booking waits for, as staff read them. */
-import type { Booking, Ticket } from '@sounding/contracts';
+import type { Booking, Glass, Ticket } from '@sounding/contracts';
 
 export const STATES = ['waiting-for-staff', 'waiting-for-person', 'closed', 'all'] as const;
 
@@ -28,6 +28,11 @@ export function kindWords(kind: Ticket['kind']): string {
     difference: 'Difference',
     correction: 'Correction',
   }[kind];
+}
+
+/** Where the opening of a room stands. */
+export function glassWords(state: Glass['state']): string {
+  return { asked: 'Waits for a second of you', open: 'Open', ended: 'Over' }[state];
 }
 
 /** What a booking waits for, as one line. */

@@ -27,28 +27,33 @@ import { GiveBack, type Giving } from '../parts/GiveBack.tsx';
 import { Ledger } from '../parts/Ledger.tsx';
 import { Places } from '../parts/Places.tsx';
 import { Refunds } from '../parts/Refunds.tsx';
+import { SayWhy } from '../parts/SayWhy.tsx';
 import { timesWords, waitWords } from '../parts/states.ts';
+import { sayWhy, unlessWhyNeeded, whyOf } from '../parts/why.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Booking · Support console' }];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const api = apiOf(context);
   const path = `/bookings/${params.id}`;
-  const [person, story, money, { receipts }] = await load(request, () =>
-    Promise.all([
-      personOf(request, context),
-      api.get<Output<typeof BookingStory>>(`${path}/story`),
-      api.get<Output<typeof BookingMoney>>(`${path}/money`),
-      api.get<Output<typeof StaffReceipts>>(`${path}/receipts`),
-    ]),
-  );
-  const { clientId, providerId } = story.booking;
-  const { names } = await load(request, () =>
-    api.get<Output<typeof Aliases>>('/names', { ids: `${clientId},${providerId}` }),
-  );
-  const alias = Object.fromEntries(names.map((name) => [name.accountId, name.alias]));
-  return { story, money, receipts, alias, zone: person.zone, formKey: newKey() };
+  const why = whyOf(request);
+  const person = await load(request, () => personOf(request, context));
+  const shown = await unlessWhyNeeded(request, async () => {
+    const [story, money, { receipts }] = await Promise.all([
+      api.get<Output<typeof BookingStory>>(`${path}/story`, why),
+      api.get<Output<typeof BookingMoney>>(`${path}/money`, why),
+      api.get<Output<typeof StaffReceipts>>(`${path}/receipts`, why),
+    ]);
+    const { clientId, providerId } = story.booking;
+    // Names are for those whose booking was just looked at, and for the same reason.
+    const { names } = await api.get<Output<typeof Aliases>>('/names', { ids: `${clientId},${providerId}`, ...why });
+    const alias = Object.fromEntries(names.map((name) => [name.accountId, name.alias]));
+    return { story, money, receipts, alias };
+  });
+  return { shown, zone: person.zone, formKey: newKey() };
 }
+
+type Shown = NonNullable<Awaited<ReturnType<typeof loader>>['shown']>;
 
 const NOTHING = { confirm: null, unreadable: false, done: null, problem: null };
 
@@ -57,6 +62,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const key = text(form, 'key');
   const api = apiOf(context);
   return act(request, async () => {
+    if (form.get('what') === 'say-why') {
+      return sayWhy(context, form, { what: 'booking', id: params.id ?? '' });
+    }
     if (form.get('what') === 'refund-again') {
       await api.post(`/refunds/${text(form, 'refund')}/again`, { by: 'card' }, key);
       return { ...NOTHING, done: 'The refund is on its way again.' };
@@ -91,7 +99,14 @@ function leftOf({ booking }: Output<typeof BookingStory>): Money | null {
 }
 
 export default function BookingPage(): ReactNode {
-  const { story, money, receipts, zone, formKey } = useLoaderData<typeof loader>();
+  const { shown, formKey } = useLoaderData<typeof loader>();
+  const done = useActionData<typeof action>();
+  return shown ? <Page shown={shown} /> : <SayWhy of="A booking" formKey={formKey} problem={done?.problem} />;
+}
+
+function Page({ shown }: { shown: Shown }): ReactNode {
+  const { story, money, receipts } = shown;
+  const { zone, formKey } = useLoaderData<typeof loader>();
   const { booking, lines } = story;
   const done = useActionData<typeof action>();
   const said = done && 'done' in done ? done : NOTHING;
@@ -137,7 +152,7 @@ export default function BookingPage(): ReactNode {
           </ol>
         </section>
         <aside className="stack">
-          <Facts />
+          <Facts shown={shown} zone={zone} />
           <section className="card" aria-labelledby="money">
             <h2 id="money">Where the money is</h2>
             <Places entries={money.entries} />
@@ -163,12 +178,16 @@ export default function BookingPage(): ReactNode {
       <Refunds refunds={money.refunds ?? []} formKey={formKey} />
       <Ledger entries={money.entries} zone={zone} />
       <Documents receipts={receipts} zone={zone} formKey={formKey} />
+      <p>
+        The messages of its room are not shown to staff. Where a life or the law needs them,{' '}
+        <Link to={`/rooms?booking=${booking.id}`}>two of you may open them for an hour</Link>.
+      </p>
     </>
   );
 }
 
-function Facts(): ReactNode {
-  const { story, alias, zone } = useLoaderData<typeof loader>();
+function Facts({ shown, zone }: { shown: Shown; zone: string }): ReactNode {
+  const { story, alias } = shown;
   const { booking } = story;
   return (
     <section className="card" aria-label="Facts">

@@ -1,19 +1,16 @@
-import { Radio, TextInput } from '@mantine/core';
-import type { CredentialsWaiting, LicencesWaiting, Output } from '@sounding/contracts';
-import { placeName } from '@sounding/contracts/places';
-import { KeyField, ProblemNotice, Submit, When } from '@sounding/ui';
-import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
+import { When } from '@sounding/ui';
+import { apiOf, load } from '@sounding/ui/api';
 import { personOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
-import {
-  type ActionFunctionArgs,
-  Form,
-  Link,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  useActionData,
-  useLoaderData,
-} from 'react-router';
+import { Link, type LoaderFunctionArgs, type MetaFunction, useLoaderData } from 'react-router';
+
+/** The list says what waits and since when; whose it is, is on the page of the one that is looked at. */
+interface Waiting {
+  licences: { providerId: string; listings: number; since: string }[];
+}
+interface Stated {
+  credentials: { credentialId: string; since: string }[];
+}
 
 export const meta: MetaFunction = () => [{ title: 'Licences and credentials · Support console' }];
 
@@ -21,33 +18,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = await load(request, () => personOf(request, context));
   const api = apiOf(context);
   const [{ licences }, { credentials }] = await load(request, () =>
-    Promise.all([
-      api.get<Output<typeof LicencesWaiting>>('/licences'),
-      api.get<Output<typeof CredentialsWaiting>>('/credentials'),
-    ]),
+    Promise.all([api.get<Waiting>('/licences'), api.get<Stated>('/credentials')]),
   );
-  return { licences, credentials: credentials.map((one) => ({ ...one, formKey: newKey() })), zone: person.zone };
-}
-
-export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await request.formData();
-  return act(request, async () => {
-    await apiOf(context).post(
-      `/credentials/${encodeURIComponent(text(form, 'credential'))}/decision`,
-      { verified: form.get('verified') === 'yes', reason: text(form, 'reason') },
-      text(form, 'key'),
-    );
-    return { saved: true, problem: null };
-  });
+  return { licences, credentials, zone: person.zone };
 }
 
 export default function Licences(): ReactNode {
   const { licences, credentials, zone } = useLoaderData<typeof loader>();
-  const done = useActionData<typeof action>();
   return (
     <>
       <h1>Licences and credentials</h1>
-      <p>Therapy can be booked only after we have found the provider’s licence in its register.</p>
+      <p>
+        Therapy can be booked only after we have found the provider’s licence in its register. Whoever’s is checked
+        reads that somebody looked.
+      </p>
       {licences.length === 0 ? (
         <p className="quiet">No licence waits for our check.</p>
       ) : (
@@ -56,9 +40,7 @@ export default function Licences(): ReactNode {
           <table className="table">
             <thead>
               <tr>
-                <th scope="col">Provider</th>
                 <th scope="col">Licence</th>
-                <th scope="col">It shall hold in</th>
                 <th scope="col" className="number">
                   Listings that wait
                 </th>
@@ -69,12 +51,8 @@ export default function Licences(): ReactNode {
               {licences.map((licence) => (
                 <tr key={licence.providerId} data-licence={licence.providerId}>
                   <td>
-                    <Link to={`/providers/${licence.providerId}`}>{licence.displayName}</Link>
+                    <Link to={`/providers/${licence.providerId}?check=licence`}>Check it</Link>
                   </td>
-                  <td>
-                    <code>{licence.number}</code>
-                  </td>
-                  <td>{licence.places.map(placeName).join('; ') || 'not said'}</td>
                   <td className="number">{licence.listings}</td>
                   <td>
                     <When at={licence.since} zone={zone} />
@@ -87,28 +65,14 @@ export default function Licences(): ReactNode {
       )}
       <h2>Credentials</h2>
       <p>Clients read “as stated” beside a credential until we have seen its paper.</p>
-      <ProblemNotice problem={done?.problem} />
-      {done && 'saved' in done && <p role="status">Recorded.</p>}
       {credentials.length === 0 && <p className="quiet">No credential waits for our look.</p>}
       <ul className="plain stack">
         {credentials.map((one) => (
           <li key={one.credentialId} className="card">
             <p>
-              <Link to={`/providers/${one.providerId}`}>{one.displayName}</Link>: {one.title}, {one.issuer}
-              {one.year !== null && `, ${one.year}`}, since <When at={one.since} zone={zone} />
+              <Link to={`/credentials/${one.credentialId}`}>A credential</Link> since{' '}
+              <When at={one.since} zone={zone} />
             </p>
-            <Form method="post" className="form">
-              <KeyField value={one.formKey} />
-              <input type="hidden" name="credential" value={one.credentialId} />
-              <Radio.Group name="verified" label={`The paper of “${one.title}”`} required>
-                <div className="row">
-                  <Radio value="yes" label="Seen" />
-                  <Radio value="no" label="Not confirmed" />
-                </div>
-              </Radio.Group>
-              <TextInput name="reason" label="What we saw, and when" minLength={3} maxLength={500} required />
-              <Submit>Record</Submit>
-            </Form>
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { Radio, Textarea, TextInput } from '@mantine/core';
-import type { Output, ViewProvider } from '@sounding/contracts';
+import type { LicencesWaiting, Output, ViewProvider } from '@sounding/contracts';
+import { placeName } from '@sounding/contracts/places';
 import { format } from '@sounding/money';
 import { KeyField, modeWords, ProblemNotice, Submit, When } from '@sounding/ui';
 import { act, apiOf, load, newKey, text } from '@sounding/ui/api';
@@ -22,7 +23,14 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const page = await load(request, () =>
     apiOf(context).get<Output<typeof ViewProvider>>(`/providers/${encodeURIComponent(params.accountId ?? '')}`),
   );
-  return { ...page, formKey: newKey() };
+  // What only the provider and we know of the licence is read where it waits for us, and put into the log of who looked.
+  const checks = new URL(request.url).searchParams.get('check') === 'licence';
+  const waiting = checks
+    ? await load(request, () =>
+        apiOf(context).get<Output<typeof LicencesWaiting>>(`/licences/${encodeURIComponent(params.accountId ?? '')}`),
+      )
+    : null;
+  return { ...page, waiting: waiting?.licences[0] ?? null, formKey: newKey() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -49,7 +57,7 @@ const LICENCE = {
 } as const;
 
 export default function ProviderPage(): ReactNode {
-  const { provider, listings, formKey } = useLoaderData<typeof loader>();
+  const { provider, listings, waiting, formKey } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
   return (
     <div className="two">
@@ -86,6 +94,16 @@ export default function ProviderPage(): ReactNode {
             </>
           )}
         </p>
+        {waiting && (
+          <dl className="facts">
+            <dt>Number</dt>
+            <dd>
+              <code>{waiting.number}</code>
+            </dd>
+            <dt>It shall hold in</dt>
+            <dd>{waiting.places.map(placeName).join('; ') || 'not said'}</dd>
+          </dl>
+        )}
         <ProblemNotice problem={done?.problem} />
         {done && 'saved' in done && <p role="status">Recorded.</p>}
         {provider.licence !== 'none' && (

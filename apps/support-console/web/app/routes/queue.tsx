@@ -85,7 +85,11 @@ function Tickets({ tickets, zone }: { tickets: readonly Ticket[]; zone: string }
               <td>
                 <When at={ticket.changedAt} zone={zone} />
               </td>
-              <td>{ticket.bookingId && <Link to={`/bookings/${ticket.bookingId}`}>Story and money</Link>}</td>
+              <td>
+                {ticket.bookingId && (
+                  <Link to={`/bookings/${ticket.bookingId}?ticket=${ticket.id}`}>Story and money</Link>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -41,8 +41,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
   });
 }
 
-type Shown = ReturnType<typeof useLoaderData<typeof loader>>['reviews'][number];
-
 export default function Reviews(): ReactNode {
   const { reviews, providerId } = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>();
@@ -52,7 +50,8 @@ export default function Reviews(): ReactNode {
       <p>
         The newest 100 that can be read{providerId ? ' of one provider' : ''}, and those we hid. A review is ours to
         hide when it tells who somebody is, threatens, insults, advertises, or is of no session; not because somebody
-        dislikes it. Nobody, staff included, reads one before its seven days are over.
+        dislikes it. What a hidden one says is on its own page. Nobody, staff included, reads one before its seven days
+        are over.
       </p>
       {providerId && (
         <p>
@@ -73,6 +72,8 @@ export default function Reviews(): ReactNode {
   );
 }
 
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>['reviews'][number];
+
 function One({ review }: { review: Shown }): ReactNode {
   const { me, zone } = useLoaderData<typeof loader>();
   const { displayName, providerId, bookingId, stars, decisions, hidden } = review;
@@ -81,13 +82,14 @@ function One({ review }: { review: Shown }): ReactNode {
       <p className="row">
         <strong>{stars} of 5</strong>
         <span>
-          by {review.alias} of <Link to={`/reviews?provider=${providerId}`}>{displayName}</Link>,{' '}
+          {review.alias && `by ${review.alias} `}of <Link to={`/reviews?provider=${providerId}`}>{displayName}</Link>,{' '}
           <When at={review.at} zone={zone} />
         </span>
         {bookingId && <Link to={`/bookings/${bookingId}`}>Its booking</Link>}
+        {!bookingId && <Link to={`/reviews/${review.id}`}>{hidden ? 'What it says' : 'Its booking'}</Link>}
         {hidden && <span className="tag">Hidden</span>}
       </p>
-      <p className="own-words">{review.text}</p>
+      {review.text && <p className="own-words">{review.text}</p>}
       {review.answer && (
         <p className="own-words">
           <strong>Answered:</strong> {review.answer.text}
@@ -98,7 +100,8 @@ function One({ review }: { review: Shown }): ReactNode {
           {decisions.map((one) => (
             <li key={one.at}>
               {one.hidden ? 'Hidden' : 'Shown again'} by {one.staffId === me ? 'you' : <code>{one.staffId}</code>},{' '}
-              <When at={one.at} zone={zone} />: {one.reason}
+              <When at={one.at} zone={zone} />
+              {one.reason && `: ${one.reason}`}
             </li>
           ))}
         </ul>
@@ -112,7 +115,7 @@ function One({ review }: { review: Shown }): ReactNode {
           <input type="hidden" name="hidden" value={hidden ? 'no' : 'yes'} />
           <Textarea
             name="reason"
-            label={`Why, about the review by ${review.alias}`}
+            label={review.alias ? `Why, about the review by ${review.alias}` : 'Why, about this review'}
             description={hidden ? 'It is kept beside the decision before.' : 'Whoever wrote the review reads this.'}
             rows={2}
             minLength={3}

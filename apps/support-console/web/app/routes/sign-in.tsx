@@ -1,6 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { ProblemNotice, Submit } from '@sounding/ui';
 import { ApiProblem, apiOf, safeNext, text } from '@sounding/ui/api';
+import { PasskeySignIn } from '@sounding/ui/passkeys';
 import { type SignInStep, secondStepPath } from '@sounding/ui/second-step';
 import { sessionOf } from '@sounding/ui/session';
 import type { ReactNode } from 'react';
@@ -19,7 +20,8 @@ export const meta: MetaFunction = () => [{ title: 'Sign in · Support console' }
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const next = safeNext(new URL(request.url).searchParams.get('next'), '/');
   if (await sessionOf(context)) throw redirect(next);
-  return { next };
+  const { offered } = await apiOf(context).get<{ offered: boolean }>('/sign-in/provider');
+  return { next, offered };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -36,7 +38,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SignIn(): ReactNode {
-  const { next } = useLoaderData<typeof loader>();
+  const { next, offered } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
     <div className="console-sign-in card">
@@ -49,6 +51,12 @@ export default function SignIn(): ReactNode {
         <PasswordInput name="password" label="Password" autoComplete="current-password" required />
         <Submit>Sign in</Submit>
       </Form>
+      <PasskeySignIn next={next} />
+      {offered && (
+        <p>
+          <a href="/sign-in/begin">Sign in with the company account</a>
+        </p>
+      )}
     </div>
   );
 }

@@ -24,11 +24,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const [person, page] = await load(request, () =>
     Promise.all([personOf(request, context), api.get<Output<typeof StaffTicket>>(`/tickets/${params.id}`)]),
   );
-  const { bookingId, accountId } = page.ticket;
+  const { id: ticket, bookingId, accountId } = page.ticket;
   // A ticket is answered even while booking or identity do not answer; only their part is missing then.
   const [story, names] = await Promise.all([
-    bookingId ? orNull(api.get<Output<typeof BookingStory>>(`/bookings/${bookingId}/story`)) : null,
-    accountId ? orNull(api.get<Output<typeof Aliases>>('/names', { ids: accountId })) : null,
+    bookingId ? orNull(api.get<Output<typeof BookingStory>>(`/bookings/${bookingId}/story`, { ticket })) : null,
+    accountId ? orNull(api.get<Output<typeof Aliases>>('/names', { ids: accountId, ticket })) : null,
   ]);
   return {
     ...page,
@@ -138,7 +138,7 @@ export default function TicketPage(): ReactNode {
         )}
         {ticket.bookingId && (
           <p>
-            <Link to={`/bookings/${ticket.bookingId}`}>The booking’s story and money</Link>
+            <Link to={`/bookings/${ticket.bookingId}?ticket=${ticket.id}`}>The booking’s story and money</Link>
           </p>
         )}
       </aside>
