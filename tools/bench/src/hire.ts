@@ -18,13 +18,17 @@ interface Mail {
 /** The newest six-digit code that was mailed to an address, from the development mail viewer. */
 export async function mailedCode(copy: Copy, address: string): Promise<string> {
   // Where the business clock was moved, what fell due by that goes first.
-  return until('the mail with the code', async () => {
-    const mails = (await (
-      await fetch(`${copy.mail}/api/email?to.address=${encodeURIComponent(address)}`)
-    ).json()) as Mail[];
-    const mine = mails.filter((mail) => mail.to.some((to) => to.address === address));
-    return mine.at(-1)?.text.match(/\b\d{6}\b/)?.[0] ?? null;
-  }, 60_000);
+  return until(
+    'the mail with the code',
+    async () => {
+      const mails = (await (
+        await fetch(`${copy.mail}/api/email?to.address=${encodeURIComponent(address)}`)
+      ).json()) as Mail[];
+      const mine = mails.filter((mail) => mail.to.some((to) => to.address === address));
+      return mine.at(-1)?.text.match(/\b\d{6}\b/)?.[0] ?? null;
+    },
+    60_000,
+  );
 }
 
 /** A new client: signs up, reads the code, confirms. */
