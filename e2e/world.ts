@@ -1,5 +1,5 @@
 /** The whole platform for the stories: every process, on ports of its own, filled with the demo world; and people who visit it. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Copy } from '@sounding/tool-bench';
@@ -14,6 +14,8 @@ export interface WorldOptions {
   otlpUrl?: string;
   /** Extra environment per process, such as a crash point. */
   env?: Record<string, Record<string, string>>;
+  /** Coming versions of the terms, as SOUNDING_TERMS_FILE takes them. */
+  terms?: string;
   /** Copies of the public door, each at an address of its own; a person stays at the one they came to. */
   gateways?: 1 | 2;
 }
@@ -40,8 +42,9 @@ export class World {
     private readonly home: string,
   ) {}
 
-  static async open({ port, otlpUrl, env, gateways = 1 }: WorldOptions): Promise<World> {
+  static async open({ port, otlpUrl, env, terms, gateways = 1 }: WorldOptions): Promise<World> {
     const home = await mkdtemp(join(tmpdir(), 'sounding-story-'));
+    const coming: Record<string, string> = terms ? { SOUNDING_TERMS_FILE: join(home, 'coming-terms.json') } : {};
     const begun: { platform?: Platform } = {};
     const half = {
       stop: async () => {
@@ -51,13 +54,18 @@ export class World {
     };
     opening.add(half);
     try {
+      if (coming.SOUNDING_TERMS_FILE) await writeFile(coming.SOUNDING_TERMS_FILE, terms ?? '');
       const platform = await startPlatform({
         home,
         port: await freeBase(port),
         quiet: true,
         settings: {},
         ...(otlpUrl ? { otlpUrl } : {}),
-        env: { ...env, gateway: { ...UNLIMITED, ...env?.gateway } },
+        env: {
+          ...env,
+          gateway: { ...UNLIMITED, ...coming, ...env?.gateway },
+          identity: { ...coming, ...env?.identity },
+        },
         onStarting: (starting) => {
           begun.platform = starting;
         },

@@ -96,6 +96,11 @@ const account: Rows = {
     who: signedIn,
     body: ({ version }) => ({ document: 'terms', version, textHash: '0'.repeat(64) }),
   },
+  // Nobody proves anything with this.
+  'POST /api/v1/account/export': { who: nobody(401), body: () => ({ proof: 'x' }) },
+  'GET /api/v1/account/export/{ticket}': {
+    ...{ who: { ...nobody(404), visitor: 401, staff: 401 }, fixed: { ticket: '1.made-up' } },
+  },
   'GET /api/v1/consents': { who: signedIn },
   'PUT /api/v1/consents/{kind}': { who: signedIn, fixed: { kind: 'health' }, body: () => ({ given: false }) },
   'GET /api/v1/names': { who: everybody, query: () => `ids=${NOBODYS}` },

@@ -17,6 +17,8 @@ import { BillingEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { MoneyInTheWay } from './erasure/leaving.store.ts';
 import { RetentionClock } from './erasure/retention.clock.ts';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { BooksHandlers } from './ledger/books.handlers.ts';
 import { LedgerStore } from './ledger/ledger.store.ts';
@@ -69,6 +71,7 @@ function processorOf(host: Host): Processor {
 
 @Module({
   controllers: [
+    ExportHandlers,
     BillHandlers,
     PaymentHandlers,
     WebhookHandlers,
@@ -82,6 +85,7 @@ function processorOf(host: Host): Processor {
   ],
   providers: [
     provideDatabase(PrismaClient),
+    Exported,
     MoneyInTheWay,
     BillingEraser,
     provideErasing(BillingEraser),

@@ -19,6 +19,8 @@ import { Reminders } from './calendars/reminders.store.ts';
 import { BookingEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { RetentionClock } from './erasure/retention.clock.ts';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { SlotsClock } from './slots/slots.clock.ts';
 import { SlotsHandlers } from './slots/slots.handlers.ts';
@@ -30,6 +32,7 @@ import { WaitingHandlers } from './waiting/waiting.handlers.ts';
 
 @Module({
   controllers: [
+    ExportHandlers,
     BookingHandlers,
     BookingBooksHandlers,
     SlotsHandlers,
@@ -39,6 +42,7 @@ import { WaitingHandlers } from './waiting/waiting.handlers.ts';
   ],
   providers: [
     provideDatabase(PrismaClient),
+    Exported,
     BookingEraser,
     provideErasing(BookingEraser),
     RetentionClock,

@@ -6,6 +6,8 @@ import { CatalogHandlers } from './catalog.handlers.ts';
 import { Credentials } from './credential.store.ts';
 import { CatalogEraser, OBJECTS } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { LicenceClock } from './licence.clock.ts';
 import { Listings } from './listing.store.ts';
@@ -20,10 +22,14 @@ import { Finder } from './search.store.ts';
 import { Tree } from './tree.store.ts';
 
 @Module({
-  controllers: [CatalogHandlers, ReviewHandlers, ErasureHandlers],
+  controllers: [ExportHandlers, CatalogHandlers, ReviewHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
+<<<<<<< HEAD
     ...provideKeyring([LICENCE_NUMBER]),
+=======
+    Exported,
+>>>>>>> yours
     Finder,
     Tree,
     Profiles,

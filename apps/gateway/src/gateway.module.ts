@@ -8,6 +8,7 @@ import { legalTexts } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import type { FastifyInstance } from 'fastify';
 import { openFeeds } from './calendar.controller.ts';
+import { openCopy } from './copy/copy.controller.ts';
 import { openDevelopment } from './dev.controller.ts';
 import { openDocuments } from './documents.controller.ts';
 import { MAX_FRAME, openLive } from './live.controller.ts';
@@ -35,6 +36,12 @@ async function open(fastify: FastifyInstance, door: OpenDoor): Promise<void> {
       pdf: (input, account) => door.ask(ReceiptPdf, input, account),
       year: (input, account) => door.ask(YearPdfs, input, account),
       failure: (error) => failureOf(door.world, error),
+      bug: (error) => door.world.bug(error),
+    });
+    openCopy(api, {
+      ...{ store, account: door.account, ask: door.ask, origin: door.origin },
+      now: () => door.clock.now(),
+      pdf: (receiptId, account) => door.ask(ReceiptPdf, { receiptId, form: 'full' }, account),
       bug: (error) => door.world.bug(error),
     });
     openStatement(api, {

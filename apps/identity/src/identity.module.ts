@@ -31,6 +31,8 @@ import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { Erasures } from './erasure/erasure.store.ts';
 import { LeavingDesk } from './erasure/leaving.store.ts';
 import { Services } from './erasure/services.bus.ts';
+import { ExportHandlers } from './export/export.handlers.ts';
+import { Exported } from './export/export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { DocumentFiles } from './post/documents.objects.ts';
 import { PostClock, PUBLIC_URL } from './post/post.clock.ts';
@@ -84,6 +86,7 @@ function siteAt(url: string): Site {
     AccountHandlers,
     AgreementHandlers,
     ConsentHandlers,
+    ExportHandlers,
     FactorHandlers,
     PasskeyHandlers,
     ProviderHandlers,
@@ -110,6 +113,7 @@ function siteAt(url: string): Site {
     Agreements,
     AnnouncingClock,
     Consents,
+    Exported,
     { provide: LEGAL_TEXTS, inject: [Host], useFactory: ({ environment }: Host) => legalTexts(environment) },
     { provide: SETTINGS, inject: [Host], useFactory: (host: Host) => readConfig(shape, host.environment) },
     { provide: Provider, inject: [SETTINGS], useFactory: providerOf },

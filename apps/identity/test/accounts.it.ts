@@ -3,9 +3,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import {
   Aliases,
+  BeginExport,
   ChangeAccount,
   ConfirmEmail,
+  ExportIdentity,
   HalfSignedIn,
+  OpenExport,
   Parties,
   Refusal,
   SendCode,
@@ -327,4 +330,34 @@ test('staff are a realm of their own: no client signs in there, and no token of 
   expect(await refusal(visitor.ask(SignIn, { email, password: PASSWORD }))).toBe('wrong-credentials');
   await visitor.ask(StaffSignOut, { token: staff.token });
   expect(await refusal(visitor.ask(StaffWhoIs, { token: staff.token }))).toBe('not-signed-in');
+});
+
+test('a copy is opened by the password, for ten minutes, to its own account, and three times a day', async () => {
+  const [mine, other] = [await member('Robin'), await member('Wren')];
+  const me = world.as(mine.session.accountId);
+  expect(await refusal(me.ask(BeginExport, { proof: 'not the password' }))).toBe('wrong-credentials');
+  const { ticket } = await me.ask(BeginExport, { proof: PASSWORD });
+  expect(await me.ask(OpenExport, { ticket })).toEqual({});
+  expect(await refusal(world.as(other.session.accountId).ask(OpenExport, { ticket }))).toBe('not-found');
+  for (const made of [`9${ticket}`, `${ticket}x`, ticket.replace('.', ''), '', '9'.repeat(200)]) {
+    expect(await refusal(me.ask(OpenExport, { ticket: made }))).toBe('not-found');
+  }
+  await world.clock.move({ minutes: 10 });
+  expect(await refusal(me.ask(OpenExport, { ticket }))).toBe('not-found');
+  await me.ask(BeginExport, { proof: PASSWORD });
+  await me.ask(BeginExport, { proof: PASSWORD });
+  expect(await refusal(me.ask(BeginExport, { proof: PASSWORD }))).toBe('too-many-requests');
+});
+
+test('what is in the copy is the person’s own, without hash or secret', async () => {
+  const [mine, other] = [await member('Robin'), await member('Wren')];
+  const { rows, next } = await world.as(mine.session.accountId).ask(ExportIdentity, { after: null });
+  const of = (part: string) => rows.filter((one) => one.part === part).map(({ row }) => row);
+  expect(next).toBeNull();
+  expect(of('account')).toMatchObject([{ email: mine.email, alias: 'Robin', zone: 'America/New_York' }]);
+  expect(of('agreements').map(({ document }) => document)).toEqual(expect.arrayContaining(['terms', 'privacy']));
+  expect(of('sessions')).toHaveLength(1);
+  const all = JSON.stringify(rows);
+  for (const secret of ['argon2', 'Wren', other.email, mine.token, other.session.accountId])
+    expect(all).not.toContain(secret);
 });

@@ -4,6 +4,8 @@ import { Host, provideDatabase, provideErasing, provideKeyring, readConfig } fro
 import { openStore } from '@sounding/storage';
 import { ReceiptsEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { KeepingClock } from './keeping/keeping.clock.ts';
 import { KeepingStore } from './keeping/keeping.store.ts';
@@ -28,6 +30,7 @@ import { FULL_NAME, WishStore } from './wishes/wish.store.ts';
 
 @Module({
   controllers: [
+    ExportHandlers,
     ReceiptHandlers,
     IssuingHandlers,
     ListHandlers,
@@ -38,7 +41,11 @@ import { FULL_NAME, WishStore } from './wishes/wish.store.ts';
   ],
   providers: [
     provideDatabase(PrismaClient),
+<<<<<<< HEAD
     ...provideKeyring([FULL_NAME, RESENDING_REASON]),
+=======
+    Exported,
+>>>>>>> yours
     ReceiptsEraser,
     provideErasing(ReceiptsEraser),
     ReceiptStore,

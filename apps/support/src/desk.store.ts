@@ -24,6 +24,9 @@ import type { Asked } from './tx.store.ts';
 
 type Message = z.output<typeof TicketMessage>;
 
+/** Whoever asks for a correction is answered within thirty days (GDPR Art. 12(3)). */
+const CORRECTED_WITHIN_MS = 30 * 86_400_000;
+
 /** What people and staff write to each other. */
 @Injectable()
 export class Desk {
@@ -34,7 +37,7 @@ export class Desk {
   ) {}
 
   /** A ticket about a booking is opened by one of its two parties: booking answers `not-found` to anybody else. */
-  async open({ subject, text, bookingId }: Input<typeof OpenTicket>, call: Asked): Promise<TicketShown> {
+  async open({ subject, text, bookingId, kind }: Input<typeof OpenTicket>, call: Asked): Promise<TicketShown> {
     const accountId = call.person();
     if (bookingId) await this.bus.ask(ViewBooking, { bookingId }, { as: call });
     const at = this.clock.now();
@@ -42,7 +45,8 @@ export class Desk {
       const ticket = await this.tickets.open(tx, {
         accountId,
         bookingId: bookingId ?? null,
-        kind: 'question',
+        kind,
+        until: kind === 'correction' ? new Date(at.getTime() + CORRECTED_WITHIN_MS) : null,
         subject,
         at,
       });

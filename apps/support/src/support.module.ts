@@ -6,6 +6,8 @@ import { Desk } from './desk.store.ts';
 import { SupportEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { RetentionClock } from './erasure/retention.clock.ts';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { Givings } from './giving.store.ts';
 import { LookClock } from './looks/look.clock.ts';
@@ -19,9 +21,10 @@ import { SupportHandlers } from './support.handlers.ts';
 import { TicketStore } from './ticket.store.ts';
 
 @Module({
-  controllers: [SupportHandlers, ReconciliationHandlers, LookHandlers, ErasureHandlers],
+  controllers: [ExportHandlers, SupportHandlers, ReconciliationHandlers, LookHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    Exported,
     SupportEraser,
     provideErasing(SupportEraser),
     RetentionClock,

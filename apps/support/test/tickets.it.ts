@@ -36,6 +36,16 @@ const mailsTo = (accountId: string | null) =>
   world.heard('support', SupportMail).filter((mail) => mail.accountId === accountId);
 
 describe('a ticket', () => {
+  it('that asks for a correction stands in the queue with a date thirty days ahead', async () => {
+    const me = world.as(randomUUID());
+    const { id } = await me.ask(OpenTicket, { ...question, kind: 'correction' });
+    const { tickets } = await world.staff(randomUUID()).ask(StaffQueue, { state: 'waiting-for-staff' });
+    const seen = tickets.find((ticket) => ticket.id === id);
+    expect(seen?.kind).toBe('correction');
+    expect(Math.round((Date.parse(seen?.until ?? '') - Date.parse(seen?.openedAt ?? '')) / 86_400_000)).toBe(30);
+    expect((await me.ask(OpenTicket, question)).until).toBeNull();
+  });
+
   it('is answered by staff, read by the person, and answered back, until it is closed', async () => {
     const me = world.as(randomUUID());
     const staff = world.staff(randomUUID());

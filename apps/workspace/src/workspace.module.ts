@@ -5,6 +5,8 @@ import { AttendanceClock } from './attendance.clock.ts';
 import { WorkspaceEraser } from './erasure/eraser.store.ts';
 import { ErasureHandlers } from './erasure/erasure.handlers.ts';
 import { RetentionClock } from './erasure/retention.clock.ts';
+import { ExportHandlers } from './export.handlers.ts';
+import { Exported } from './export.store.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { GlassHandlers } from './glass/glass.handlers.ts';
 import { Glasses } from './glass/glass.store.ts';
@@ -24,9 +26,10 @@ const shape = z.object({
 type Settings = z.output<typeof shape>;
 
 @Module({
-  controllers: [WorkspaceHandlers, GlassHandlers, ErasureHandlers],
+  controllers: [ExportHandlers, WorkspaceHandlers, GlassHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
+    Exported,
     WorkspaceEraser,
     provideErasing(WorkspaceEraser),
     RetentionClock,

@@ -6,6 +6,7 @@ import {
   BookingCancelled,
   BookingConfirmed,
   BookingMoved,
+  ExportWorkspace,
   Joined,
   JoinSession,
   MyMessages,
@@ -14,7 +15,10 @@ import {
   ViewRoom,
   WorkspaceMail,
 } from '@sounding/contracts';
+import { Keyring } from '@sounding/service';
 import { startWorld, type World } from '@sounding/testing';
+import { PrismaClient } from '../src/generated/prisma/client.ts';
+import { whereIs } from '../src/room.store.ts';
 import { WorkspaceModule } from '../src/workspace.module.ts';
 
 const START = new Date('2026-12-01T18:00:00.000Z');
@@ -22,10 +26,11 @@ const MINUTE = 60_000;
 const TURN_URLS = 'turn:127.0.0.1:3608?transport=udp,turn:127.0.0.1:3608?transport=tcp';
 
 let world: World;
+let running: Awaited<ReturnType<World['service']>>;
 
 beforeAll(async () => {
   world = await startWorld();
-  await world.service('workspace', WorkspaceModule, {
+  running = await world.service('workspace', WorkspaceModule, {
     environment: { TURN_URLS, TURN_SECRET: 'a relay secret for this test' },
   });
 });
@@ -316,4 +321,45 @@ test('two people who are both in the room get no mail', async () => {
   await world.clock.move({ minutes: 2 });
   await world.eventually(async () => expect(await mailsOf(other.bookingId)).toHaveLength(1));
   expect(await mailsOf(bookingId)).toEqual([]);
+});
+
+test('ten thousand messages are in the copy of either side, in order, and nobody else’s', async () => {
+  const [mine, others] = [await room(), await room()];
+  await post(others.clientId, others.bookingId, 'A canary of somebody else');
+  const { bookingId, clientId, providerId } = mine;
+  const numbers = Array.from({ length: 10_000 }, (_, index) => index + 1);
+  const keyring = running.app.get(Keyring, { strict: false });
+  const fromOf = (number: number) => (number % 2 === 0 ? clientId : providerId);
+  const sealed = await running.app.get(PrismaClient, { strict: false }).$transaction(async (tx) => {
+    const seals = new Map<string, Awaited<ReturnType<Keyring['sealer']>>>();
+    for (const fromId of [clientId, providerId]) {
+      seals.set(fromId, await keyring.sealer(tx, whereIs({ bookingId, number: 1, fromId }).owner));
+    }
+    return numbers.map((number) => {
+      const fromId = fromOf(number);
+      return Buffer.from(seals.get(fromId)?.(whereIs({ bookingId, number, fromId }).place, `word ${number}`) ?? '');
+    });
+  });
+  await sql(
+    `insert into message (id, booking_id, number, from_id, sealed, at)
+     select gen_random_uuid(), $1, n, f, s, now() from unnest($2::int[], $3::uuid[], $4::bytea[]) as t (n, f, s)`,
+    [bookingId, numbers, numbers.map(fromOf), sealed],
+  );
+  const rows: { part: string; row: Record<string, unknown> }[] = [];
+  let [after, pages] = [null as string | null, 0];
+  do {
+    const page = await world.as(clientId).ask(ExportWorkspace, { after });
+    rows.push(...page.rows);
+    after = page.next;
+    pages += 1;
+  } while (after !== null);
+  const messages = rows.filter(({ part }) => part === 'messages').map((one) => one.row);
+  expect(messages.map(({ text }) => text)).toEqual(numbers.map((n) => `word ${n}`));
+  expect(messages.slice(0, 2).map(({ from }) => from)).toEqual(['your provider', 'you']);
+  expect(pages).toBeGreaterThan(100);
+  expect(rows.filter(({ part }) => part === 'rooms').map((one) => one.row.bookingId)).toEqual([bookingId]);
+  expect(JSON.stringify(rows)).not.toContain('canary');
+  // Whoever has no room has an empty copy, and a page that is none of ours is refused.
+  expect(await world.as(randomUUID()).ask(ExportWorkspace, { after: null })).toEqual({ rows: [], next: null });
+  expect(await refusal(world.as(clientId).ask(ExportWorkspace, { after: '99:x' }))).toBe('invalid-input');
 });

@@ -10,6 +10,7 @@ export * from './consents.ts';
 export * from './contract.ts';
 export * from './documents.ts';
 export * from './erasure.ts';
+export * from './exports.ts';
 export * from './glass.ts';
 export * from './identity.ts';
 export * from './looks.ts';

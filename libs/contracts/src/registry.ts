@@ -8,6 +8,7 @@ import * as catalog from './catalog.ts';
 import * as consents from './consents.ts';
 import { type Event, type Request, SERVICES, type Service } from './contract.ts';
 import * as erasure from './erasure.ts';
+import * as exported from './exports.ts';
 import * as glass from './glass.ts';
 import * as identity from './identity.ts';
 import * as looks from './looks.ts';
@@ -30,6 +31,7 @@ function all(): unknown[] {
     erasure,
     agreements,
     consents,
+    exported,
     signing,
     mail,
     catalog,

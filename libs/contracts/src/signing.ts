@@ -38,7 +38,7 @@ function forBoth<I extends z.ZodType, O extends z.ZodType, const R extends strin
 /** The session that asks, from the cookie. It must be one of the person who asks. */
 const asking = { token: SessionToken };
 /** The person's password, or a code from their app; whoever has an app gives its code (or a recovery code) to change a second factor. */
-const Proof = z.string().min(1).max(128);
+export const Proof = z.string().min(1).max(128);
 
 /** One signed-in browser. `seenAt` is coarse: it moves every five minutes at most. */
 export const OneSession = z.object({

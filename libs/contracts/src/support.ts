@@ -15,8 +15,8 @@ export const Ticket = z.object({
   /** Who asks; null for what the platform itself asks staff to look at. */
   accountId: AccountId.nullable(),
   bookingId: BookingId.nullable(),
-  /** `attention`: money that needs a person; `difference`: two books that do not agree. */
-  kind: z.enum(['question', 'claim', 'attention', 'difference']),
+  /** `attention`: money that needs a person; `difference`: two books that do not agree; `correction`: of what we hold of a person. */
+  kind: z.enum(['question', 'claim', 'attention', 'difference', 'correction']),
   subject: z.string(),
   state: z.enum(['waiting-for-staff', 'waiting-for-person', 'closed']),
   openedAt: Instant,
@@ -39,7 +39,12 @@ export const ClaimView = z.object({
 });
 
 export const OpenTicket = request('support.open-ticket', {
-  input: z.object({ subject: z.string().trim().min(3).max(120), text: Text, bookingId: BookingId.optional() }),
+  input: z.object({
+    subject: z.string().trim().min(3).max(120),
+    text: Text,
+    bookingId: BookingId.optional(),
+    kind: z.enum(['question', 'correction']).default('question'),
+  }),
   output: Ticket,
   from: ['gateway'],
   who: 'person',

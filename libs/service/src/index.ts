@@ -5,6 +5,7 @@ export { BaseSettings, type Environment, readConfig, WrongSetting } from './conf
 export { atCrashpoint, crashpoint } from './crashpoint.process.ts';
 export { erasedBefore } from './erased.store.ts';
 export { counted, ERASED_PAGE, type Eraser, Erasing, provideErasing } from './erasing.clock.ts';
+export { byId, exportPage, few, type Part } from './exported.ts';
 export { type Health, metrics, serveHealth } from './health.http.ts';
 export { type Fact, Host } from './host.ts';
 export { makeLog, NestLog } from './journal.log.ts';

@@ -81,9 +81,9 @@ const START_PATIENCE_MS = 90_000;
 const SETTLE_PATIENCE_MS = 60_000;
 const APPS = [...SERVICES, ...DOORS] as const;
 
-/** What every process may know of the machine; nothing else of our environment is passed on. */
+/** What every process may know of the machine, and which coming terms are tried; nothing else of our environment is passed on. */
 function machineEnvironment(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'USER', 'NODE_COMPILE_CACHE'];
+  const names = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'USER', 'NODE_COMPILE_CACHE', 'SOUNDING_TERMS_FILE'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 

@@ -22,6 +22,7 @@ export default [
   route('account/objection', 'routes/objection.tsx'),
   route('account/calendar', 'routes/calendar.tsx'),
   route('account/consents', 'routes/consents.tsx'),
+  route('account/data', 'routes/data.tsx'),
   route('account/documents', 'routes/wishes.tsx'),
   route('account/who-looked', 'routes/who-looked.tsx'),
   route('book/:listingId', 'routes/book.tsx'),

@@ -7,6 +7,7 @@ import { mountSite } from '@sounding/ui/site.http';
 import fastify, { type FastifyInstance } from 'fastify';
 import sharp from 'sharp';
 import { openTerms } from '../../src/terms.controller.ts';
+import * as asked from './agreements.fixtures.ts';
 import * as foreign from './calendars.fixtures.ts';
 import { documentRoutes } from './documents.fake.ts';
 import * as made from './fixtures.ts';
@@ -70,8 +71,8 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     reply.code(401);
     return { ...missing, status: 401, code: 'not-signed-in' };
   });
-  app.get('/api/v1/consents', () => ({ consents: made.consents }));
-  app.get('/api/v1/agreements', () => ({ accepted: [], asked: [made.agreement] }));
+  app.get('/api/v1/consents', () => ({ consents: asked.consents }));
+  app.get('/api/v1/agreements', () => ({ accepted: [], asked: [asked.agreement] }));
   app.get('/api/v1/waits', () => ({ waits: line.waits }));
   app.get('/api/v1/provider/waiting', () => line.waiting);
   app.get('/api/v1/bookings', () => ({ bookings: Object.values(made.bookings) }));

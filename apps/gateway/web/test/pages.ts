@@ -78,6 +78,8 @@ export const PAGES = {
     '/account/leave',
     '/terms/agree',
     '/account/consents',
+    '/account/data',
+    '/tickets/new?kind=correction',
     `/book/${id(10)}?${start}`,
     `/book/${id(11)}?${start}`,
   ],

@@ -21,6 +21,12 @@ export const CODES: readonly Limit[] = [
   { what: 'code-day', most: 10, windowMs: DAY },
 ];
 
+/** Copies of one's data a day, and how often they are fetched. */
+export const EXPORTS: Limit = { what: 'export', most: 3, windowMs: DAY };
+export const EXPORT_OPENED: Limit = { what: 'export-opened', most: 6, windowMs: DAY };
+/** So long the way to a copy is open once they proved who they are. */
+export const EXPORT_LIVES_MS = 10 * MINUTE;
+
 export const CODE_LIVES_MS = 10 * MINUTE;
 export const CODE_TRIES = 5;
 /** A sign-up without its code is forgotten after a day. */

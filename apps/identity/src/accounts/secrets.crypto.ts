@@ -5,7 +5,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { derivedKey, openBytes, sealBytes } from '@sounding/service';
 
-const USES = ['session', 'code', 'tally', 'mail', 'half', 'link', 'recovery', 'factor'] as const;
+const USES = ['session', 'code', 'tally', 'mail', 'half', 'link', 'recovery', 'factor', 'export'] as const;
 export type Use = (typeof USES)[number];
 
 export class Secrets {
@@ -46,6 +46,21 @@ export class Secrets {
   /** Names an address in a tally without keeping the address. */
   whom(email: string): Uint8Array<ArrayBuffer> {
     return this.digest('tally', email);
+  }
+
+  /** Opens this account's copy of its data until then, and is stored nowhere: the time and a keyed hash over it and the account. */
+  ticket(accountId: string, until: Date): string {
+    const time = String(until.getTime());
+    return `${time}.${Buffer.from(this.digest('export', `${accountId}:${time}`)).toString('base64url')}`;
+  }
+
+  isTicket(accountId: string, ticket: string, now: Date): boolean {
+    const [, time = ''] = /^(\d{1,15})\./.exec(ticket) ?? [];
+    if (time === '' || Number(time) <= now.getTime()) return false;
+    const [given, wanted] = [ticket, this.ticket(accountId, new Date(Number(time)))].map((text) => Buffer.from(text));
+    return (
+      given !== undefined && wanted !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted)
+    );
   }
 
   /** Encrypts what a waiting mail must remember; `row` is authenticated with it, so it opens only in its own row. */

@@ -100,6 +100,10 @@ export default function Account(): ReactNode {
         <Link to="/documents">Receipts</Link> of what you paid, by year, as PDF or ZIP.{' '}
         <Link to="/account/documents">Your full name or another paper on them</Link>, if you like.
       </p>
+      <h2>Your data</h2>
+      <p>
+        <Link to="/account/data">Take a copy of it, or correct it</Link>.
+      </p>
       <h2>Your consents</h2>
       <p>
         <Link to="/account/consents">What you consented to</Link>, and the name that your providers see.

@@ -20,8 +20,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await load(request, () => personOf(request, context));
-  const booking = new URL(request.url).searchParams.get('booking') ?? '';
-  return { booking: UUID.test(booking) ? booking : null, formKey: newKey() };
+  const asked = new URL(request.url).searchParams;
+  const booking = asked.get('booking') ?? '';
+  const correction = asked.get('kind') === 'correction';
+  return { booking: UUID.test(booking) ? booking : null, correction, formKey: newKey() };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -30,7 +32,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return act(request, async () => {
     const ticket = await apiOf(context).post<Output<typeof OpenTicket>>(
       '/tickets',
-      { subject: text(form, 'subject'), text: text(form, 'text'), ...(bookingId ? { bookingId } : {}) },
+      {
+        ...{ subject: text(form, 'subject'), text: text(form, 'text') },
+        ...(bookingId ? { bookingId } : {}),
+        ...(text(form, 'kind') === 'correction' ? { kind: 'correction' } : {}),
+      },
       text(form, 'key'),
     );
     return redirect(`/tickets/${ticket.id}`);
@@ -38,21 +44,36 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function NewTicket(): ReactNode {
-  const { booking, formKey } = useLoaderData<typeof loader>();
+  const { booking, correction, formKey } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   return (
     <div className="narrow">
-      <h1>Write to support</h1>
+      <h1>{correction ? 'Ask us to correct something' : 'Write to support'}</h1>
       <ProblemNotice problem={refused && 'problem' in refused ? refused.problem : null} />
       <Form method="post" className="form">
         <KeyField value={formKey} />
+        {correction && (
+          <>
+            <input type="hidden" name="kind" value="correction" />
+            <p className="card wash">
+              Say what is wrong and how it should be. We answer within 30 days, and tell you why if we cannot change it.
+            </p>
+          </>
+        )}
         {booking && (
           <>
             <input type="hidden" name="booking" value={booking} />
             <p className="card wash">This goes with your booking, so that we can see its course and its money.</p>
           </>
         )}
-        <TextInput name="subject" label="What is it about?" minLength={3} maxLength={120} required />
+        <TextInput
+          name="subject"
+          label="What is it about?"
+          defaultValue={correction ? 'Please correct what you hold of me' : ''}
+          minLength={3}
+          maxLength={120}
+          required
+        />
         <Textarea
           name="text"
           label="Your message"

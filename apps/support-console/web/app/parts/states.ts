@@ -12,10 +12,22 @@ export function stateWords(state: (typeof STATES)[number]): string {
   }[state];
 }
 
-export const KINDS = ['claim', 'attention', 'difference', 'question'] as const satisfies readonly Ticket['kind'][];
+export const KINDS = [
+  'claim',
+  'attention',
+  'difference',
+  'correction',
+  'question',
+] as const satisfies readonly Ticket['kind'][];
 
 export function kindWords(kind: Ticket['kind']): string {
-  return { question: 'Question', claim: 'Claim', attention: 'Attention', difference: 'Difference' }[kind];
+  return {
+    question: 'Question',
+    claim: 'Claim',
+    attention: 'Attention',
+    difference: 'Difference',
+    correction: 'Correction',
+  }[kind];
 }
 
 /** Where the opening of a room stands. */
