@@ -1,12 +1,8 @@
-<<<<<<< HEAD
-/** Stories of people who arrive, on one platform in turn: a provider, somebody who waits for a time, a therapist and who needs one. */
-=======
 /**
  * Stories of people who arrive, on one platform in turn: a provider, somebody who waits for a time, a therapist and who needs one, somebody
  * who leaves; and of what stays theirs.
  */
 import { tellLeaving } from '../shared/leaving.story.ts';
->>>>>>> yours
 import { tellTheProvider } from '../shared/provider.story.ts';
 import { tellTheTherapist } from '../shared/therapist.story.ts';
 import { tellWaiting } from '../shared/waiting.story.ts';
@@ -26,9 +22,6 @@ afterAll(() => open?.end());
 describe('a newcomer', () => tellTheProvider(world));
 describe('a line', () => tellWaiting(world));
 describe('care', () => tellTheTherapist(world));
-<<<<<<< HEAD
-=======
 describe('leaving', () => tellLeaving(world));
 // Moves the clock by months, and therefore comes last.
 describe('what is theirs', () => tellYours(world));
->>>>>>> yours

@@ -25,11 +25,8 @@ import { Tree } from './tree.store.ts';
   controllers: [ExportHandlers, CatalogHandlers, ReviewHandlers, ErasureHandlers],
   providers: [
     provideDatabase(PrismaClient),
-<<<<<<< HEAD
     ...provideKeyring([LICENCE_NUMBER]),
-=======
     Exported,
->>>>>>> yours
     Finder,
     Tree,
     Profiles,

@@ -41,11 +41,8 @@ import { FULL_NAME, WishStore } from './wishes/wish.store.ts';
   ],
   providers: [
     provideDatabase(PrismaClient),
-<<<<<<< HEAD
     ...provideKeyring([FULL_NAME, RESENDING_REASON]),
-=======
     Exported,
->>>>>>> yours
     ReceiptsEraser,
     provideErasing(ReceiptsEraser),
     ReceiptStore,

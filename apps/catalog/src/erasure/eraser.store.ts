@@ -22,8 +22,6 @@ export class CatalogEraser implements Eraser<Tx> {
     private readonly db: PrismaClient,
     @Inject(OBJECTS) private readonly objects: ObjectStore,
     private readonly keyring: Keyring,
-    private readonly keyring: Keyring,
-    private readonly keyring: Keyring,
   ) {}
 
   async weigh(tx: Tx, accountId: string): Promise<Weighed> {
@@ -45,8 +43,6 @@ export class CatalogEraser implements Eraser<Tx> {
     const held = await this.held(tx, accountId);
     await this.withdraw(tx, accountId, now);
     await tx.$queryRaw`SELECT erase_person(${accountId}::uuid)::text`;
-    await this.keyring.destroy(tx, ownerOf('person', accountId));
-    await this.keyring.destroy(tx, ownerOf('person', accountId));
     await this.keyring.destroy(tx, ownerOf('person', accountId));
     return held;
   }

@@ -9,8 +9,6 @@ import { Clock } from '@sounding/service';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { Post } from '../post/post.store.ts';
 import { AddressBook } from './address-book.crypto.ts';
-import { AddressBook } from './address-book.crypto.ts';
-import { AddressBook } from './address-book.crypto.ts';
 import { Codes } from './codes.store.ts';
 import { after, LINK_LIVES_MS } from './limits.ts';
 import { CLIENT_REALM, Realm } from './realm.store.ts';

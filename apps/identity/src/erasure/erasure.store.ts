@@ -146,14 +146,9 @@ export class Erasures {
     await tx.signUp.deleteMany({ where: theirs });
     await tx.code.deleteMany({ where: { OR: [...theirs.OR, { target: accountId }] } });
     await tx.emailChange.deleteMany({ where: { accountId } });
-    // A passkey or a half-finished sign-in would open the account again.
+    // A sign-in that is half done, or a passkey, would open the account again.
     await tx.$executeRaw`DELETE FROM half_session WHERE account_id = ${accountId}::uuid`;
-<<<<<<< HEAD
-    // A passkey opens without an address and a password.
     await this.clients.factors.forgetSince(tx, accountId, new Date(0));
-=======
-    await tx.$executeRaw`DELETE FROM passkey WHERE account_id = ${accountId}::uuid`;
->>>>>>> erasure
     await tx.outboundMail.deleteMany({ where: { accountId } });
     const nobody = {
       ownName: null,
