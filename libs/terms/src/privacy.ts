@@ -40,7 +40,8 @@ export const PRIVACY: readonly [Written, ...Written[]] = [
         title: 'Who sees it',
         sentences: [
           'Your provider sees your alias, the times you book and what you write to them. They never see your address for mail.',
-          'Our support sees what you write to support and the facts of a booking. They do not read your private room.',
+          'Our support sees what you write to support and the facts of a booking. Each look has a reason, and you can read both on your account page.',
+          'Nobody of support reads your private room alone. Two of them together can open it for an hour, for a reason they write down. You are told at once.',
           'Stripe sees what it needs to take a payment and to pay providers. Your video is not recorded.',
         ],
       },
