@@ -139,18 +139,18 @@ function siteAt(url: string): Site {
     },
     {
       provide: CLIENT_REALM,
-      inject: [PrismaClient, SETTINGS, Secrets, Passwords, Tallies, AddressBook],
+      inject: [PrismaClient, SETTINGS, Secrets, Passwords, Tallies, AddressBook, Post],
       useFactory: (
         db: PrismaClient,
         settings: Settings,
         secrets: Secrets,
-        ...rest: [Passwords, Tallies, AddressBook]
+        ...rest: [Passwords, Tallies, AddressBook, Post]
       ) => new Realm('client', SIGN_IN, db, secrets, ...rest, siteAt(settings.PUBLIC_URL)),
     },
     {
       provide: STAFF_REALM,
-      inject: [PrismaClient, SETTINGS, Passwords, Tallies, AddressBook],
-      useFactory: (db: PrismaClient, settings: Settings, ...rest: [Passwords, Tallies, AddressBook]) =>
+      inject: [PrismaClient, SETTINGS, Passwords, Tallies, AddressBook, Post],
+      useFactory: (db: PrismaClient, settings: Settings, ...rest: [Passwords, Tallies, AddressBook, Post]) =>
         new Realm(
           ...(['staff', STAFF_SIGN_IN, db, new Secrets(settings.AUTH_STAFF_SECRET)] as const),
           ...([...rest, siteAt(settings.CONSOLE_URL)] as const),

@@ -147,6 +147,7 @@ test('adding and removing an app need a proof, change the token, and the passwor
   expect(await me.asks.ask(Factors, {})).toEqual({ totpSince: null, recoveryCodesLeft: 0, passkeys: [] });
   const added = await confirm(me.token, PASSWORD);
   expect([await isIn(me.token), await isIn(added.token)]).toEqual([false, true]);
+  expect(await here.mailTo(me.email, 'How you sign in was changed')).toContain('If this was not you');
   const remove = (proof: string) => me.asks.ask(RemoveTotp, { token: added.token, proof });
   expect(await refusal(remove(PASSWORD))).toBe('wrong-credentials');
   // The code that enrolled it was used up by that.
@@ -160,7 +161,8 @@ test('adding and removing an app need a proof, change the token, and the passwor
 test('a new password by mail does not go around the second step', async () => {
   const me = await here.withApp();
   await here.visitor.ask(SendCode, { email: me.email, purpose: 'reset' });
-  await here.world.eventually(() => expect(here.mailbox.to(me.email).length).toBeGreaterThanOrEqual(2));
+  const codes = () => here.mailbox.to(me.email).filter(({ subject }) => subject === 'Your code');
+  await here.world.eventually(() => expect(codes()).toHaveLength(2));
   const code = await here.codeTo(me.email);
   const answer = await here.visitor.ask(SetPassword, { email: me.email, code, password: 'seventeen quiet herons' });
   expect(answer).toMatchObject({ needs: 'second-factor' });

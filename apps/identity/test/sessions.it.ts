@@ -103,6 +103,7 @@ test('a new password needs the old one, ends the others and gives this session a
   const { token } = await change(PASSWORD);
   expect(await Promise.all([me.token, other, token].map(isIn))).toEqual([false, false, true]);
   expect(await here.visitor.ask(SignIn, { email: me.email, password })).toHaveProperty('token');
+  expect(await here.mailTo(me.email, 'How you sign in was changed')).toContain('If this was not you');
   for (let n = 0; n < 5; n += 1)
     await refusal(me.asks.ask(ChangePassword, { token, old: `wrong ${n}`, password: PASSWORD }));
   expect(await refusal(me.asks.ask(ChangePassword, { token, old: password, password: PASSWORD }))).toBe(

@@ -91,7 +91,7 @@ export class FactorHandlers {
   private async confirm(realm: Realm, accountId: string, { token, code, proof }: Input<typeof ConfirmTotp>) {
     const now = this.clock.now();
     await realm.mustProve(accountId, proof, now, true);
-    const { changed, ...signedIn } = await realm.changeFactors(accountId, token, async (tx) => {
+    const { changed, ...signedIn } = await realm.changeFactors(accountId, token, this.clock.now(), async (tx) => {
       const codes = await realm.factors.confirmTotp(tx, accountId, code, now);
       if (codes) return codes;
       throw refuse(
@@ -105,7 +105,7 @@ export class FactorHandlers {
 
   private async remove(realm: Realm, accountId: string, { token, proof }: Input<typeof RemoveTotp>) {
     await realm.mustProve(accountId, proof, this.clock.now(), true);
-    const { changed: _, ...signedIn } = await realm.changeFactors(accountId, token, async (tx) => {
+    const { changed: _, ...signedIn } = await realm.changeFactors(accountId, token, this.clock.now(), async (tx) => {
       await realm.factors.removeTotp(tx, accountId);
       // In the same commit, so that two removals at once cannot leave staff with none.
       if (realm.name === 'client' || (await realm.factors.ways(tx, accountId)).length > 0) return;
@@ -122,7 +122,7 @@ export class FactorHandlers {
         'Recovery codes stand in for a second step. Please add one first.',
       );
     await realm.mustProve(accountId, proof, this.clock.now(), true);
-    const { changed, ...signedIn } = await realm.changeFactors(accountId, token, (tx) =>
+    const { changed, ...signedIn } = await realm.changeFactors(accountId, token, this.clock.now(), (tx) =>
       realm.factors.renewCodes(tx, accountId),
     );
     return { ...signedIn, recoveryCodes: changed };

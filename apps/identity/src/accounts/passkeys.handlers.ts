@@ -80,7 +80,7 @@ export class PasskeyHandlers {
     const now = this.clock.now();
     const found = await realm.halves.take(half, ['new-passkey'], now);
     if (found.accountId !== accountId) throw refuse(AddPasskey, 'sign-in-over', 'Please begin again.');
-    const { changed, ...signedIn } = await realm.changeFactors(accountId, token, async (tx) => {
+    const { changed, ...signedIn } = await realm.changeFactors(accountId, token, this.clock.now(), async (tx) => {
       const first = (await realm.factors.ways(tx, accountId)).length === 0;
       await realm.passkeys.add(tx, accountId, { response, challenge: found.kept, name }, now);
       await realm.halves.finish(tx, found);
@@ -96,7 +96,7 @@ export class PasskeyHandlers {
 
   private async removeOf(realm: Realm, accountId: string, { token, passkeyId, proof }: Input<typeof RemovePasskey>) {
     await realm.mustProve(accountId, proof, this.clock.now(), true);
-    const { changed: _, ...signedIn } = await realm.changeFactors(accountId, token, async (tx) => {
+    const { changed: _, ...signedIn } = await realm.changeFactors(accountId, token, this.clock.now(), async (tx) => {
       await realm.passkeys.remove(tx, accountId, passkeyId);
       await realm.factors.tidyCodes(tx, accountId);
       if (realm.name === 'client' || (await realm.factors.ways(tx, accountId)).length > 0) return;

@@ -2,6 +2,7 @@
  * Signing in and being somebody, for one realm. Clients and staff are two instances of this class with their own tables and
  * secret; no row and no token of one means anything in the other.
  */
+import { randomUUID } from 'node:crypto';
 import {
   ChangePassword,
   type FinishPasskeySignIn,
@@ -12,6 +13,7 @@ import {
   type StaffFinishEnrolment,
 } from '@sounding/contracts';
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import type { Post } from '../post/post.store.ts';
 import type { AddressBook } from './address-book.crypto.ts';
 import { Factors, type Way } from './factors.store.ts';
 import { type Half, Halves, over } from './halves.store.ts';
@@ -51,6 +53,7 @@ export class Realm {
     private readonly passwords: Passwords,
     private readonly tallies: Tallies,
     private readonly addresses: AddressBook,
+    private readonly post: Post,
     site: Site,
   ) {
     this.sessions = new Sessions(name, db, secrets);
@@ -172,10 +175,16 @@ export class Realm {
     });
   }
 
-  /** Changes a second factor of somebody who has proven who they are; the session gets a new token in the same commit. */
-  async changeFactors<T>(accountId: string, token: string, change: (tx: Prisma.TransactionClient) => Promise<T>) {
+  /** Changes a second factor of somebody who has proven who they are; in the same commit the session gets a new token, and they a mail. */
+  async changeFactors<T>(
+    accountId: string,
+    token: string,
+    now: Date,
+    change: (tx: Prisma.TransactionClient) => Promise<T>,
+  ) {
     return this.db.$transaction(async (tx) => {
       const changed = await change(tx);
+      await this.tell(tx, accountId, now);
       return { ...(await this.sessions.rotate(tx, accountId, token)), changed };
     });
   }
@@ -210,7 +219,18 @@ export class Realm {
     return this.db.$transaction(async (tx) => {
       await tx.$executeRaw`UPDATE ${account} SET password_hash = ${passwordHash} WHERE id = ${accountId}::uuid`;
       await this.sessions.endOthers(tx, accountId, input.token);
+      await this.tell(tx, accountId, now);
       return this.sessions.rotate(tx, accountId, input.token);
+    });
+  }
+
+  /** Whoever did not change how they sign in learns here that somebody else did (ASVS 6.3.7). */
+  private async tell(tx: Prisma.TransactionClient, accountId: string, now: Date): Promise<void> {
+    const { alias, zone } = await this.person(tx, accountId);
+    const email = await this.addresses.mine(tx, this.name, accountId);
+    await this.post.wishOwn(tx, {
+      ...{ key: `signing-changed:${randomUUID()}`, template: 'signing-changed' },
+      ...{ to: { email, alias, zone, digits: null }, uselessAt: null, now, leaves: true },
     });
   }
 }

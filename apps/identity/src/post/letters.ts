@@ -30,6 +30,7 @@ export const OWN_TEMPLATES = [
   'already-known',
   'already-taken',
   'password-changed',
+  'signing-changed',
   'email-changed',
   'sign-in-link',
 ] as const;
@@ -86,6 +87,14 @@ export function ownLetter(template: OwnTemplate, secret: string | null): Letter 
           'You can sign in, or choose a new password if you have forgotten it. If it was not you, you need do nothing.',
         ],
         link: { text: 'Sign in', path: '/sign-in' },
+      };
+    case 'signing-changed':
+      return {
+        subject: 'How you sign in was changed',
+        lines: [
+          'A password, an app, a passkey or recovery codes of your account have just been changed.',
+          'If this was not you, choose a new password at once on the page where you sign in, and write to us.',
+        ],
       };
     case 'password-changed':
       return {

@@ -19,7 +19,8 @@ export function ReviewText({ review, answeredBy, zone, now }: ReviewTextProps): 
   return (
     <>
       <Stars stars={stars} />
-      <Paragraphs text={text} />
+      {/* Whoever leaves takes their words along; a review without words cannot be written. */}
+      {text === '' ? <p className="quiet">Its words were erased.</p> : <Paragraphs text={text} />}
       <p className="quiet small">
         {alias}, <When at={at} zone={zone} as="day" now={now} />
       </p>
