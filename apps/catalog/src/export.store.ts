@@ -2,15 +2,23 @@
 import { Injectable } from '@nestjs/common';
 import { byId, few, type Part } from '@sounding/service';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { Profiles } from './profile.store.ts';
 
 @Injectable()
 export class Exported {
-  constructor(private readonly db: PrismaClient) {}
+  constructor(
+    private readonly db: PrismaClient,
+    private readonly profiles: Profiles,
+  ) {}
 
   partsOf(me: string): Part[] {
     const decided = { id: true, verified: true, reason: true, at: true } as const;
     return [
-      few('profile', () => this.db.profile.findMany({ where: { accountId: me } })),
+      few('profile', async () => {
+        const rows = await this.db.profile.findMany({ where: { accountId: me } });
+        const [licenceNumber = null] = await this.profiles.numbers(rows);
+        return rows.map(({ licenceNumberSealed: _, ...row }) => ({ ...row, licenceNumber }));
+      }),
       few('credentials', () =>
         this.db.credential.findMany({ where: { providerId: me }, orderBy: { position: 'asc' } }),
       ),

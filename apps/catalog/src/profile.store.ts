@@ -136,7 +136,7 @@ export class Profiles {
   }
 
   /** The licence numbers of profiles, in their order. What the clock has not sealed yet is still in clear. */
-  private async numbers(rows: readonly Profile[], within?: Tx): Promise<(string | null)[]> {
+  async numbers(rows: readonly Profile[], within?: Tx): Promise<(string | null)[]> {
     const sealed = rows.flatMap(({ accountId, licenceNumberSealed: bytes }) =>
       bytes ? [{ ...numberOf(accountId), bytes }] : [],
     );

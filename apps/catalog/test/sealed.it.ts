@@ -1,6 +1,6 @@
 /** Licence numbers at rest: sealed when they are written, and those of an earlier release while its copies still run. */
 import { randomUUID } from 'node:crypto';
-import { LicencesWaiting, SaveProfile } from '@sounding/contracts';
+import { ExportCatalog, LicencesWaiting, SaveProfile } from '@sounding/contracts';
 import { startWorld, type World } from '@sounding/testing';
 import { CatalogModule } from '../src/catalog.module.ts';
 import { profile, provider } from './cast.ts';
@@ -51,6 +51,13 @@ test('a number that a copy of the earlier release writes counts at once, is seal
   expect(await row(account)).toMatchObject({ licence_number: null });
   expect(await asStaffRead(account)).toBe('PSY-2');
 }, 30_000);
+
+test('a provider’s copy of their data has the number as they wrote it, and nothing sealed', async () => {
+  const account = await provider(world, 'Dr. Copy', 'PSY-3000');
+  const { rows } = await world.as(account).ask(ExportCatalog, { after: null });
+  expect(rows.find(({ part }) => part === 'profile')?.row).toMatchObject({ licenceNumber: 'PSY-3000' });
+  expect(JSON.stringify(rows)).not.toMatch(/sealed/i);
+});
 
 test('a sealed number that is copied to another provider does not open there', async () => {
   const [one, other] = [await provider(world, 'Dr. One', 'PSY-10'), await provider(world, 'Dr. Other', 'PSY-20')];

@@ -358,6 +358,7 @@ test('what is in the copy is the person’s own, without hash or secret', async 
   expect(of('agreements').map(({ document }) => document)).toEqual(expect.arrayContaining(['terms', 'privacy']));
   expect(of('sessions')).toHaveLength(1);
   const all = JSON.stringify(rows);
+  expect(all).not.toMatch(/sealed|emailHash|totp"/i);
   for (const secret of ['argon2', 'Wren', other.email, mine.token, other.session.accountId])
     expect(all).not.toContain(secret);
 });

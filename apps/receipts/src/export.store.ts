@@ -2,10 +2,14 @@
 import { Injectable } from '@nestjs/common';
 import { byId, few, type Part } from '@sounding/service';
 import { PrismaClient } from './generated/prisma/client.ts';
+import { WishStore } from './wishes/wish.store.ts';
 
 @Injectable()
 export class Exported {
-  constructor(private readonly db: PrismaClient) {}
+  constructor(
+    private readonly db: PrismaClient,
+    private readonly wishes: WishStore,
+  ) {}
 
   partsOf(me: string): Part[] {
     return [
@@ -15,9 +19,10 @@ export class Exported {
           select: { id: true, kind: true, issuedAt: true, document: true },
         }),
       ),
-      few('document-wishes', () =>
-        this.db.wish.findMany({ where: { accountId: me }, select: { fullName: true, country: true, changedAt: true } }),
-      ),
+      few('document-wishes', async () => {
+        const [kept] = await this.db.wish.findMany({ where: { accountId: me }, select: { changedAt: true } });
+        return kept ? [{ ...(await this.wishes.of(me)), ...kept }] : [];
+      }),
     ];
   }
 }

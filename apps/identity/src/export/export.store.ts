@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BeginExport, type Input, OpenExport, type Output, refuse } from '@sounding/contracts';
 import { byId, Clock, few, type Part } from '@sounding/service';
+import { AddressBook } from '../accounts/address-book.crypto.ts';
 import { after, EXPORT_LIVES_MS, EXPORT_OPENED, EXPORTS } from '../accounts/limits.ts';
 import { CLIENT_REALM, type Realm } from '../accounts/realm.store.ts';
 import { Secrets } from '../accounts/secrets.crypto.ts';
@@ -15,6 +16,7 @@ export class Exported {
     private readonly clock: Clock,
     private readonly secrets: Secrets,
     private readonly tallies: Tallies,
+    private readonly addresses: AddressBook,
     @Inject(CLIENT_REALM) private readonly clients: Realm,
   ) {}
 
@@ -46,7 +48,7 @@ export class Exported {
 
   partsOf(me: string): Part[] {
     return [
-      few('account', () => this.db.account.findMany({ where: { id: me }, omit: { id: true, passwordHash: true } })),
+      few('account', () => this.account(me)),
       few('agreements', () =>
         this.db.acceptance.findMany({ where: { accountId: me }, orderBy: { at: 'asc' }, omit: { accountId: true } }),
       ),
@@ -62,12 +64,7 @@ export class Exported {
           select: { device: true, madeAt: true, seenAt: true, expiresAt: true },
         }),
       ),
-      few('addresses-you-left', () =>
-        this.db.emailChange.findMany({
-          ...{ where: { accountId: me }, orderBy: { madeAt: 'asc' } },
-          select: { oldEmail: true, madeAt: true, expiresAt: true },
-        }),
-      ),
+      few('addresses-you-left', () => this.addressesLeft(me)),
       few('passkeys', () =>
         this.db.passkey.findMany({
           ...{ where: { accountId: me }, orderBy: { madeAt: 'asc' } },
@@ -87,5 +84,31 @@ export class Exported {
         }),
       ),
     ];
+  }
+
+  /** Named column by column: secrets of an app and hashes are nobody's copy. */
+  private async account(me: string) {
+    const row = await this.db.account.findUnique({
+      where: { id: me },
+      select: {
+        ...{ id: true, alias: true, zone: true, dates: true, email: true, emailSealed: true },
+        ...{ ownName: true, ownNameSealed: true, adultAt: true, termsVersion: true, confirmedAt: true },
+        ...{ changedAt: true, totpAt: true },
+      },
+    });
+    if (!row) return [];
+    const { id: _, emailSealed: __, ownNameSealed: ___, totpAt, ...rest } = row;
+    const [email = null] = await this.addresses.of('client', [row]);
+    const [ownName = null] = await this.addresses.ownNames([row]);
+    return [{ ...rest, email, ownName, authenticatorAppSince: totpAt }];
+  }
+
+  private async addressesLeft(me: string) {
+    const rows = await this.db.emailChange.findMany({ where: { accountId: me }, orderBy: { madeAt: 'asc' } });
+    return Promise.all(
+      rows.map(async (row) => ({
+        ...{ oldEmail: await this.addresses.whereLeft(this.db, row), madeAt: row.madeAt, expiresAt: row.expiresAt },
+      })),
+    );
   }
 }
