@@ -7,4 +7,5 @@ export async function lookAt(staff: Person, path: string): Promise<void> {
   await staff.fill('In your own words', 'The books do not explain what this booking was paid.');
   await staff.press('Look');
   await staff.page.waitForFunction(() => location.search.includes('reason='));
+  await staff.sees('Where the money is');
 }

@@ -65,6 +65,7 @@ export function proofOf(person: Person): Promise<string> {
 /** In the console, on the page of a booking. */
 export async function sendAgain(staff: Person, number: string, reason: string): Promise<void> {
   const card = `[data-document="${number}"]`;
+  await staff.page.waitForSelector(`${card} summary`);
   await staff.page.click(`${card} summary`);
   await staff.page.type(`${card} textarea`, reason);
   await staff.press(`Send ${number} again`);

@@ -1,7 +1,7 @@
 /**
  * Search against the slots themselves: for providers drawn by lot, for any days as anybody in any zone lives them, and while
  * hires come and go, hours change and time passes, the search finds exactly the listings for which the slot engine has a start on
- * those days, and shows the first. Both services are real. SOUNDING_PROVE=1 asks ten times as much; SOUNDING_SEED repeats.
+ * those days, and shows the first. Both services are real. SOUNDING_PROVE=1 asks twenty times as much; SOUNDING_SEED repeats.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
@@ -49,7 +49,7 @@ import {
 import { settled } from './settled.ts';
 
 const PROVE = process.env.SOUNDING_PROVE === '1';
-const ROUNDS = PROVE ? 80 : 8;
+const ROUNDS = PROVE ? 80 : 4;
 const SEED = Number(process.env.SOUNDING_SEED ?? (PROVE ? Date.now() % 1_000_000 : 4_711));
 const PROVIDERS = 16;
 const QUESTIONS = 20;

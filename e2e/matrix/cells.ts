@@ -22,6 +22,8 @@ export interface Row {
   readonly body?: (objects: Objects) => unknown;
   /** Sent as it is, under this type. */
   readonly raw?: { readonly type: string; readonly text: string };
+  /** Wrong proofs and mailed links are counted by account over all such endpoints: who comes after others here may be told to wait (429). */
+  readonly limited?: boolean;
   /** A WebSocket: its answer is that of the upgrade, 101 when it opens. */
   readonly socket?: boolean;
   /** Ids of the path that are no object of anybody; written into the path as they are. */

@@ -35,7 +35,8 @@ describe('a token', () => tellTokens(world));
 describe('a sender', () => tellSenders(world, people));
 describe('an input', () => tellInputs(world, people));
 describe('a walk', () => tellTheCrawl(world, people));
-describe('the matrix', () => tellTheMatrix(world, people));
 describe('who looked', () => tellWhoLooked(world, people));
+// Signs everybody out at its end.
+describe('the matrix', () => tellTheMatrix(world, people));
 describe('what stays', () => tellTraces(world, people));
 describe('a canary', () => tellCanaries(world, people));

@@ -3,7 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { AttentionWanted, BillingMail, FundsReleased, MyPayouts, StartOnboarding } from '@sounding/contracts';
 import { dollars, type Hire, refusalOf, Till, WEBHOOK_SECRET } from './till.ts';
 
-const MANY = process.env.SOUNDING_PROVE ? 200 : 20;
+const MANY = process.env.SOUNDING_PROVE ? 200 : 8;
 
 let till: Till;
 beforeAll(async () => {

@@ -11,9 +11,9 @@ import { givenBack, release, setOff, tip, transferAsked, transferFailed } from '
 import { balanceBefore, becamePayable, pageOf, sumsOfDays, sumsOfPostings } from '../src/payout/statement.store.ts';
 import { refusalOf, Till } from './till.ts';
 
-const RUNS = process.env.SOUNDING_PROVE ? 200 : 20;
+const RUNS = process.env.SOUNDING_PROVE ? 200 : 10;
 /** The whole million when everything is proved, otherwise a tenth of it over the same days. */
-const MANY = process.env.SOUNDING_PROVE ? 1_000_000 : 100_000;
+const MANY = process.env.SOUNDING_PROVE ? 1_000_000 : 30_000;
 const APART_SECONDS = 33_000_000 / MANY;
 const DAY_MS = 86_400_000;
 
