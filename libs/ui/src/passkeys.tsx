@@ -81,7 +81,7 @@ export function Passkeys({ passkeys, hasApp, zone }: PasskeysProps): ReactNode {
     <>
       <h2>Your passkeys</h2>
       <p>A passkey stays on your device and opens with your finger, your face or a PIN. It is both steps in one.</p>
-      <ul className="plain-list" aria-label="Passkeys">
+      <ul className="plain stack" aria-label="Passkeys">
         {passkeys.map(({ id, name, madeAt, usedAt }) => (
           <li key={id} className="card" data-passkey={id}>
             <p>

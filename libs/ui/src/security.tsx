@@ -142,7 +142,7 @@ function App({ factors, zone, secret }: AppProps): ReactNode {
           nowhere.
         </p>
       )}
-      <Form method="post" key="begin">
+      <Form method="post" className="form" key="begin">
         <Submit name="do" value="begin-app" variant="default">
           {totpSince ? 'Use another app' : 'Set up an app'}
         </Submit>

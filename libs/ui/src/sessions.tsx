@@ -40,7 +40,7 @@ export function SessionsPage(): ReactNode {
           {done.ended === 1 ? 'One device was signed out.' : `${done.ended} devices were signed out.`}
         </p>
       )}
-      <ul className="plain-list" aria-label="Devices">
+      <ul className="plain stack" aria-label="Devices">
         {sessions.map(({ id, device, madeAt, seenAt, current }) => {
           const name = device === '' ? 'A device that we do not know' : device;
           return (
