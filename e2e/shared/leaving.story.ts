@@ -20,6 +20,7 @@ export function tellLeaving(world: () => World): void {
     person = await world().onPhone();
     await person.go('/sign-up');
     await signUp(person, world().copy, me, 'Gone Soon');
+    await person.page.waitForFunction(() => !/^.(confirm|sign-up)/.test(location.pathname));
     await person.go('/account/leave');
     await person.sees('What must stay, until when, and why');
     await looksWell(person, 'leaving-phone');
