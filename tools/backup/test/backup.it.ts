@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ERASED, FileKeys, Keyring } from '@sounding/service';
-import { freePort, type PostgresServer, startPostgres } from '@sounding/testing';
+import { eventually, freePort, type PostgresServer, startPostgres } from '@sounding/testing';
 import { backUp, type PostgresTools, postgresTools, restore, stampOf } from '@sounding/tool-backup';
 import { ensureDatabase, ensureRoles, migrate, urlFor } from '@sounding/tool-migrate';
 import pg from 'pg';
@@ -63,6 +63,16 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(pools.map((pool) => pool.end()));
+  if (server) {
+    // A pool has ended before the server has heard of it, and a server that stops throws out whom it still knows.
+    const owner = new pg.Client({ connectionString: server.url });
+    await owner.connect();
+    await eventually(async () => {
+      const { rows } = await owner.query("SELECT 1 FROM pg_stat_activity WHERE usename LIKE 'workspace_%'");
+      expect(rows).toEqual([]);
+    });
+    await owner.end();
+  }
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
