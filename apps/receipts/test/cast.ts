@@ -4,8 +4,10 @@ import {
   BookingReceipts,
   type Data,
   type FundsHeld,
+  type Grant,
   Parties,
   Receipt,
+  ReceiptPdf,
   type RefundMade,
   Refusal,
   ViewListing,
@@ -125,6 +127,11 @@ export async function documents(world: World, account: string, bookingId: string
     if (found.length < count) throw new Error(`${found.length} of ${count} documents so far`);
   }, 30_000);
   return ask();
+}
+
+/** The PDF of a document, asked for again while it is being made, as its page does. */
+export function pdfOf(world: World, account: string, receiptId: string): Promise<Grant> {
+  return world.eventually(() => world.as(account).ask(ReceiptPdf, { receiptId }), 60_000);
 }
 
 /** The code of the refusal that a promise ends with. */

@@ -26,6 +26,7 @@ import {
   hire,
   listings,
   paidBill,
+  pdfOf,
   refusalOf,
   standInForCatalog,
   standInForIdentity,
@@ -76,7 +77,7 @@ describe('a person who is erased', () => {
     await as.ask(ChangeWishes, { fullName: NAME, country: 'DE' });
     const again = await as.ask(Reissue, { receiptId: receipt.id, fullName: NAME }, { idempotencyKey: randomUUID() });
     expect(await everything()).toContain(NAME);
-    const { object } = await as.ask(ReceiptPdf, { receiptId: again.id });
+    const { object } = await pdfOf(world, made.clientId, again.id);
     await world.staff(randomUUID()).ask(Resend, { receiptId: again.id, reason: 'Asked for by telephone.' });
     const said = await world.asService('identity').ask(ReceiptsErasePerson, { accountId: made.clientId });
     expect(said).toEqual({
@@ -148,7 +149,7 @@ describe('the terms of keeping', () => {
   it('let a receipt go with the end of its tenth year after, with its files, and not a day sooner', async () => {
     const made = hire();
     const receipt = await paid(made, '2026-11-23T18:00:00.000Z');
-    const { object } = await world.as(made.clientId).ask(ReceiptPdf, { receiptId: receipt.id });
+    const { object } = await pdfOf(world, made.clientId, receipt.id);
     const there = async () => (await world.sql('receipts', 'SELECT 1 FROM receipt WHERE id = $1', [receipt.id])).length;
     await keeping.forget(new Date('2036-12-31T23:59:59.999Z'));
     expect(await there()).toBe(1);

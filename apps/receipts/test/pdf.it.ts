@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { FundsHeld, type Grant, type Receipt, ReceiptPdf } from '@sounding/contracts';
+import { FundsHeld, type Grant, type Receipt } from '@sounding/contracts';
 import type { RunningService } from '@sounding/service';
 import { openStore } from '@sounding/storage';
 import { startWorld, type World } from '@sounding/testing';
 import { PdfPool } from '../src/receipt/receipt.pdf.ts';
 import { ReceiptsModule } from '../src/receipts.module.ts';
-import { documents, hire, paidBill, standInForCatalog, standInForIdentity } from './cast.ts';
+import { documents, hire, paidBill, pdfOf, standInForCatalog, standInForIdentity } from './cast.ts';
 import { objectsOf } from './reading.ts';
 
 const SMALL = '<!doctype html><title>t</title><p>One</p>';
@@ -48,7 +48,7 @@ async function issued(clientName = 'Robin'): Promise<Receipt> {
   return receipt;
 }
 
-const grantOf = ({ clientId, id }: Receipt): Promise<Grant> => world.as(clientId).ask(ReceiptPdf, { receiptId: id });
+const grantOf = ({ clientId, id }: Receipt): Promise<Grant> => pdfOf(world, clientId, id);
 
 async function bytesOf({ object }: Grant): Promise<Buffer> {
   const stored = await openStore({ folder: `${world.home}/objects` }).get(object);

@@ -11,7 +11,7 @@ import { startWorld, textOf, type World } from '@sounding/testing';
 import S3rver from 's3rver';
 import { PdfPool } from '../src/receipt/receipt.pdf.ts';
 import { ReceiptsModule } from '../src/receipts.module.ts';
-import { refusalOf } from './cast.ts';
+import { pdfOf, refusalOf } from './cast.ts';
 import { queued, rendered, rowsOf, stored } from './queued.ts';
 
 let world: World;
@@ -102,12 +102,12 @@ describe('a store', () => {
     const [receipt] = await queued(world, 1);
     if (!receipt) throw new Error('nothing was queued');
     await start();
-    const { object } = await grantOf(receipt);
+    const { object } = await pdfOf(world, receipt.clientId, receipt.id);
     const before = hashOf(await bytesIn(object));
     break_();
     expect(await refusalOf(grantOf(receipt))).toBe('rendering-busy');
     mend();
-    expect((await grantOf(receipt)).object).toBe(object);
+    expect((await pdfOf(world, receipt.clientId, receipt.id)).object).toBe(object);
     expect(hashOf(await bytesIn(object))).toBe(before);
   });
 

@@ -14,13 +14,13 @@ import { type Count, countOf, slowestOf, sum } from './report.ts';
 interface Kind {
   readonly project: 'spec' | 'it' | 'e2e';
   readonly title: string;
-  /** Services and stories wait much (for clocks, killed processes, pages): one more at a time than the machine has cores, or as many. */
+  /** As many files at a time as a small machine has cores: with more of them, whoever waits for a page or a deadline waits too long. */
   readonly flags: readonly string[];
 }
 
 const KINDS: readonly Kind[] = [
   { project: 'spec', title: 'Pure specs', flags: ['--maxWorkers=2'] },
-  { project: 'it', title: 'Services on PostgreSQL and NATS', flags: ['--maxWorkers=3'] },
+  { project: 'it', title: 'Services on PostgreSQL and NATS', flags: ['--maxWorkers=2'] },
   { project: 'e2e', title: 'Stories in a browser', flags: ['--maxWorkers=2'] },
 ];
 
