@@ -71,6 +71,7 @@ function personalRoutes(app: FastifyInstance, { who }: Person): void {
     reply.code(401);
     return { ...missing, status: 401, code: 'not-signed-in' };
   });
+  app.get('/api/v1/provider/client-names', () => ({ names: [] }));
   app.get('/api/v1/consents', () => ({ consents: asked.consents }));
   app.get('/api/v1/agreements', () => ({ accepted: [], asked: [asked.agreement] }));
   app.get('/api/v1/waits', () => ({ waits: line.waits }));
