@@ -11,7 +11,7 @@ import { queued, rendered, rowsOf, stored } from './queued.ts';
 
 const MAIN = resolve(import.meta.dirname, '../dist/main.js');
 const COUNT = process.env.SOUNDING_PROVE === '1' ? 1_000 : 60;
-const LIMIT_MS = process.env.SOUNDING_PROVE === '1' ? 300_000 : 100_000;
+const LIMIT_MS = process.env.SOUNDING_PROVE === '1' ? 300_000 : 240_000;
 
 let world: World;
 beforeEach(async () => {
