@@ -53,7 +53,7 @@ test('booking shows at /readyz the time-zone data that it computes with, and sta
   await world.clock.set(new Date('2026-11-26T12:00:00Z'));
   const { health } = await world.service('booking', BookingModule, { environment: { SOUNDING_HEALTH_PORT: '0' } });
   const { facts } = await readyz(health?.port);
-  expect(facts).toEqual({ zoneData: { version: process.versions.tz, ageDays: expect.any(Number) } });
+  expect(facts).toMatchObject({ zoneData: { version: process.versions.tz, ageDays: expect.any(Number) } });
   await world.clock.set(new Date('2040-01-01T12:00:00Z'));
   await world.eventually(async () => {
     const { status, warnings } = await readyz(health?.port);
